@@ -1,0 +1,83 @@
+"""Start what the tests need before Django's settings are read. Loaded by `-p` in pyproject.toml.
+
+Every run has a real broker and cache; `--db=postgres` gives a real PostgreSQL instead of SQLite.
+With xdist, the workers inherit the addresses, and each has a broker database of its own.
+"""
+
+import base64
+import os
+import secrets
+from collections.abc import Generator
+
+import pytest
+
+from tests.services.processes import private_folder
+
+BROKERS = ("valkey", "redis")
+DATABASES = ("sqlite", "postgres")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("God View")
+    group.addoption(
+        "--db",
+        choices=DATABASES,
+        default=os.environ.get("GV_TEST_DB", "sqlite"),
+        help="the database to test on (default: $GV_TEST_DB or sqlite)",
+    )
+    group.addoption(
+        "--broker",
+        choices=BROKERS,
+        default=os.environ.get("GV_TEST_BROKER", "valkey"),
+        help="the broker to test on (default: $GV_TEST_BROKER or valkey)",
+    )
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """Runs before pytest-django, which reads the settings in the same hook."""
+    options = early_config.known_args_namespace
+    set_environment(options.db, options.broker)
+    return (yield)
+
+
+def set_environment(database: str, broker: str) -> None:
+    os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
+    os.environ.setdefault(
+        "ENCRYPTION_KEYS", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    )
+    os.environ["DEBUG"] = "0"
+    os.environ["HTTPS"] = "0"
+    os.environ["STATIC_HASHED"] = "0"
+    os.environ["DEMO_MODE"] = "0"
+    os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
+    os.environ["EMAIL_URL"] = "memorymail://"
+    os.environ["LOG_LEVEL"] = "WARNING"
+    for name in ("CELERY_BROKER_URL", "SENTRY_DSN", "ASANA_ACCESS_TOKEN"):
+        os.environ.pop(name, None)
+    # Playwright's loop runs in the main thread, where Django would refuse to touch the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    start_broker(broker)
+    use_database(database)
+
+
+def start_broker(kind: str) -> None:
+    if "GV_TEST_BROKER_SERVER" not in os.environ:
+        from tests.services.broker import Broker
+
+        os.environ["GV_TEST_BROKER_SERVER"] = Broker(kind).url().removesuffix("/0")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw-1").removeprefix("gw")
+    os.environ["REDIS_URL"] = f"{os.environ['GV_TEST_BROKER_SERVER']}/{int(worker) + 1}"
+
+
+def use_database(kind: str) -> None:
+    if kind == "sqlite":
+        if "GV_TEST_FOLDER" not in os.environ:
+            os.environ["GV_TEST_FOLDER"] = str(private_folder("sqlite"))
+        os.environ["DATABASE_URL"] = f"sqlite:///{os.environ['GV_TEST_FOLDER']}/unused.sqlite3"
+        return
+    if "TEST_DATABASE_URL" not in os.environ:
+        from tests.services.postgres import Postgres
+
+        os.environ["TEST_DATABASE_URL"] = Postgres().url()
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
