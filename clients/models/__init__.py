@@ -1,0 +1,41 @@
+"""Who we serve, and what we promised them: one noun per file."""
+
+from clients.models.agreement import ExpectationTerms, SignedAgreement, TermsRule
+from clients.models.assignment import Assignment
+from clients.models.client import Client
+from clients.models.contact import Contact
+from clients.models.department import Department
+from clients.models.engagement import Engagement
+from clients.models.exchange_rate import ExchangeRate
+from clients.models.fee import Fee
+from clients.models.goal import ClientGoal, GoalReading
+from clients.models.gross_margin import GrossMargin
+from clients.models.obligation import Obligation
+from clients.models.pause import Pause
+from clients.models.pod import Pod, PodMembership
+from clients.models.staff import Staff
+from clients.models.touchpoint import Touchpoint
+from clients.models.user import User
+
+__all__ = [
+    "Assignment",
+    "Client",
+    "ClientGoal",
+    "Contact",
+    "Department",
+    "Engagement",
+    "ExchangeRate",
+    "ExpectationTerms",
+    "Fee",
+    "GoalReading",
+    "GrossMargin",
+    "Obligation",
+    "Pause",
+    "Pod",
+    "PodMembership",
+    "SignedAgreement",
+    "Staff",
+    "TermsRule",
+    "Touchpoint",
+    "User",
+]

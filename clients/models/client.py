@@ -1,0 +1,87 @@
+from datetime import date
+from typing import Self
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from clients.models.engagement import Engagement
+from clients.models.pause import Pause
+from godview.access import ScopedQuerySet, covers
+from godview.business_time import BusinessCalendar
+
+
+def known_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(f"“{name}” is not a time zone. Write one like Europe/Warsaw.")
+
+
+class ClientQuerySet(ScopedQuerySet["Client"]):
+    client_path = "pk"
+
+    def served_on(self, day: date) -> Self:
+        """Clients with an engagement in force; one who leaves on `day` is already gone that day."""
+        return self.filter(Exists(Engagement.objects.filter(covers(day), client=OuterRef("pk"))))
+
+    def paused_on(self, day: date) -> Self:
+        return self.filter(Exists(Pause.objects.filter(covers(day), client=OuterRef("pk"))))
+
+    def not_paused_on(self, day: date) -> Self:
+        return self.exclude(Exists(Pause.objects.filter(covers(day), client=OuterRef("pk"))))
+
+    def named(self, reference: str) -> Self:
+        return self.filter(Q(external_id=reference) | Q(slug=reference) | Q(name=reference))
+
+
+class Client(models.Model):
+    """A firm we serve, served, or hope to serve. Whether it is served follows from engagements."""
+
+    class Status(models.TextChoices):
+        PROSPECT = "prospect", "Prospect"
+        ACTIVE = "active", "Active"
+        PAUSED = "paused", "Paused"
+        FORMER = "former", "Former"
+
+    external_id = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=220, unique=True)
+    industry = models.CharField(max_length=120, blank=True)
+    country = models.CharField(
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}$", "Write the country as two letters, like PL.")],
+        help_text="Two letters. Its public holidays stop the client's reply clock.",
+    )
+    time_zone = models.CharField(
+        max_length=64,
+        blank=True,
+        validators=[known_time_zone],
+        help_text="Empty: the agency's own. The reply clock runs in the client's office hours.",
+    )
+    status = models.CharField(
+        max_length=10,
+        choices=Status.choices,
+        default=Status.ACTIVE,
+        help_text="A label for lists. Every number counts from the dated engagements instead.",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ClientQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("clients:client", args=[self.slug])
+
+    def calendar(self) -> BusinessCalendar:
+        """The business days and hours in which this client answers."""
+        return BusinessCalendar.of(self.country, self.time_zone)

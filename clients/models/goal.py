@@ -1,0 +1,82 @@
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from clients.models.stretch import ends_after_start
+from godview.access import ScopedQuerySet, covers
+
+
+class ClientGoalQuerySet(ScopedQuerySet["ClientGoal"]):
+    def running_on(self, day: date) -> Self:
+        return self.filter(covers(day, start="starts_on", end="ends_on"))
+
+
+class ClientGoal(models.Model):
+    """A 90-day goal: one number, where it stood, where it must be, and by when."""
+
+    client = models.ForeignKey("clients.Client", models.CASCADE, related_name="goals")
+    name = models.CharField(max_length=200)
+    unit = models.CharField(max_length=40, blank=True, help_text="Such as €, leads / mo or %.")
+    baseline = models.DecimalField(max_digits=16, decimal_places=4)
+    target = models.DecimalField(max_digits=16, decimal_places=4)
+    starts_on = models.DateField()
+    ends_on = models.DateField(help_text="The first day after it; 90 days after the start.")
+    matters_most = models.BooleanField(default=False)
+    agreed_by = models.ForeignKey(
+        "clients.Staff", models.PROTECT, null=True, blank=True, related_name="goals_agreed"
+    )
+
+    objects = ClientGoalQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["client", "-starts_on", "-matters_most", "name"]
+        indexes = [models.Index(fields=["starts_on", "ends_on"])]
+        constraints = [
+            ends_after_start("client_goal_ends_after_start", start="starts_on", end="ends_on"),
+            models.CheckConstraint(
+                name="client_goal_moves",
+                condition=~Q(baseline=F("target")),
+                violation_error_message="The target must differ from where it stands today.",
+            ),
+            models.UniqueConstraint(
+                fields=["client", "name", "starts_on"], name="one_goal_by_a_name_from_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}: {self.name}"
+
+
+class GoalReading(models.Model):
+    """What a 90-day goal's number was on a day."""
+
+    goal = models.ForeignKey(ClientGoal, models.CASCADE, related_name="readings")
+    read_on = models.DateField()
+    value = models.DecimalField(max_digits=16, decimal_places=4)
+    staff = models.ForeignKey(
+        "clients.Staff", models.PROTECT, null=True, blank=True, related_name="readings"
+    )
+    note = models.CharField(max_length=300, blank=True)
+
+    class GoalReadingQuerySet(ScopedQuerySet["GoalReading"]):
+        client_path = "goal__client"
+
+    objects = GoalReadingQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["goal", "read_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["goal", "read_on"],
+                name="one_reading_of_a_goal_a_day",
+                violation_error_message="This goal has a reading for that day: change that one.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.goal}: {self.value} on {self.read_on}"

@@ -1,0 +1,192 @@
+"""Who may see and do what: roles, the rows each person reaches, and what they may do to them.
+
+Pages, REST API, admin and exports all ask here. A row outside a person's reach does not exist for
+them: it is absent from lists and answers 404, exactly like a row that was never there.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self, TypeVar
+
+import rules
+from django.apps import apps
+from django.db import models
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+M = TypeVar("M", bound=Model)
+
+
+class Role(models.TextChoices):
+    ACCOUNT_MANAGER = "account_manager", "Account manager"
+    ACCOUNT_DIRECTOR = "account_director", "Account director"
+    DESIGNER = "designer", "Designer"
+    SALESPERSON = "salesperson", "Salesperson"
+    MARKETING = "marketing", "Marketing"
+    ACCOUNTING = "accounting", "Accounting"
+    LEADERSHIP = "leadership", "Leadership"
+
+
+# -- Reach: which rows ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The clients a person may see: all of them, or those of some pods and their own."""
+
+    everything: bool = False
+    staff_id: int | None = None
+    pod_ids: frozenset[int] = frozenset()
+    department_ids: frozenset[int] = frozenset()
+
+    @property
+    def nothing(self) -> bool:
+        return not self.everything and self.staff_id is None
+
+    def assignments(self) -> Q:
+        """Which dated assignments of clients (to a pod and a manager) fall inside this reach."""
+        mine = Q(account_manager_id=self.staff_id) | Q(pod_id__in=self.pod_ids)
+        if self.department_ids:
+            mine |= Q(pod__department_id__in=self.department_ids)
+            mine |= Q(
+                pod__department__isnull=True,
+                account_manager__department_id__in=self.department_ids,
+            )
+        return mine
+
+
+def reach_of(user: Any) -> Reach:
+    """What `user` may see today; worked out once for each request's user object."""
+    known: Reach | None = getattr(user, "_reach", None)
+    if known is None:
+        known = _work_out_reach(user)
+        user._reach = known
+    return known
+
+
+def _work_out_reach(user: Any) -> Reach:
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Reach()
+    if user.is_superuser:
+        return Reach(everything=True)
+    staff = staff_of(user)
+    if staff is None:
+        return Reach()
+    if staff.role == Role.LEADERSHIP:
+        return Reach(everything=True, staff_id=staff.pk)
+    today = timezone.localdate()
+    memberships = apps.get_model("clients", "PodMembership")._default_manager
+    pods = memberships.filter(covers(today), staff=staff).values_list("pod_id", flat=True)
+    departments: set[int] = set()
+    if staff.role == Role.ACCOUNT_DIRECTOR:
+        directed = apps.get_model("clients", "Department")._default_manager
+        departments = set(directed.filter(director=staff).values_list("pk", flat=True))
+        if staff.department_id:
+            departments.add(staff.department_id)
+    return Reach(staff_id=staff.pk, pod_ids=frozenset(pods), department_ids=frozenset(departments))
+
+
+def staff_of(user: Any) -> Any | None:
+    """The member of staff behind a signed-in user, while they work here; otherwise nobody."""
+    staff = getattr(user, "staff", None) if getattr(user, "is_authenticated", False) else None
+    if staff is None or (staff.ended_on and staff.ended_on <= timezone.localdate()):
+        return None
+    return staff
+
+
+def role_of(user: Any) -> str | None:
+    staff = staff_of(user)
+    return staff.role if staff else None
+
+
+def covers(day: Any, prefix: str = "", start: str = "started_on", end: str = "ended_on") -> Q:
+    """Rows in force on `day`: begun by then (or always there) and not yet ended."""
+    begun = Q(**{f"{prefix}{start}__isnull": True}) | Q(**{f"{prefix}{start}__lte": day})
+    open_ended = Q(**{f"{prefix}{end}__isnull": True}) | Q(**{f"{prefix}{end}__gt": day})
+    return begun & open_ended
+
+
+class ScopedQuerySet(QuerySet[M]):
+    """A queryset of rows that belong to a client, and so to whoever may see that client."""
+
+    client_path: ClassVar[str] = "client"
+
+    def visible_to(self, user: Any) -> Self:
+        reach = reach_of(user)
+        if reach.everything:
+            return self
+        if reach.nothing:
+            return self.none()
+        return self.filter(**{f"{self.client_path}__in": reached_client_ids(reach)})
+
+
+def reached_client_ids(reach: Reach) -> QuerySet[Any, Any]:
+    assignments = apps.get_model("clients", "Assignment")._default_manager
+    return assignments.filter(reach.assignments(), covers(timezone.localdate())).values("client_id")
+
+
+def get_visible_or_404(queryset: Any, user: Any, **lookup: Any) -> Any:
+    """The one row that `lookup` names, if `user` may see it; otherwise the same 404 as for none."""
+    row = queryset.visible_to(user).filter(**lookup).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def sees(user: Any, row: Model) -> bool:
+    """Whether one row is inside the person's reach. Rows that belong to no client: everybody's."""
+    queryset = type(row)._default_manager.all()
+    visible_to = getattr(queryset, "visible_to", None)
+    if visible_to is None:
+        return bool(user.is_authenticated)
+    return bool(visible_to(user).filter(pk=row.pk).exists())
+
+
+# -- Abilities: which deeds -------------------------------------------------------------------
+
+LEADERS = frozenset({Role.LEADERSHIP})
+DIRECTORS = LEADERS | {Role.ACCOUNT_DIRECTOR}
+MANAGERS = DIRECTORS | {Role.ACCOUNT_MANAGER}
+CREATORS = MANAGERS | {Role.DESIGNER}
+MONEY = LEADERS | {Role.ACCOUNTING}
+EVERYBODY = frozenset(Role)
+
+
+def allow(model: str, **actions: Iterable[str]) -> None:
+    """Say which roles may do what to a model, as in `allow("clients.fee", view=MONEY)`.
+
+    The actions are view, add, change and delete; one that is not named is for administrators.
+    """
+    app_label, name = model.split(".")
+    for action, roles in actions.items():
+        permission = f"{app_label}.{action}_{name}"
+        predicate = _has_role(frozenset(roles)) & _row_is_visible
+        if rules.perm_exists(permission):
+            rules.set_perm(permission, predicate)
+        else:
+            rules.add_perm(permission, predicate)
+
+
+def _has_role(roles: frozenset[str]) -> Any:
+    @rules.predicate
+    def has_role(user: Any) -> bool:
+        return role_of(user) in roles
+
+    return has_role
+
+
+@rules.predicate
+def _row_is_visible(user: Any, row: Any = None) -> bool:
+    return row is None or not isinstance(row, Model) or row.pk is None or sees(user, row)
+
+
+def is_leader(user: Any) -> bool:
+    return bool(getattr(user, "is_superuser", False)) or role_of(user) in LEADERS
+
+
+def may_open_admin(user: Any) -> bool:
+    """The admin is for administrators, leaders, directors and accounting; each sees their rows."""
+    if not getattr(user, "is_active", False):
+        return False
+    return bool(user.is_superuser) or role_of(user) in (DIRECTORS | MONEY)

@@ -1,0 +1,88 @@
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from godview.access import ScopedQuerySet
+
+
+def a_monday(day: date) -> None:
+    if day.weekday() != 0:
+        monday = day - timedelta(days=day.weekday())
+        raise ValidationError(f"A week starts on a Monday: write {monday.isoformat()}.")
+
+
+class WeeklyGoalQuerySet(ScopedQuerySet["WeeklyGoal"]):
+    def of_week(self, week_starts_on: date) -> Self:
+        return self.filter(week_starts_on=week_starts_on)
+
+    def committed(self) -> Self:
+        """Those that were there when the week was locked: the denominator of the hit rate."""
+        return self.filter(unplanned=False)
+
+
+class WeeklyGoal(models.Model):
+    """What a manager promised a client for one week, Monday to Sunday. It is due on the Sunday."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Open"
+        MET = "met", "Hit"
+        MISSED = "missed", "Missed"
+        POSTPONED = "postponed", "Postponed"
+        DELETED = "deleted", "Withdrawn"
+
+    client = models.ForeignKey("clients.Client", models.CASCADE, related_name="weekly_goals")
+    manager = models.ForeignKey("clients.Staff", models.PROTECT, related_name="weekly_goals")
+    client_goal = models.ForeignKey(
+        "clients.ClientGoal",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="weekly_goals",
+        help_text="The 90-day goal it serves. Empty: openly none.",
+    )
+    week_starts_on = models.DateField(validators=[a_monday])
+    text = models.CharField(max_length=300)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    committed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was promised; from then on its words are fixed."
+    )
+    unplanned = models.BooleanField(
+        default=False,
+        help_text="Added after the week was locked: done or not, it is not in the hit rate.",
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = WeeklyGoalQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-week_starts_on", "client", "pk"]
+        indexes = [
+            models.Index(fields=["week_starts_on", "status"]),
+            models.Index(fields=["manager", "week_starts_on"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "week_starts_on", "text"],
+                name="a_weekly_goal_is_set_once",
+                violation_error_message="This client has this goal for this week already.",
+            ),
+            models.CheckConstraint(name="a_weekly_goal_says_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}, week of {self.week_starts_on}: {self.text}"
+
+    @property
+    def due_on(self) -> date:
+        return self.week_starts_on + timedelta(days=6)
+
+    def is_locked_at(self, moment: datetime) -> bool:
+        """Once promised and past the week's commit moment, words and week are facts."""
+        return self.committed_at is not None and self.committed_at <= moment
