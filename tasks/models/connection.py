@@ -1,0 +1,69 @@
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from godview.encryption import EncryptedTextField, Secret
+
+
+def default_requests_per_minute() -> int:
+    return settings.ASANA_REQUESTS_PER_MINUTE
+
+
+class AsanaConnectionQuerySet(models.QuerySet["AsanaConnection"]):
+    def working(self) -> Self:
+        return self.filter(status=AsanaConnection.Status.WORKING)
+
+
+class AsanaConnection(models.Model):
+    """The agency's tie to one Asana workspace: whose eyes we read with, and whether they work."""
+
+    class Status(models.TextChoices):
+        WORKING = "working", "Working"
+        STOPPED = "stopped", "Stopped"
+
+    workspace_gid = models.CharField(max_length=64, unique=True)
+    workspace_name = models.CharField(max_length=300)
+    acts_as = models.CharField(max_length=300, help_text="Whose token it is: we see what they see.")
+    token = EncryptedTextField()
+    token_hint = models.CharField(max_length=4, help_text="The last four characters of the token.")
+    requests_per_minute = models.PositiveIntegerField(
+        default=default_requests_per_minute,
+        help_text="What Asana allows this token: 150 (free plan), 1500 (paid). 0: no limit.",
+    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WORKING)
+    status_reason = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the last complete read of this workspace began."
+    )
+
+    objects = AsanaConnectionQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["token", "read_at"])
+
+    class Meta:
+        ordering = ["workspace_name"]
+        verbose_name = "Asana connection"
+
+    def __str__(self) -> str:
+        return self.workspace_name
+
+    @property
+    def is_working(self) -> bool:
+        return self.status == self.Status.WORKING
+
+    def set_token(self, token: str) -> None:
+        self.token = Secret.of(token)
+        self.token_hint = token[-4:] if len(token) >= 12 else ""
+
+    def stop(self, reason: str) -> None:
+        """No more requests with this token until a person gives another one."""
+        self.status = self.Status.STOPPED
+        self.status_reason = reason[:500]
+        self.save(update_fields=["status", "status_reason"])
+
+    def age_at(self, moment: datetime) -> float | None:
+        """Seconds since Asana was last read completely; None when it never was."""
+        return None if self.read_at is None else max(0.0, (moment - self.read_at).total_seconds())
