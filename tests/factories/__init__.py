@@ -1,1 +1,1 @@
-"""Rows for tests: a believable default for every field, so that a test names only what it is about."""
+"""Rows for tests: a believable default for every field; a test names only what it is about."""
