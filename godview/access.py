@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self, TypeVar
 
-import rules
 from django.apps import apps
 from django.db import models
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
+from rules.permissions import add_perm, perm_exists, set_perm
+from rules.predicates import Predicate
 
 M = TypeVar("M", bound=Model)
 
@@ -162,23 +163,24 @@ def allow(model: str, **actions: Iterable[str]) -> None:
     for action, roles in actions.items():
         permission = f"{app_label}.{action}_{name}"
         predicate = _has_role(frozenset(roles)) & _row_is_visible
-        if rules.perm_exists(permission):
-            rules.set_perm(permission, predicate)
+        if perm_exists(permission):
+            set_perm(permission, predicate)
         else:
-            rules.add_perm(permission, predicate)
+            add_perm(permission, predicate)
 
 
 def _has_role(roles: frozenset[str]) -> Any:
-    @rules.predicate
     def has_role(user: Any) -> bool:
         return role_of(user) in roles
 
-    return has_role
+    return Predicate(has_role)
 
 
-@rules.predicate
-def _row_is_visible(user: Any, row: Any = None) -> bool:
-    return row is None or not isinstance(row, Model) or row.pk is None or sees(user, row)
+def _is_visible(user: Any, row: Any = None) -> bool:
+    return not isinstance(row, Model) or row.pk is None or sees(user, row)
+
+
+_row_is_visible = Predicate(_is_visible)
 
 
 def is_leader(user: Any) -> bool:
