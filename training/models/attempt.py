@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from clients.models.agency_date import AgencyDateField
 from training.access import OwnTrainingQuerySet
+from training.models.question import Question
 
 
 class AttemptQuerySet(OwnTrainingQuerySet["Attempt"]):
@@ -82,6 +83,7 @@ class Answer(models.Model):
     question = models.ForeignKey("training.Question", models.PROTECT, related_name="answers")
     position = models.PositiveSmallIntegerField(default=1)
     question_text = models.TextField()
+    kind = models.CharField(max_length=10, choices=Question.Kind.choices)
     weight = models.PositiveSmallIntegerField(default=1)
     options = models.JSONField(
         help_text="A list of {choice, text, right, chosen}, in the order they were offered."

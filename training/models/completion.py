@@ -54,7 +54,7 @@ class Completion(models.Model):
             models.CheckConstraint(
                 name="completion_has_an_attempt_or_evidence",
                 condition=Q(attempt__isnull=False) | ~Q(evidence=""),
-                violation_error_message="Without an attempt, say how we know, such as a certificate.",
+                violation_error_message="Without an attempt, say how we know: a certificate, say.",
             ),
         ]
 
