@@ -1,8 +1,173 @@
-from typing import Any
+"""What stands around every page: menu, agency, clock, and how old the last reading of Asana is."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from godview.access import is_leader, may_open_admin
+from godview.templatetags.display import initials
+from godview.theme import Theme, next_theme, theme_of
+
+
+class Page(NamedTuple):
+    word: str
+    icon: str
+    url_name: str
+    for_whom: str = "everybody"
+
+
+@dataclass(frozen=True)
+class Item:
+    word: str
+    icon: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    word: str
+    items: list[Item]
+
+
+MENU: dict[str, tuple[Page, ...]] = {
+    "Watch": (
+        Page("Today", "today", "today"),
+        Page("Clients", "clients", "clients"),
+        Page("Pods and people", "people", "pods"),
+        Page("Departments", "departments", "departments"),
+    ),
+    "Work": (Page("My week", "week", "tasks:week"),),
+    "Learn": (Page("Training", "training", "training:modules"),),
+    "": (
+        Page("Import", "import", "clients:import", "leaders"),
+        Page("Asana", "asana", "tasks:asana", "leaders"),
+        Page("Admin", "settings", "admin:index", "admin"),
+    ),
+}
+OLD_AFTER_SECONDS = 15 * 60
+ON_THE_PHONE = ("Today", "My week", "Clients", "Training")
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How old the tasks on the page are, in words, and whether that is too old to trust."""
+
+    words: str
+    moment: str = ""
+    old: bool = False
+
+
+def freshness(read_at: datetime | None, status: str, now: datetime) -> Freshness:
+    if not status:
+        return Freshness("Asana is not connected")
+    if read_at is None:
+        return Freshness("Asana was never read completely", old=True)
+    minutes = max(0, int((now - read_at).total_seconds() // 60))
+    if minutes < 1:
+        age = "under 1 min"
+    elif minutes < 60:
+        age = f"{minutes} min"
+    elif minutes < 48 * 60:
+        age = f"{minutes // 60} h {minutes % 60} min"
+    else:
+        age = f"{minutes // 1440} days"
+    words = "stopped, last read" if status == "stopped" else "read"
+    too_old = status == "stopped" or minutes * 60 >= OLD_AFTER_SECONDS
+    return Freshness(f"Asana {words} {age} ago", read_at.isoformat(), too_old)
+
+
+class Shell:
+    """Worked out only as far as a template asks: a fragment pays for nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.user = getattr(request, "user", None)
+
+    @property
+    def agency(self) -> str:
+        return str(settings.AGENCY_NAME)
+
+    @cached_property
+    def theme(self) -> str:
+        return theme_of(self.request)
+
+    @property
+    def next_theme(self) -> Theme:
+        return next_theme(self.theme)
+
+    @cached_property
+    def now(self) -> datetime:
+        return timezone.localtime()
+
+    @property
+    def clock(self) -> str:
+        return f"{self.now:%H:%M}"
+
+    @property
+    def today(self) -> str:
+        return f"{self.now:%a} {self.now.day} {self.now:%b %Y}"
+
+    @property
+    def name(self) -> str:
+        return str(self.user)
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+    @cached_property
+    def asana(self) -> "Freshness":
+        connections = apps.get_model("tasks", "AsanaConnection")._default_manager
+        oldest = connections.order_by("read_at").values_list("read_at", "status").first()
+        return freshness(*(oldest or (None, "")), now=self.now)
+
+    @cached_property
+    def menu(self) -> list[Group]:
+        if not getattr(self.user, "is_authenticated", False):
+            return []
+        groups = (Group(word, self._items(pages)) for word, pages in MENU.items())
+        return [group for group in groups if group.items]
+
+    @property
+    def search_url(self) -> str:
+        return reverse("clients")
+
+    @property
+    def phone_items(self) -> list[Item]:
+        found = {item.word: item for group in self.menu for item in group.items}
+        return [found[word] for word in ON_THE_PHONE if word in found]
+
+    @property
+    def more_items(self) -> list[Item]:
+        return [i for group in self.menu for i in group.items if i.word not in ON_THE_PHONE]
+
+    def _items(self, pages: tuple[Page, ...]) -> list[Item]:
+        path = self.request.path
+        items = []
+        for page in pages:
+            url = self._url(page)
+            if url:
+                here = path == url if url == "/" else path.startswith(url)
+                items.append(Item(page.word, page.icon, url, here))
+        return items
+
+    def _url(self, page: Page) -> str:
+        allowed = {"everybody": lambda user: True, "leaders": is_leader, "admin": may_open_admin}
+        if not allowed[page.for_whom](self.user):
+            return ""
+        try:
+            return reverse(page.url_name)
+        except NoReverseMatch:
+            return ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {"agency_name": settings.AGENCY_NAME}
+    return {"shell": Shell(request)}

@@ -80,7 +80,7 @@ class Client(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("clients:client", args=[self.slug])
+        return reverse("client", args=[self.slug])
 
     def calendar(self) -> BusinessCalendar:
         """The business days and hours in which this client answers."""

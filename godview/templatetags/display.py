@@ -1,3 +1,148 @@
+"""How numbers, money and dates are written. Plain functions, so that Python and templates agree."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
 from django import template
+from django.conf import settings
+from django.utils import timezone
 
 register = template.Library()
+
+NO_DATA = "no data yet"
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "PLN": "zł", "UAH": "₴", "KRW": "₩", "JPY": "¥"}
+Number = Decimal | float | int
+
+
+def rounded(value: Number, decimals: int = 0) -> Decimal:
+    """Half up, as people round: 62.5 is 63, where Python's own round() says 62."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+@register.filter
+def percent(share: Number | None, decimals: int = 0) -> str:
+    """0.764 as 76%."""
+    if share is None:
+        return NO_DATA
+    return f"{rounded(Decimal(str(share)) * 100, decimals)}%"
+
+
+@register.filter
+def number(value: Number | None, decimals: int = 0) -> str:
+    """12345.6 as 12,346; a true minus sign for negatives."""
+    if value is None:
+        return NO_DATA
+    return f"{rounded(value, decimals):,}".replace("-", "−")
+
+
+@register.filter
+def plain(value: Number | None) -> str:
+    """A number as it was typed, without the zeros that the column added: 57.3000 as 57.3."""
+    if value is None:
+        return NO_DATA
+    text = f"{Decimal(str(value)):,f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
+
+
+@register.filter
+def days(value: Number | None) -> str:
+    """Days with their unit: 4.2 d, or 12 d when whole."""
+    if value is None:
+        return NO_DATA
+    return f"{value} d" if isinstance(value, int) else f"{rounded(value, 1)} d"
+
+
+@register.filter
+def money(amount: Number | None, currency: str = "") -> str:
+    """€6,400: no cents, because nobody decides by them."""
+    if amount is None:
+        return NO_DATA
+    symbol, after = _symbol(currency)
+    return _signed(f"{rounded(abs(amount)):,}", symbol, after, amount < 0)
+
+
+@register.filter
+def money_short(amount: Number | None, currency: str = "") -> str:
+    """€61k above ten thousand, €1.2m above a million: for tiles."""
+    if amount is None:
+        return NO_DATA
+    symbol, after = _symbol(currency)
+    size = abs(Decimal(str(amount)))
+    if size >= 1_000_000:
+        text = f"{rounded(size / 1_000_000, 2)}m"
+    elif size >= 10_000:
+        text = f"{rounded(size / 1000):,}k"
+    else:
+        text = f"{rounded(size):,}"
+    return _signed(text, symbol, after, amount < 0)
+
+
+def _symbol(currency: str) -> tuple[str, bool]:
+    """The sign of a currency, and whether it stands after the amount."""
+    code = currency or settings.REPORTING_CURRENCY
+    if code in SYMBOLS:
+        return SYMBOLS[code], code in ("PLN", "UAH")
+    return code, True
+
+
+def _signed(text: str, symbol: str, after: bool, negative: bool) -> str:
+    amount = f"{text} {symbol}" if after else f"{symbol}{text}"
+    return f"−{amount}" if negative else amount
+
+
+@register.filter
+def day(value: date | None, today: date | None = None) -> str:
+    """19 Nov; with the year when it is not this one."""
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    this_year = (today or timezone.localdate()).year
+    text = f"{value.day} {value:%b}"
+    return text if value.year == this_year else f"{text} {value.year}"
+
+
+@register.filter
+def moment(value: datetime | None, today: date | None = None) -> str:
+    """Wed 18 Nov, 11:22, on the agency's clock."""
+    if value is None:
+        return "–"
+    local = timezone.localtime(value)
+    return f"{local:%a} {day(local.date(), today)}, {local:%H:%M}"
+
+
+@register.filter
+def days_ago(count: int | None) -> str:
+    """12 days ago, yesterday, today; "never" for nothing at all."""
+    if count is None:
+        return "never"
+    if count <= 0:
+        return "today"
+    return "yesterday" if count == 1 else f"{count} days ago"
+
+
+@register.filter
+def signed(value: Number | None, decimals: int = 0) -> str:
+    """A change with its sign: +3, −2, 0."""
+    if value is None:
+        return NO_DATA
+    size = rounded(value, decimals)
+    return f"{'+' if size > 0 else ''}{number(size, decimals)}"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """1 client, 7 clients."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def initials(name: str) -> str:
+    words = [word for word in name.split() if word[0].isalpha()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+
+@register.filter
+def plural(count: Any, words: str) -> str:
+    """`{{ n|plural:"client,clients" }}` writes 1 client, 7 clients."""
+    one, _, many = words.partition(",")
+    return counted(int(count), one, many)

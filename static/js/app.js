@@ -1,0 +1,79 @@
+// What a page gains from JavaScript; every page works without it.
+"use strict";
+
+const root = document.documentElement;
+
+// Theme: change at once, then tell the server, which renders it from the cookie ever after.
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-theme-form]");
+  if (!form) return;
+  event.preventDefault();
+  const body = new FormData(form, event.submitter);
+  root.dataset.theme = body.get("theme");
+  fetch(form.action, { method: "POST", body, redirect: "manual" });
+  document.dispatchEvent(new CustomEvent("themechange"));
+  offerNextTheme(body.get("theme"));
+});
+
+const THEMES = [
+  ["auto", "Follow the system", "system"],
+  ["light", "Light theme", "sun"],
+  ["dark", "Dark theme", "moon"],
+];
+
+function offerNextTheme(current) {
+  const next = THEMES[(THEMES.findIndex(([value]) => value === current) + 1) % THEMES.length];
+  for (const button of document.querySelectorAll("[data-theme-form] button")) {
+    button.value = next[0];
+    button.querySelector("span").textContent = next[1];
+    const use = button.querySelector("use");
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${next[2]}`));
+    if (button.title) button.title = next[1];
+  }
+}
+
+// "Asana read 4 min ago" goes on counting while the page stays open.
+function sayAge() {
+  for (const element of document.querySelectorAll("[data-read-at]")) {
+    const moment = Date.parse(element.dataset.readAt);
+    if (Number.isNaN(moment)) continue;
+    const minutes = Math.max(0, Math.floor((Date.now() - moment) / 60000));
+    if (minutes < 60) element.textContent = `Asana read ${minutes || "under 1"} min ago`;
+  }
+}
+setInterval(sayAge, 30000);
+
+// Forms that filter a page send themselves; without JavaScript they have a button.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-auto]");
+  if (form) form.requestSubmit();
+});
+
+// One open <details> of the bars at a time, closed by Escape or a click elsewhere.
+const MENUS = ".account[open], .phonebar details[open]";
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll(MENUS)) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll(MENUS)) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+// Toasts stay ten seconds, longer while they are pointed at or hold the focus.
+function fadeToasts() {
+  for (const toast of document.querySelectorAll(".toast:not([data-seen])")) {
+    toast.dataset.seen = "";
+    const leave = () => {
+      if (toast.matches(":hover, :focus-within")) setTimeout(leave, 2000);
+      else toast.remove();
+    };
+    setTimeout(leave, 10000);
+  }
+}
+document.addEventListener("htmx:afterSettle", fadeToasts);
+document.addEventListener("DOMContentLoaded", fadeToasts);
