@@ -1,6 +1,6 @@
 """All settings. What differs between machines comes from the environment, read at the top."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import environ
@@ -30,6 +30,7 @@ REPORTING_CURRENCY: str = env.str("REPORTING_CURRENCY", default="EUR")
 ASANA_BASE_URL: str = env.str("ASANA_BASE_URL", default="https://app.asana.com/api/1.0")
 ASANA_REQUESTS_PER_MINUTE: int = env.int("ASANA_REQUESTS_PER_MINUTE", default=1500)
 ASANA_SYNC_EVERY_SECONDS: int = env.int("ASANA_SYNC_EVERY_SECONDS", default=300)
+WEEK_LOCKS_AT: time = time.fromisoformat(env.str("WEEK_LOCKS_AT", default="12:00"))
 HTTPS: bool = env.bool("HTTPS", default=not DEBUG)
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", default=False)
 EMAIL_URL: str = env.str("EMAIL_URL", default="consolemail://")
@@ -203,6 +204,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tasks.jobs.sync_all_connections",
         "schedule": timedelta(seconds=ASANA_SYNC_EVERY_SECONDS),
         "options": {"expires": ASANA_SYNC_EVERY_SECONDS},
+    },
+    "lock-weeks": {
+        "task": "tasks.jobs.lock_weeks",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
     },
     "resume-abandoned-syncs": {
         "task": "tasks.jobs.resume_abandoned_runs",

@@ -10,6 +10,7 @@ from tasks.models.sync_run import SyncRun
 from tasks.models.sync_unit import SyncPage, SyncUnit
 from tasks.models.tactic import Tactic
 from tasks.models.task import Task
+from tasks.models.week_note import WeekNote
 from tasks.models.weekly_goal import WeeklyGoal
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "SyncUnit",
     "Tactic",
     "Task",
+    "WeekNote",
     "WeeklyGoal",
 ]

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -66,18 +66,21 @@ class Tactic(models.Model):
     def __str__(self) -> str:
         return f"{self.client}: {self.name}"
 
+    @property
+    def window_ends_on(self) -> date | None:
+        """The first day on which the rule can be read; None for a tactic without a rule."""
+        if self.window_days is None:
+            return None
+        return self.started_on + timedelta(days=self.window_days)
+
     def clean(self) -> None:
-        if self.pk and self._rule_changed_after_start():
+        if self.pk and self._rule_changed():
             raise ValidationError(
-                "The verdict rule was fixed when the tactic started and cannot be changed. "
+                "The verdict rule is fixed when a tactic is entered and cannot be changed. "
                 "End this tactic as inconclusive and start another one."
             )
 
-    def _rule_changed_after_start(self) -> bool:
-        before = (
-            Tactic.objects.filter(pk=self.pk)
-            .values_list("metric", "threshold", "window_days")
-            .first()
-        )
-        had_rule = before is not None and before != ("", "", None)
-        return had_rule and before != (self.metric, self.threshold, self.window_days)
+    def _rule_changed(self) -> bool:
+        before = Tactic.objects.filter(pk=self.pk).first()
+        rule = ("metric", "threshold", "window_days", "started_on")
+        return before is not None and any(getattr(self, n) != getattr(before, n) for n in rule)

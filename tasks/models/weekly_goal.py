@@ -7,6 +7,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from godview.access import ScopedQuerySet
+from tasks.weeks import locks_at
 
 
 def a_monday(day: date) -> None:
@@ -84,5 +85,27 @@ class WeeklyGoal(models.Model):
         return self.week_starts_on + timedelta(days=6)
 
     def is_locked_at(self, moment: datetime) -> bool:
-        """Once promised and past the week's commit moment, words and week are facts."""
-        return self.committed_at is not None and self.committed_at <= moment
+        """Once promised, or past the week's commit moment, words and week are facts.
+
+        The clock decides, so a goal is locked in time even when no job ran to say so.
+        """
+        promised = self.committed_at is not None and self.committed_at <= moment
+        return promised or locks_at(self.week_starts_on) <= moment
+
+    def clean(self) -> None:
+        if self.client_goal is not None and self.client_goal.client_id != self.client_id:
+            raise ValidationError(
+                {"client_goal": f"“{self.client_goal.name}” is another client's: choose again."}
+            )
+        if self.pk:
+            self._refuse_a_changed_promise()
+
+    def _refuse_a_changed_promise(self) -> None:
+        before = WeeklyGoal.objects.filter(pk=self.pk, committed_at__isnull=False)
+        fixed = before.values("client_id", "week_starts_on", "text", "unplanned", "committed_at")
+        promise = fixed.first()
+        if promise and any(getattr(self, name) != value for name, value in promise.items()):
+            raise ValidationError(
+                "This goal was promised, so its client, week and words are fixed. "
+                "Mark it missed and set a new one for the next week."
+            )

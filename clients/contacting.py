@@ -1,0 +1,50 @@
+"""Logging that we were in contact with a client."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from clients.models import Client, Contact, Staff, Touchpoint
+
+BACK_DATED_DAYS = 7
+
+
+@transaction.atomic
+def log_touchpoint(
+    *,
+    client: Client,
+    channel: str,
+    happened_at: datetime,
+    now: datetime,
+    direction: str = Touchpoint.Direction.OUTBOUND,
+    staff: Staff | None = None,
+    contact: Contact | None = None,
+    automatic: bool = False,
+    note: str = "",
+) -> Touchpoint:
+    """One contact, by the person who had it: today, or up to 7 days ago, never ahead."""
+    if happened_at > now:
+        raise ValidationError("A contact is logged after it took place: give a moment not ahead.")
+    earliest = timezone.localdate(now) - timedelta(days=BACK_DATED_DAYS)
+    if timezone.localdate(happened_at) < earliest:
+        raise ValidationError(
+            f"A contact can be logged up to {BACK_DATED_DAYS} days later, so from {earliest} on. "
+            "Ask an administrator to import older ones."
+        )
+    if contact is not None and contact.client_id != client.pk:
+        raise ValidationError(f"{contact.name} is not with {client}: choose one of their people.")
+    touchpoint = Touchpoint(
+        client=client,
+        contact=contact,
+        staff=staff,
+        happened_at=happened_at,
+        channel=channel,
+        direction=direction,
+        automatic=automatic,
+        note=note.strip(),
+    )
+    touchpoint.full_clean()
+    touchpoint.save()
+    return touchpoint

@@ -1,0 +1,34 @@
+"""When a week's goals are locked, and when its results are: on the agency's clock."""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from godview.periods import WEEK, monday_of
+
+
+def locks_at(week_starts_on: date) -> datetime:
+    """The commit moment: Monday noon, unless the settings say otherwise."""
+    zone = timezone.get_default_timezone()
+    return datetime.combine(week_starts_on, settings.WEEK_LOCKS_AT, tzinfo=zone)
+
+
+def closes_at(week_starts_on: date) -> datetime:
+    """Until the next week is locked, a mark of this one may still be put right."""
+    return locks_at(week_starts_on + WEEK)
+
+
+def last_locked_week(now: datetime) -> date:
+    """The Monday of the last week whose commit moment has passed."""
+    monday = monday_of(timezone.localdate(now, timezone.get_default_timezone()))
+    return monday if locks_at(monday) <= now else monday - WEEK
+
+
+def week_words(week_starts_on: date) -> str:
+    """Week 47 (16 to 22 Nov)."""
+    sunday = week_starts_on + timedelta(days=6)
+    return (
+        f"Week {week_starts_on.isocalendar().week} "
+        f"({week_starts_on.day} {week_starts_on:%b} to {sunday.day} {sunday:%b})"
+    )
