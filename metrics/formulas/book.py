@@ -1,0 +1,111 @@
+"""The book of business: who is served, on hold or gone on a day, and what they pay."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from godview.periods import Period
+from metrics.formulas.movements import Standing
+from metrics.formulas.mrr import ZERO, Amounts, Fee, Rates, worth
+from metrics.formulas.pauses import Pause
+from metrics.formulas.retention import Tenure
+
+NO_AMOUNTS: Amounts = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Every client's tenure, pauses and fees, as the dated facts tell them."""
+
+    tenures: Mapping[Hashable, Tenure]
+    fees: Mapping[Hashable, Sequence[Fee]]
+    rates: Rates
+    pauses: Mapping[Hashable, Sequence[Pause]] = field(default_factory=dict)
+
+    def is_served(self, client: Hashable, day: date) -> bool:
+        tenure = self.tenures.get(client)
+        return tenure is not None and tenure.covers(day)
+
+    def is_paused(self, client: Hashable, day: date) -> bool:
+        """On hold, and still ours: a pause beyond the limit is no pause but a departure."""
+        on_hold = any(pause.covers(day) for pause in self.pauses.get(client, ()))
+        return on_hold and self.is_served(client, day)
+
+    def amounts(self, client: Hashable, day: date) -> Amounts:
+        """A client's contracted monthly fees on a day, by currency; on hold or gone, none."""
+        fees = self.fees.get(client)
+        if not fees or not self.is_served(client, day) or self.is_paused(client, day):
+            return NO_AMOUNTS
+        return _contracted(fees, day)
+
+    def mrr(self, clients: Iterable[Hashable], day: date) -> "Revenue":
+        """Contracted monthly recurring revenue of these clients on a day, and how many pay.
+
+        Unit:    money a month in the reporting currency.
+        Unknown: a currency without a rate raises MissingRateError.
+        Error:   none.
+        Source:  docs/definitions.md, 6.
+        """
+        paid = [worth(self.amounts(client, day), self.rates, day) for client in clients]
+        return Revenue(sum(paid, start=ZERO), sum(amount > 0 for amount in paid))
+
+    def paused_mrr(self, clients: Iterable[Hashable], day: date) -> "Revenue":
+        """What the clients on hold would pay: shown, so that a pause cannot hide a loss."""
+        held = [
+            worth(_contracted(self.fees.get(client, ()), day), self.rates, day)
+            for client in clients
+            if self.is_paused(client, day)
+        ]
+        return Revenue(sum(held, start=ZERO), len(held))
+
+    def standing(self, client: Hashable, period: Period) -> Standing:
+        """One client's fees at both ends of a period, at the period's one exchange rate."""
+        before = self.amounts(client, period.start)
+        after = self.amounts(client, period.end)
+        start = worth(before, self.rates, period.start)
+        end, worth_at_end = ZERO, ZERO
+        for currency, amount in after.items():
+            worth_at_end += amount * self.rates.on(currency, period.end)
+            end += amount * self.rates.on(currency, self._day_of_rate(currency, period))
+        return Standing(
+            start=start,
+            end=end,
+            fx=worth_at_end - end,
+            paid_before=start > 0 or self._paid_before(client, period.start),
+            paused_at_start=self.is_paused(client, period.start),
+            paused_at_end=self.is_paused(client, period.end),
+        )
+
+    def _day_of_rate(self, currency: str, period: Period) -> date:
+        """The period's rate is that of its start; for a currency first seen later, of its end."""
+        return period.start if self.rates.knows(currency, period.start) else period.end
+
+    def _paid_before(self, client: Hashable, day: date) -> bool:
+        tenure = self.tenures.get(client)
+        spells = tenure.spells if tenure else ()
+        return any(
+            max(fee.start, spell.start) < min(fee.end or day, spell.end or day, day)
+            for fee in self.fees.get(client, ())
+            if not fee.is_variable and fee.monthly > 0
+            for spell in spells
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Revenue:
+    """Money a month, and how many clients it comes from."""
+
+    amount: Decimal
+    clients: int
+
+
+def _contracted(fees: Iterable[Fee], day: date) -> Amounts:
+    """Recurring fees on a day, added up by currency; variable work is not among them."""
+    found: dict[str, Decimal] = {}
+    for fee in fees:
+        if fee.covers(day) and not fee.is_variable:
+            monthly = fee.monthly
+            if monthly:
+                found[fee.currency] = found.get(fee.currency, ZERO) + monthly
+    return found
