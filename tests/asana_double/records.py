@@ -1,0 +1,73 @@
+"""What the double keeps: one small class for each thing in Asana."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Workspace:
+    gid: str
+    name: str
+    resource_type: str = "workspace"
+
+
+@dataclass(slots=True)
+class User:
+    gid: str
+    name: str
+    email: str
+    workspace: str
+    resource_type: str = "user"
+
+
+@dataclass(slots=True)
+class Section:
+    gid: str
+    name: str
+    project: str
+    created_at: str = ""
+    resource_type: str = "section"
+
+
+@dataclass(slots=True)
+class Project:
+    gid: str
+    name: str
+    workspace: str
+    created_at: str
+    modified_at: str
+    archived: bool = False
+    notes: str = ""
+    color: str | None = None
+    due_on: str | None = None
+    start_on: str | None = None
+    owner: str | None = None
+    sections: list[str] = field(default_factory=list)
+    ranks: dict[str, int] = field(default_factory=dict)  # task gid -> place in the list
+    top: int = 0
+    bottom: int = 0
+    resource_type: str = "project"
+
+
+@dataclass(slots=True)
+class Task:
+    gid: str
+    name: str
+    workspace: str
+    created_at: str
+    modified_at: str
+    resource_subtype: str = "default_task"
+    approval_status: str | None = None
+    assignee: str | None = None
+    completed_at: str | None = None
+    completed_by: str | None = None
+    due_on: str | None = None
+    due_at: str | None = None
+    start_on: str | None = None
+    start_at: str | None = None
+    notes: str = ""
+    parent: str | None = None
+    subtasks: list[str] = field(default_factory=list)
+    homes: dict[str, str | None] = field(default_factory=dict)  # project gid -> section gid
+    trashed_at: str | None = None
+    version: int = 0
+    resource_type: str = "task"

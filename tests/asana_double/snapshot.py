@@ -1,0 +1,42 @@
+"""The whole state as plain data: to compare with, to keep in a file, and to start from again."""
+
+import itertools
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from tests.asana_double.records import Project, Section, Task, User, Workspace
+from tests.asana_double.state import State
+
+KINDS = {
+    "workspaces": Workspace,
+    "users": User,
+    "projects": Project,
+    "sections": Section,
+    "tasks": Task,
+}
+
+
+def truth(state: State) -> dict[str, Any]:
+    return {kind: [asdict(record) for record in getattr(state, kind).values()] for kind in KINDS}
+
+
+def save(state: State, path: Path) -> None:
+    """Into a new file that then takes the old one's place: never half a file."""
+    document = {**truth(state), "next_gid": int(state.new_gid())}
+    fresh = path.with_suffix(".new")
+    fresh.write_bytes(orjson.dumps(document))
+    fresh.replace(path)
+
+
+def restore(state: State, path: Path) -> None:
+    document = orjson.loads(path.read_bytes())
+    for kind, record in KINDS.items():
+        known = {field.name for field in fields(record)}
+        rows = [{k: v for k, v in row.items() if k in known} for row in document[kind]]
+        setattr(state, kind, {row["gid"]: record(**row) for row in rows})
+    state._gids = itertools.count(document["next_gid"])
+    state.workspace = next(iter(state.workspaces.values()))
+    state.names_version += 1

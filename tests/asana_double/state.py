@@ -1,0 +1,236 @@
+"""The workspace that the double pretends to be, and everything that people do in it."""
+
+import itertools
+from typing import Any
+
+from tests.asana_double.clock import Clock
+from tests.asana_double.errors import bad_request, not_found
+from tests.asana_double.records import Project, Section, Task, User, Workspace
+
+RANK_STEP = 1_000_000
+TASK_COLUMNS = (
+    "name",
+    "resource_subtype",
+    "approval_status",
+    "assignee",
+    "due_on",
+    "due_at",
+    "start_on",
+    "start_at",
+    "notes",
+)
+
+
+class State:
+    def __init__(self, clock: Clock | None = None, seed: int = 1) -> None:
+        self.clock = clock or Clock()
+        self.first_gid = 1_200_000_000_000_000 + seed * 1_000_000_000
+        self._gids = itertools.count(self.first_gid)
+        self.workspaces: dict[str, Workspace] = {}
+        self.users: dict[str, User] = {}
+        self.projects: dict[str, Project] = {}
+        self.sections: dict[str, Section] = {}
+        self.tasks: dict[str, Task] = {}
+        self.names_version = 0  # grows when something that tasks name is renamed
+        self.changes = 0
+        self.workspace = self.add_workspace("Demo agency")
+
+    def new_gid(self) -> str:
+        return str(next(self._gids))
+
+    # -- looking up ---------------------------------------------------------------------------
+
+    def project(self, gid: str) -> Project:
+        if gid not in self.projects:
+            raise not_found("project", gid)
+        return self.projects[gid]
+
+    def section(self, gid: str) -> Section:
+        if gid not in self.sections:
+            raise not_found("section", gid)
+        return self.sections[gid]
+
+    def task(self, gid: str) -> Task:
+        task = self.tasks.get(gid)
+        if task is None or task.trashed_at:
+            raise not_found("task", gid)
+        return task
+
+    def user(self, reference: str) -> User:
+        if reference in self.users:
+            return self.users[reference]
+        for user in self.users.values():
+            if user.email == reference:
+                return user
+        raise not_found("user", reference)
+
+    # -- people, projects, sections -----------------------------------------------------------
+
+    def add_workspace(self, name: str) -> Workspace:
+        workspace = Workspace(self.new_gid(), name)
+        self.workspaces[workspace.gid] = workspace
+        return workspace
+
+    def add_user(self, name: str, email: str, gid: str | None = None) -> User:
+        self.changes += 1
+        user = User(gid or self.new_gid(), name, email, self.workspace.gid)
+        self.users[user.gid] = user
+        self.names_version += 1
+        return user
+
+    def remove_user(self, gid: str) -> None:
+        self.changes += 1
+        self.users.pop(gid)
+        self.names_version += 1
+
+    def add_project(self, name: str, sections: list[str] | None = None, **fields: Any) -> Project:
+        self.changes += 1
+        now = self.clock.iso()
+        fields = {"created_at": now, "modified_at": now, "workspace": self.workspace.gid, **fields}
+        project = Project(gid=fields.pop("gid", None) or self.new_gid(), name=name, **fields)
+        self.projects[project.gid] = project
+        for section in sections or ["Untitled section"]:
+            self.add_section(project, section)
+        return project
+
+    def change_project(self, project: Project, fields: dict[str, Any]) -> None:
+        self.changes += 1
+        for name in ("name", "archived", "notes", "color", "due_on", "start_on", "owner"):
+            if name in fields:
+                setattr(project, name, fields[name])
+        project.modified_at = self.clock.iso()
+        self.names_version += 1
+
+    def delete_project(self, project: Project) -> None:
+        """Its tasks live on, in their other projects or in none."""
+        self.changes += 1
+        for gid in list(project.ranks):
+            self.remove_from_project(self.tasks[gid], project)
+        for gid in project.sections:
+            del self.sections[gid]
+        del self.projects[project.gid]
+
+    def add_section(self, project: Project, name: str) -> Section:
+        self.changes += 1
+        section = Section(self.new_gid(), name, project.gid, self.clock.iso())
+        self.sections[section.gid] = section
+        project.sections.append(section.gid)
+        return section
+
+    # -- tasks --------------------------------------------------------------------------------
+
+    def add_task(
+        self,
+        name: str,
+        projects: list[str] | None = None,
+        parent: str | None = None,
+        **fields: Any,
+    ) -> Task:
+        self.changes += 1
+        now = self.clock.iso()
+        created = fields.get("created_at") or now
+        task = Task(
+            gid=fields.get("gid") or self.new_gid(),
+            name=name,
+            workspace=self.workspace.gid,
+            created_at=created,
+            modified_at=fields.get("modified_at") or now,
+        )
+        self.tasks[task.gid] = task
+        self._set_columns(task, fields)
+        if fields.get("completed_at") or fields.get("completed"):
+            task.completed_at = fields.get("completed_at") or now
+        for gid in projects or []:
+            self.add_to_project(task, self.project(gid))
+        if parent:
+            self.set_parent(task, self.task(parent))
+        return task
+
+    def change_task(self, task: Task, fields: dict[str, Any]) -> None:
+        self.changes += 1
+        self._set_columns(task, fields)
+        if "completed" in fields and fields["completed"] != (task.completed_at is not None):
+            task.completed_at = self.clock.iso() if fields["completed"] else None
+        task.modified_at = self.clock.iso()
+        task.version += 1
+
+    def _set_columns(self, task: Task, fields: dict[str, Any]) -> None:
+        for column in TASK_COLUMNS:
+            if column in fields:
+                setattr(task, column, fields[column])
+        if task.assignee:
+            task.assignee = self.user(task.assignee).gid
+        if fields.get("due_at"):
+            task.due_on = fields["due_at"][:10]
+        elif "due_on" in fields:
+            task.due_at = None
+
+    def delete_task(self, task: Task) -> None:
+        """Into the trash, with its subtasks: listed nowhere, 404 when asked for."""
+        self.changes += 1
+        now = self.clock.iso()
+        for gone in self.family(task):
+            gone.trashed_at = now
+            gone.version += 1
+        if task.parent:
+            self.tasks[task.parent].version += 1
+
+    def undelete_task(self, task: Task) -> None:
+        """Back from the trash under the same gid; only a person in Asana's own pages can."""
+        self.changes += 1
+        when = task.trashed_at
+        for back in self.family(task):
+            if back.trashed_at == when:
+                back.trashed_at = None
+                back.modified_at = self.clock.iso()
+                back.version += 1
+        if task.parent:
+            self.tasks[task.parent].version += 1
+
+    def family(self, task: Task) -> list[Task]:
+        """The task and everything under it, each once, even when parents form a ring."""
+        found, waiting = {}, [task.gid]
+        while waiting:
+            gid = waiting.pop()
+            if gid not in found:
+                found[gid] = self.tasks[gid]
+                waiting += found[gid].subtasks
+        return list(found.values())
+
+    def set_parent(self, task: Task, parent: Task | None) -> None:
+        self.changes += 1
+        if task.parent:
+            self.tasks[task.parent].subtasks.remove(task.gid)
+            self.tasks[task.parent].version += 1
+        task.parent = parent.gid if parent else None
+        task.version += 1
+        if parent:
+            parent.subtasks.append(task.gid)
+            parent.version += 1
+
+    def add_to_project(
+        self, task: Task, project: Project, section: str | None = None, first: bool = False
+    ) -> None:
+        """The task's own modified_at does not change: Asana's does not either."""
+        self.changes += 1
+        if section and section not in project.sections:
+            raise bad_request("section: Not a section of this project")
+        if first:
+            project.top -= RANK_STEP
+        else:
+            project.bottom += RANK_STEP
+        project.ranks[task.gid] = project.top if first else project.bottom
+        task.homes[project.gid] = section or project.sections[0]
+        task.version += 1
+
+    def remove_from_project(self, task: Task, project: Project) -> None:
+        self.changes += 1
+        project.ranks.pop(task.gid, None)
+        task.homes.pop(project.gid, None)
+        task.version += 1
+
+    def tasks_of(self, project: Project) -> list[tuple[int, Task]]:
+        """In the project's order; trashed tasks are not listed."""
+        ranked = sorted((rank, gid) for gid, rank in project.ranks.items())
+        tasks = ((rank, self.tasks[gid]) for rank, gid in ranked)
+        return [(rank, task) for rank, task in tasks if not task.trashed_at]
