@@ -1,8 +1,9 @@
 """How monthly recurring revenue moved between two instants, client by client."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from metrics.formulas.mrr import ZERO
 from metrics.formulas.ratio import Ratio
@@ -96,8 +97,8 @@ def movements(standings: Iterable[Standing]) -> Movements:
         _add(totals, **{line: change})
         payers_at_start += pays
         payers_at_end += one.end > 0 and not one.went_elsewhere
-    counted = Movements(payers_at_start=payers_at_start, payers_at_end=payers_at_end)
-    return replace(counted, **totals)
+    lines: dict[str, Any] = dict(totals)
+    return Movements(**lines, payers_at_start=payers_at_start, payers_at_end=payers_at_end)
 
 
 def _movement(one: Standing) -> tuple[str, Decimal]:

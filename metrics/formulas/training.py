@@ -3,33 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from metrics.formulas.ratio import Ratio
 
 ZERO = Decimal(0)
-
-
-class ScoreRule(StrEnum):
-    """Which of several attempts gives the score."""
-
-    BEST = "best"
-    FIRST = "first"
-    LAST = "last"
-    AVERAGE = "average"
-
-
-def score_of(scores: Sequence[Decimal], rule: ScoreRule = ScoreRule.BEST) -> Decimal | None:
-    """The score that counts, from attempts in the order they were made; None without one."""
-    if not scores:
-        return None
-    if rule is ScoreRule.FIRST:
-        return scores[0]
-    if rule is ScoreRule.LAST:
-        return scores[-1]
-    if rule is ScoreRule.AVERAGE:
-        return sum(scores, start=ZERO) / len(scores)
-    return max(scores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +14,7 @@ class RequiredModule:
     """One module that one person must have passed by now."""
 
     passed: bool  # and still in date, for the version that is taught
-    score: Decimal | None  # None: not attempted
+    score: Decimal | None  # of the attempt that counts; None: not attempted
 
 
 def training_completion_rate(modules: Sequence[RequiredModule]) -> Ratio:

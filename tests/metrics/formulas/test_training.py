@@ -4,8 +4,6 @@ import pytest
 
 from metrics.formulas.training import (
     RequiredModule,
-    ScoreRule,
-    score_of,
     training_completion_rate,
     training_score,
     training_score_with_zero,
@@ -41,15 +39,3 @@ def test_nothing_required_is_not_100_percent():
     assert training_completion_rate([]).value is None
     assert training_score([]).value is None
     assert training_score_with_zero([]).value is None
-
-
-@pytest.mark.parametrize(
-    ("rule", "score"),
-    [("best", 90), ("first", 60), ("last", 80), ("average", D(230) / 3)],
-)
-def test_the_rule_says_which_attempt_counts(rule, score):
-    assert score_of([D(60), D(90), D(80)], ScoreRule(rule)) == score
-
-
-def test_without_an_attempt_there_is_no_score():
-    assert score_of([]) is None
