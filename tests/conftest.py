@@ -20,18 +20,38 @@ import redis
 from django.conf import settings
 from playwright.sync_api import Page
 
+from tests.services import template
 from tests.services.browser import axe_script, launch_arguments
 from tests.services.processes import private_folder
 from tests.services.worker import Worker
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """SQLite as a file, so that a worker process sees the same database."""
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        folder = private_folder("sqlite")
-        database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+def sqlite_file() -> Path | None:
+    """SQLite as a file, so that a worker process sees the same database; None on PostgreSQL."""
+    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return None
+    return private_folder("sqlite") / "test.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, sqlite_file: Path | None
+) -> None:
+    if sqlite_file:
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(sqlite_file)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool, sqlite_file: Path | None) -> bool:
+    """With a migrated copy in place, Django has nothing left to create."""
+    return bool(sqlite_file and template.copy_to(sqlite_file)) or django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, sqlite_file: Path | None) -> None:
+    if sqlite_file and not template.template().exists():
+        template.keep(sqlite_file)
 
 
 @pytest.fixture(autouse=True)
