@@ -34,9 +34,13 @@ class Role(models.TextChoices):
 
 @dataclass(frozen=True)
 class Reach:
-    """The clients a person may see: all of them, or those of some pods and their own."""
+    """The clients a person may see: all of them, or those of some pods and their own.
+
+    `every_client` alone is accounting: the books cover everybody, the rest of the agency does not.
+    """
 
     everything: bool = False
+    every_client: bool = False
     staff_id: int | None = None
     pod_ids: frozenset[int] = frozenset()
     department_ids: frozenset[int] = frozenset()
@@ -47,6 +51,8 @@ class Reach:
 
     def assignments(self) -> Q:
         """Which dated assignments of clients (to a pod and a manager) fall inside this reach."""
+        if self.nothing:  # or "managed by None" would match whatever nobody manages
+            return Q(pk__in=())
         mine = Q(account_manager_id=self.staff_id) | Q(pod_id__in=self.pod_ids)
         if self.department_ids:
             mine |= Q(pod__department_id__in=self.department_ids)
@@ -70,12 +76,12 @@ def _work_out_reach(user: Any) -> Reach:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Reach()
     if user.is_superuser:
-        return Reach(everything=True)
+        return Reach(everything=True, every_client=True)
     staff = staff_of(user)
     if staff is None:
         return Reach()
     if staff.role == Role.LEADERSHIP:
-        return Reach(everything=True, staff_id=staff.pk)
+        return Reach(everything=True, every_client=True, staff_id=staff.pk)
     today = timezone.localdate()
     memberships = apps.get_model("clients", "PodMembership")._default_manager
     pods = memberships.filter(covers(today), staff=staff).values_list("pod_id", flat=True)
@@ -85,7 +91,12 @@ def _work_out_reach(user: Any) -> Reach:
         departments = set(directed.filter(director=staff).values_list("pk", flat=True))
         if staff.department_id:
             departments.add(staff.department_id)
-    return Reach(staff_id=staff.pk, pod_ids=frozenset(pods), department_ids=frozenset(departments))
+    return Reach(
+        every_client=staff.role == Role.ACCOUNTING,
+        staff_id=staff.pk,
+        pod_ids=frozenset(pods),
+        department_ids=frozenset(departments),
+    )
 
 
 def staff_of(user: Any) -> Any | None:
@@ -115,7 +126,7 @@ class ScopedQuerySet(QuerySet[M]):
 
     def visible_to(self, user: Any) -> Self:
         reach = reach_of(user)
-        if reach.everything:
+        if reach.every_client:
             return self
         if reach.nothing:
             return self.none()

@@ -3,12 +3,16 @@
 from datetime import time, timedelta
 from pathlib import Path
 
+import django_stubs_ext
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = BASE_DIR / ".state"
+
+# Lets a class say what it is about, as in FormView[ClientForm], also when it runs.
+django_stubs_ext.monkeypatch()
 
 env = environ.Env()
 if (BASE_DIR / ".env").exists():
@@ -31,6 +35,8 @@ ASANA_BASE_URL: str = env.str("ASANA_BASE_URL", default="https://app.asana.com/a
 ASANA_REQUESTS_PER_MINUTE: int = env.int("ASANA_REQUESTS_PER_MINUTE", default=1500)
 ASANA_SYNC_EVERY_SECONDS: int = env.int("ASANA_SYNC_EVERY_SECONDS", default=300)
 WEEK_LOCKS_AT: time = time.fromisoformat(env.str("WEEK_LOCKS_AT", default="12:00"))
+CONTACT_STANDARD_DAYS: int = env.int("CONTACT_STANDARD_DAYS", default=10)
+PAUSE_LIMIT_DAYS: int = env.int("PAUSE_LIMIT_DAYS", default=90)
 HTTPS: bool = env.bool("HTTPS", default=not DEBUG)
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", default=False)
 EMAIL_URL: str = env.str("EMAIL_URL", default="consolemail://")
@@ -131,7 +137,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=60000 -c lock_timeout=10000"}
+    DATABASES["default"]["OPTIONS"] = {
+        "options": "-c statement_timeout=60000 -c lock_timeout=10000"
+    }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -184,6 +192,8 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_TIME_LIMIT = 15 * 60
 CELERY_TASK_SOFT_TIME_LIMIT = 14 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A worker told to end gives its task this long, then hands it back to the broker.
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5.0
 CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

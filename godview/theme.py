@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from godview.http import onward_url
 
 COOKIE = "theme"
 A_YEAR = 365 * 24 * 3600
@@ -38,12 +39,7 @@ def next_theme(current: str) -> Theme:
 
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    onward = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(
-        onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        onward = "/"
-    response = redirect(onward)
+    response = redirect(onward_url(request, "/"))
     value = request.POST.get("theme", "")
     if value in VALUES:
         response.set_cookie(

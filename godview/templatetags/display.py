@@ -59,7 +59,8 @@ def money(amount: Number | None, currency: str = "") -> str:
     if amount is None:
         return NO_DATA
     symbol, after = _symbol(currency)
-    return _signed(f"{rounded(abs(amount)):,}", symbol, after, amount < 0)
+    size = rounded(abs(Decimal(str(amount))))
+    return _signed(f"{size:,}", symbol, after, amount < 0)
 
 
 @register.filter
