@@ -101,7 +101,8 @@ def _work_out_reach(user: Any) -> Reach:
 
 def staff_of(user: Any) -> Any | None:
     """The member of staff behind a signed-in user, while they work here; otherwise nobody."""
-    staff = getattr(user, "staff", None) if getattr(user, "is_authenticated", False) else None
+    signed_in = getattr(user, "is_authenticated", False) and user.is_active
+    staff = getattr(user, "staff", None) if signed_in else None
     if staff is None or (staff.ended_on and staff.ended_on <= timezone.localdate()):
         return None
     return staff

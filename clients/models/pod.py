@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from clients.models.assignment import Assignment
@@ -13,13 +14,14 @@ from godview.access import Role, covers, reach_of
 
 class PodQuerySet(models.QuerySet["Pod"]):
     def visible_to(self, user: Any) -> Self:
+        """Their own, those of their departments, and those that share a client with them today."""
         reach = reach_of(user)
-        if reach.everything:
+        if reach.every_client:
             return self
+        today = timezone.localdate()
+        shared = Assignment.objects.filter(reach.assignments()).on(today).values("pod_id")
         return self.filter(
-            Q(pk__in=reach.pod_ids)
-            | Q(department_id__in=reach.department_ids)
-            | Q(pk__in=Assignment.objects.filter(reach.assignments()).values("pod_id"))
+            Q(pk__in=reach.pod_ids) | Q(department_id__in=reach.department_ids) | Q(pk__in=shared)
         )
 
     def named(self, reference: str) -> Self:
@@ -67,7 +69,7 @@ class PodMembershipQuerySet(models.QuerySet["PodMembership"]):
 
     def visible_to(self, user: Any) -> Self:
         reach = reach_of(user)
-        return self if reach.everything else self.filter(pod__in=Pod.objects.visible_to(user))
+        return self if reach.every_client else self.filter(pod__in=Pod.objects.visible_to(user))
 
 
 class PodMembership(models.Model):

@@ -1,0 +1,14 @@
+"""Who may do what to the work and the promises about it. Not named: administrators only."""
+
+from godview.access import CREATORS, DIRECTORS, EVERYBODY, LEADERS, MANAGERS, allow
+
+allow("tasks.weeklygoal", view=EVERYBODY, add=MANAGERS, change=MANAGERS, delete=MANAGERS)
+allow("tasks.tactic", view=EVERYBODY, add=CREATORS, change=CREATORS, delete=DIRECTORS)
+
+# What is mirrored from Asana is changed in Asana; here a leader says whose work it is.
+for mirrored in ("task", "section", "membership"):
+    allow(f"tasks.{mirrored}", view=EVERYBODY)
+allow("tasks.project", view=EVERYBODY, change=LEADERS)
+allow("tasks.asanauser", view=LEADERS, change=LEADERS)
+for machinery in ("asanaconnection", "syncrun", "syncunit"):
+    allow(f"tasks.{machinery}", view=LEADERS)
