@@ -108,5 +108,3 @@ def _people(a: Department, b: Department) -> dict[str, Any]:
         "left": staff("Left", Role.ACCOUNT_MANAGER, ended_on=yesterday),
         "stranger": UserFactory(email="stranger@agency.example", password=None),
     }
-
-
