@@ -27,8 +27,7 @@ def last_locked_week(now: datetime) -> date:
 
 def week_words(week_starts_on: date) -> str:
     """Week 47 (16 to 22 Nov)."""
-    sunday = week_starts_on + timedelta(days=6)
-    return (
-        f"Week {week_starts_on.isocalendar().week} "
-        f"({week_starts_on.day} {week_starts_on:%b} to {sunday.day} {sunday:%b})"
-    )
+    monday, sunday = week_starts_on, week_starts_on + timedelta(days=6)
+    month = "" if monday.month == sunday.month else f" {monday:%b}"
+    number = monday.isocalendar().week
+    return f"Week {number} ({monday.day}{month} to {sunday.day} {sunday:%b})"
