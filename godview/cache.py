@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, TypeVar
 
@@ -54,7 +54,7 @@ def guarded(operation: Callable[..., Any], otherwise: Any) -> Callable[..., Any]
 class FailOpenClient(RedisCacheClient):
     """Django's client, where every operation has an answer for when nobody answers."""
 
-    def __init__(self, servers: Sequence[str], **options: Any) -> None:
+    def __init__(self, servers: list[str], **options: Any) -> None:
         # One more try at once mends a connection that a restarted Redis has closed. The library's
         # default, three tries with pauses, would cost 1.8 s.
         super().__init__(servers, **{"retry": Retry(NoBackoff(), 1), **options})
@@ -72,10 +72,10 @@ class FailOpenClient(RedisCacheClient):
     clear = guarded(RedisCacheClient.clear, otherwise=False)
     _incr = guarded(RedisCacheClient.incr, otherwise=None)
 
-    def get(self, key: str, default: Any) -> Any:
+    def get(self, key: Any, default: Any) -> Any:
         return self.breaker.call(partial(super().get, key, default), default)
 
-    def incr(self, key: str, delta: int) -> int:
+    def incr(self, key: Any, delta: int) -> int:
         value = self._incr(key, delta)
         if value is None:
             raise ValueError(f"Key {key!r} not found.")  # what Django says of a missing counter

@@ -1,5 +1,6 @@
 """A process of ours: in a session of its own, with a log, and never alive without us."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -80,10 +81,8 @@ class Child:
         if self.process is None or self._group_ended:
             return
         self._group_ended = True
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
         self.process.wait()
 
     def tail(self, lines: int = 20) -> str:

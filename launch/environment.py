@@ -29,8 +29,6 @@ INDEX_SETTINGS = {
 
 def install(kind: str) -> None:
     """Brings .venv up to the lock `kind`; does nothing when it is there already."""
-    if sys.version_info < (3, 11):
-        raise Refusal(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     installed = _installed()
     # The test lock holds all of the demo's: an environment for tests also serves bin/up.
     if installed in (_mark(kind), _mark("test")):
@@ -41,12 +39,23 @@ def install(kind: str) -> None:
         uv = _installer()
         if not _works(PYTHON):
             shutil.rmtree(VENV, ignore_errors=True)
-            _run([uv, "venv", "--quiet", "--no-python-downloads", "--python", sys.executable, VENV],
-                 environment)
+            _run(
+                [uv, "venv", "--quiet", "--no-python-downloads", "--python", sys.executable, VENV],
+                environment,
+            )
         STAMP.unlink(missing_ok=True)
         _run(
-            [uv, "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode",
-             "--python", PYTHON, LOCKS[kind]],
+            [
+                uv,
+                "pip",
+                "sync",
+                "--quiet",
+                "--require-hashes",
+                "--compile-bytecode",
+                "--python",
+                PYTHON,
+                LOCKS[kind],
+            ],
             environment,
         )
         STAMP.write_text(_mark(kind))
@@ -63,8 +72,19 @@ def _installer() -> Path:
         raise Refusal("pip is missing for this Python. On Debian: apt install python3-pip")
     say("fetching the installer into .tools ...")
     _run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-         "--require-hashes", "--target", TOOLS, "--requirement", LOCKS["tools"]],
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "--target",
+            TOOLS,
+            "--requirement",
+            LOCKS["tools"],
+        ],
         dict(os.environ),
     )
     stamp.write_text(mark)

@@ -23,8 +23,6 @@ def main() -> None:
         stop_with(str(refusal))
     state = State(folder)
     running = state.running()
-    environment = embedded_environment(
-        state, running.get("broker_port"), running.get("asana_port")
-    )
+    environment = embedded_environment(state, running.get("broker_port"), running.get("asana_port"))
     os.chdir(ROOT)
     os.execve(PYTHON, [str(PYTHON), "manage.py", *arguments], environment)

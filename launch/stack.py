@@ -46,9 +46,7 @@ class Stack:
         return f"http://127.0.0.1:{self.port}"
 
     def environment(self, demo: bool) -> dict[str, str]:
-        return embedded_environment(
-            self.state, self.broker_port, self.asana_port if demo else None
-        )
+        return embedded_environment(self.state, self.broker_port, self.asana_port if demo else None)
 
     # -- the processes -----------------------------------------------------------------------------
 
@@ -66,11 +64,19 @@ class Stack:
     def asana(self) -> Child:
         """The demo's Asana: the same double that the tests use, over real HTTP."""
         kept = self.state.folder / "asana_double.json"
-        command = ["-m", "tests.asana_double", "--port", str(self.asana_port), "--state-file", kept]
-        return self._child("asana", [PYTHON, *command], demo=True)
+        command: list[str | Path] = [
+            PYTHON,
+            "-m",
+            "tests.asana_double",
+            "--port",
+            str(self.asana_port),
+            "--state-file",
+            kept,
+        ]
+        return self._child("asana", command, demo=True)
 
     def web(self, demo: bool) -> Child:
-        options = [
+        options: list[str | Path] = [
             *("--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--threads", "4"),
             *("--worker-class", "gthread", "--preload", "--no-control-socket"),
             *("--graceful-timeout", "5", "--timeout", "60", "--max-requests", "20000"),
@@ -79,7 +85,7 @@ class Stack:
         return self._child("web", [PYTHON, "-m", "gunicorn", "godview.wsgi", *options], demo)
 
     def worker(self, demo: bool) -> Child:
-        options = ["worker", "--concurrency", "2", "--loglevel", "INFO"]
+        options: list[str | Path] = ["worker", "--concurrency", "2", "--loglevel", "INFO"]
         options += ["--without-gossip", "--without-mingle"]
         child = self._child("worker", [PYTHON, "-m", "celery", "-A", "godview", *options], demo)
         child.patience = 15
@@ -87,7 +93,15 @@ class Stack:
 
     def beat(self, demo: bool) -> Child:
         schedule = self.state.folder / "beat-schedule"
-        options = ["beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "INFO"]
+        options: list[str | Path] = [
+            "beat",
+            "--schedule",
+            schedule,
+            "--pidfile",
+            "",
+            "--loglevel",
+            "INFO",
+        ]
         return self._child("beat", [PYTHON, "-m", "celery", "-A", "godview", *options], demo)
 
     def _child(self, name: str, command: Sequence[str | Path], demo: bool) -> Child:
@@ -96,7 +110,7 @@ class Stack:
 
     def _memory_folder(self) -> Path:
         """Where a worker's sign of life costs no disk."""
-        memory = Path("/dev/shm")
+        memory = Path("/dev/shm")  # noqa: S108
         return memory if os.access(memory, os.W_OK) else self.state.folder
 
     # -- one-off commands --------------------------------------------------------------------------

@@ -95,7 +95,9 @@ class State:
 
     def is_empty(self) -> bool:
         """Neither a person who could sign in nor a client."""
-        tables = "SELECT count(*) FROM sqlite_master WHERE name IN ('clients_user', 'clients_client')"
+        tables = (
+            "SELECT count(*) FROM sqlite_master WHERE name IN ('clients_user', 'clients_client')"
+        )
         if self.query(tables) != [(2,)]:
             return True
         return self.query(

@@ -39,17 +39,14 @@ class Supervisor:
         """The first start must succeed; only later ends are mended."""
         deadline = time.monotonic() + seconds
         while not ready():
+            log = f"{child.log}:\n{child.tail()}"
             if child.status is not None:
-                raise Refusal(
-                    f"{child.name} ended with status {child.status}. {child.log}:\n{child.tail()}"
-                )
+                raise Refusal(f"{child.name} ended with status {child.status}. {log}")
             if time.monotonic() > deadline:
-                raise Refusal(
-                    f"{child.name} was not ready after {seconds:.0f} s. {child.log}:\n{child.tail()}"
-                )
+                raise Refusal(f"{child.name} was not ready after {seconds:.0f} s. {log}")
             time.sleep(0.05)
 
-    def watch(self, until: Callable[[], bool], pause: float = 0.25) -> None:
+    def watch(self, until: Callable[[], bool] = lambda: False, pause: float = 0.25) -> None:
         while not until():
             for child in self.children:
                 self._mend(child)
@@ -75,7 +72,7 @@ class Supervisor:
             say(f"{child.name} started again")
 
     def stop(self) -> None:
-        """The last started first and together; what they stand on (the first) when they are gone."""
+        """All at once but the first: it is what the others stand on, and goes last."""
         foundation, others = self.children[:1], self.children[1:]
         for group in (others, foundation):
             for child in reversed(group):

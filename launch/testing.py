@@ -1,5 +1,6 @@
 """bin/test: everything that must be right, from nothing."""
 
+import os
 import re
 import subprocess
 import sys
@@ -10,7 +11,6 @@ from launch import browser
 from launch.child import die_with
 from launch.environment import PYTHON, ROOT, install
 from launch.say import Refusal, plain, say, seconds, stop_with
-import os
 
 SUITE = ("tests", "--ignore=tests/house")
 TOGETHER = ("-n", "2", "--dist", "loadgroup")

@@ -136,7 +136,9 @@ def welcome(stack: Stack, state: State, demo: bool) -> None:
     if demo:
         for name, role in LOGINS.items():
             plain(f"  {role:<17}{name}@demo.example")
-        plain(f"  password of all  {state.demo_password()}   (kept in {state.folder}/demo_password)")
+        plain(
+            f"  password of all  {state.demo_password()}   (kept in {state.folder}/demo_password)"
+        )
     elif state.query("SELECT 1 FROM clients_user LIMIT 1") == []:
         plain("  Nobody can sign in yet. Make the first administrator in another terminal:")
         plain(f"  {manage_command(state)} createsuperuser")

@@ -66,9 +66,7 @@ def broker() -> str:
 
 
 @pytest.fixture
-def celery_worker_process(
-    transactional_db: None, broker: str, tmp_path: Path
-) -> Iterator[Worker]:
+def celery_worker_process(transactional_db: None, broker: str, tmp_path: Path) -> Iterator[Worker]:
     worker = Worker(tmp_path / "worker.log")
     yield worker
     worker.stop()

@@ -1,4 +1,4 @@
-"""Where Chromium and axe-core are: on the system, or in .cache/browser (bin/test puts them there)."""
+"""Where Chromium and axe-core are: on the system, or in .cache/browser (bin/test fills it)."""
 
 import os
 import shutil

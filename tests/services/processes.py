@@ -1,6 +1,7 @@
 """Start a server for the tests, and be sure that it goes when the tests go."""
 
 import atexit
+import contextlib
 import os
 import shutil
 import signal
@@ -88,10 +89,8 @@ class Service:
             self.kill()
 
     def _signal(self, number: signal.Signals) -> None:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, number)
-        except ProcessLookupError:
-            pass
 
 
 def answers(port: int) -> bool:
