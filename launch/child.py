@@ -70,10 +70,8 @@ class Child:
         """Waits until the deadline, then ends the whole group: also children it left behind."""
         if self.process is None or self._group_ended:
             return
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         self.end_group()
 
     def end_group(self) -> None:

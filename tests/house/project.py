@@ -41,10 +41,11 @@ def modules(*packages: str) -> list[Path]:
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A tool in a process of its own: the tests' own settings must not reach it by accident."""
+    inherited = {k: v for k, v in os.environ.items() if k != "DJANGO_ALLOW_ASYNC_UNSAFE"}
     return subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**inherited, **environment},
         capture_output=True,
         text=True,
         check=False,

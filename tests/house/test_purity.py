@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.house import project
 from tests.house.project import complaints, modules, name, run
 
 LOAD_FORMULAS = """
@@ -22,8 +23,6 @@ CLOCKS = {
     ("datetime", "now"),
     ("datetime", "utcnow"),
     ("timezone", "now"),
-    ("timezone", "localdate"),
-    ("timezone", "localtime"),
     ("time", "time"),
 }
 TIMELESS = ("formulas", "queries", "charts", "dashboards", "models")
@@ -42,9 +41,26 @@ def test_nothing_below_views_and_jobs_reads_the_clock(package):
 
 
 def uses_of_the_clock(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Attribute) and (last_name(node.value), node.attr) in CLOCKS:
+    for node in below(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and reads_the_clock(node):
             yield f"{name(path)}:{node.lineno}"
+
+
+def below(node: ast.AST) -> Iterator[ast.AST]:
+    """All of the code but the deciding who may see what, which is always about this moment."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.FunctionDef) and child.name == "visible_to"):
+            yield from below(child)
+
+
+def reads_the_clock(call: ast.Call) -> bool:
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    what = (last_name(call.func.value), call.func.attr)
+    if what in (("timezone", "localtime"), ("timezone", "localdate")):
+        return not call.args  # with a moment handed in they only translate it
+    return what in CLOCKS
 
 
 def last_name(node: ast.expr) -> str:
@@ -54,8 +70,17 @@ def last_name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def test_the_rule_sees_a_clock(tmp_path):
+@pytest.mark.parametrize(
+    ("code", "findings"),
+    [
+        ("from datetime import date\nTODAY = date.today()\n", ["module.py:2"]),
+        ("def age(day):\n    return timezone.localdate() - day\n", ["module.py:2"]),
+        ("def day_of(moment):\n    return timezone.localtime(moment).date()\n", []),
+        ("def visible_to(self, user):\n    return self.on(timezone.localdate())\n", []),
+    ],
+)
+def test_the_rule_sees_a_clock(tmp_path, monkeypatch, code, findings):
+    monkeypatch.setattr(project, "ROOT", tmp_path)
     module = tmp_path / "module.py"
-    module.write_text("from datetime import date\n\nTODAY = date.today()\n")
-    found = [n for n in ast.walk(ast.parse(module.read_text())) if isinstance(n, ast.Attribute)]
-    assert [(last_name(node.value), node.attr) in CLOCKS for node in found] == [True]
+    module.write_text(code)
+    assert list(uses_of_the_clock(module)) == findings
