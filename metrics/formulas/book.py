@@ -59,7 +59,13 @@ class Book:
         ]
         return Revenue(sum(held, start=ZERO), len(held))
 
-    def standing(self, client: Hashable, period: Period) -> Standing:
+    def standing(
+        self,
+        client: Hashable,
+        period: Period,
+        came_from_elsewhere: bool = False,
+        went_elsewhere: bool = False,
+    ) -> Standing:
         """One client's fees at both ends of a period, at the period's one exchange rate."""
         before = self.amounts(client, period.start)
         after = self.amounts(client, period.end)
@@ -75,6 +81,8 @@ class Book:
             paid_before=start > 0 or self._paid_before(client, period.start),
             paused_at_start=self.is_paused(client, period.start),
             paused_at_end=self.is_paused(client, period.end),
+            came_from_elsewhere=came_from_elsewhere,
+            went_elsewhere=went_elsewhere,
         )
 
     def _day_of_rate(self, currency: str, period: Period) -> date:

@@ -1,0 +1,43 @@
+"""What a metric is called and means: the one place that pages, commands and people read it from."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    SHARE = "share"
+    TIMES = "times"
+    CLIENTS = "clients"
+    DAYS = "days"
+    MONTHS = "months"
+    PER_CENT = "per cent"
+    MONEY = "money"  # shown as the reporting currency
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One number of the agency.
+
+    `threshold` is where it stops being good: the standard or the target. Without one, it is judged
+    against its own history.
+    """
+
+    key: str
+    name: str
+    unit: Unit
+    definition: str  # in plain words
+    formula: str
+    chapter: str  # of docs/definitions.md
+    threshold: float | None = None
+    lower_is_better: bool = False
+    shown_on: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> str:
+        return f"docs/definitions.md, {self.chapter}"
+
+    def is_breached_by(self, value: float | None) -> bool:
+        """Whether a value is on the wrong side of the threshold; unknown is not."""
+        if value is None or self.threshold is None:
+            return False
+        return value > self.threshold if self.lower_is_better else value < self.threshold

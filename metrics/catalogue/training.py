@@ -1,0 +1,34 @@
+from metrics.catalogue.metric import Metric, Unit
+
+METRICS = (
+    Metric(
+        key="training_completion_rate",
+        name="Training completed",
+        unit=Unit.SHARE,
+        definition=(
+            "Of the modules that people had to have passed by the day, the share they have "
+            "passed, in the version that is taught and still in date."
+        ),
+        formula="passed and in date ÷ required and due",
+        chapter="23",
+        threshold=1.0,
+        shown_on=("Training",),
+    ),
+    Metric(
+        key="training_score",
+        name="Training score",
+        unit=Unit.PER_CENT,
+        definition="Average score of the required modules that were attempted.",
+        formula="sum of scores ÷ modules attempted",
+        chapter="23",
+        shown_on=("Training",),
+    ),
+    Metric(
+        key="training_score_with_zero",
+        name="Training score, 0 for what was not begun",
+        unit=Unit.PER_CENT,
+        definition="Average score of all required modules, with 0 for those not begun.",
+        formula="sum of scores ÷ modules required and due",
+        chapter="23",
+    ),
+)

@@ -1,0 +1,104 @@
+from metrics.catalogue.metric import Metric, Unit
+
+TODAY, WEEK = "Today", "My week"
+
+METRICS = (
+    Metric(
+        key="clients_on_pace",
+        name="Clients on pace",
+        unit=Unit.SHARE,
+        definition=(
+            "Of the clients whose 90-day goal can be judged, the share at 0.95 of the way they "
+            "should have come, or more. The goal that matters most stands for the client."
+        ),
+        formula="progress ÷ expected ≥ 0.95; expected = days gone ÷ days of the goal",
+        chapter="13",
+        threshold=0.8,
+        shown_on=(TODAY,),
+    ),
+    Metric(
+        key="weekly_goal_hit_rate",
+        name="Weekly goals hit",
+        unit=Unit.SHARE,
+        definition=(
+            "Of the goals promised when the week was locked, the share met by its Sunday. One "
+            "that was withdrawn or put off later is not met."
+        ),
+        formula="met ÷ promised at the lock",
+        chapter="13",
+        threshold=0.85,
+        shown_on=(TODAY, WEEK),
+    ),
+    Metric(
+        key="weekly_goal_hit_rate_naive",
+        name="Weekly goals hit, as a to-do list shows it",
+        unit=Unit.SHARE,
+        definition="Withdrawn goals forgotten, late additions counted: how much a list flatters.",
+        formula="(met + unplanned met) ÷ (promised − withdrawn + unplanned)",
+        chapter="13",
+    ),
+    Metric(
+        key="on_time_rate",
+        name="Tasks on time",
+        unit=Unit.SHARE,
+        definition=(
+            "Of the tasks whose first due date lies in the period, the share done by then. Moving "
+            "the date or deleting the task changes nothing."
+        ),
+        formula="done by the first due date ÷ all due, open and deleted ones too",
+        chapter="12",
+        threshold=0.85,
+        shown_on=(TODAY,),
+    ),
+    Metric(
+        key="on_time_rate_adjusted",
+        name="Tasks on time, approved postponements left out",
+        unit=Unit.SHARE,
+        definition="The same without tasks whose postponement was approved.",
+        formula="done by the first due date ÷ (all due − approved postponements)",
+        chapter="12",
+        threshold=0.85,
+    ),
+    Metric(
+        key="task_duration_median",
+        name="Task duration, middle",
+        unit=Unit.DAYS,
+        definition="Half of the tasks finished in the period took this long or less.",
+        formula="median of completion − start (or creation, where no start was set)",
+        chapter="12",
+        lower_is_better=True,
+    ),
+    Metric(
+        key="task_duration_p90",
+        name="Task duration, slowest tenth",
+        unit=Unit.DAYS,
+        definition="Nine of ten tasks finished in the period took this long or less.",
+        formula="90th percentile of completion − start",
+        chapter="12",
+        lower_is_better=True,
+    ),
+    Metric(
+        key="tactic_win_rate",
+        name="Tactics won",
+        unit=Unit.SHARE,
+        definition="Of the tactics that ended with a win or a loss, the share that won.",
+        formula="won ÷ (won + lost)",
+        chapter="14",
+    ),
+    Metric(
+        key="tactic_win_loss_ratio",
+        name="Wins for each loss",
+        unit=Unit.TIMES,
+        definition="Tactics won for each tactic lost, as in 7:3.",
+        formula="won ÷ lost",
+        chapter="14",
+    ),
+    Metric(
+        key="tactic_decisive_share",
+        name="Tactics with a clear result",
+        unit=Unit.SHARE,
+        definition="Of the tactics that ended, the share that won or lost.",
+        formula="(won + lost) ÷ all ended",
+        chapter="14",
+    ),
+)

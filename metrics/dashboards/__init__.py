@@ -1,0 +1,1 @@
+"""One page's numbers, gathered once, in few queries."""

@@ -1,0 +1,173 @@
+"""What the metrics of one scope, period and day are counted from. Each fact is read once."""
+
+from collections.abc import Hashable
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from django.conf import settings
+
+from godview.periods import Period, closed_months
+from metrics.formulas.book import Book, Revenue
+from metrics.formulas.contact import Silence, days_since_contact, silence
+from metrics.formulas.lifetime import CLOSED_MONTHS, Lifetime, lifetime
+from metrics.formulas.movements import Movements, Standing, movements
+from metrics.formulas.mrr import variable_monthly
+from metrics.formulas.on_time import DueTasks
+from metrics.formulas.ratio import Ratio
+from metrics.formulas.retention import Headcount, headcount, logo_churn_rate
+from metrics.formulas.tactics import TacticRecord
+from metrics.formulas.training import RequiredModule
+from metrics.formulas.weekly_goals import WeeklyGoals
+from metrics.queries.books import gross_margin, read_book
+from metrics.queries.contacts import last_touches
+from metrics.queries.deadlines import due_tasks, durations
+from metrics.queries.pace import ClientPace, client_paces
+from metrics.queries.scopes import Roster, Scope, read_roster
+from metrics.queries.tactics import tactic_record
+from metrics.queries.training import required_modules
+from metrics.queries.weekly_goals import weekly_goals
+
+
+class Facts:
+    """`period` for what happened, `as_of` for how things stand."""
+
+    def __init__(self, scope: Scope, period: Period, as_of: date) -> None:
+        self.scope, self.period, self.as_of = scope, period, as_of
+
+    # -- Clients -------------------------------------------------------------------------------
+
+    @cached_property
+    def roster(self) -> Roster:
+        return read_roster(self.scope)
+
+    @cached_property
+    def book(self) -> Book:
+        return read_book(self.scope, self.as_of)
+
+    @cached_property
+    def active(self) -> list[Hashable]:
+        """The clients of the scope who are served on `as_of`, those on hold among them."""
+        return [
+            client
+            for client, tenure in self.book.tenures.items()
+            if tenure.covers(self.as_of) and self.roster.has(client, self.as_of)
+        ]
+
+    @cached_property
+    def paused(self) -> set[Hashable]:
+        return {client for client in self.active if self.book.is_paused(client, self.as_of)}
+
+    @cached_property
+    def working(self) -> set[Hashable]:
+        """The clients we work for on `as_of`: served and not on hold."""
+        return set(self.active) - self.paused
+
+    @cached_property
+    def headcount(self) -> Headcount:
+        return self.headcount_in(self.period)
+
+    def headcount_in(self, period: Period) -> Headcount:
+        """Clients belong to who served them at the start; those who came later, at the end."""
+        return headcount(
+            (
+                tenure
+                for client, tenure in self.book.tenures.items()
+                if self.roster.has(
+                    client, period.start if tenure.covers(period.start) else period.end
+                )
+            ),
+            period,
+        )
+
+    @cached_property
+    def lifetime(self) -> Lifetime:
+        months = closed_months(self.as_of, CLOSED_MONTHS)
+        return lifetime([self._churn_in(month) for month in months])
+
+    def _churn_in(self, month: Period) -> Ratio:
+        return logo_churn_rate(self.headcount_in(month))
+
+    # -- Money ---------------------------------------------------------------------------------
+
+    @property
+    def currency(self) -> str:
+        return str(settings.REPORTING_CURRENCY)
+
+    @cached_property
+    def mrr(self) -> Revenue:
+        return self.book.mrr(self.active, self.as_of)
+
+    @cached_property
+    def paused_mrr(self) -> Revenue:
+        return self.book.paused_mrr(self.active, self.as_of)
+
+    @cached_property
+    def variable_revenue(self) -> Decimal:
+        fees = (fee for client in self.active for fee in self.book.fees.get(client, ()))
+        return variable_monthly(fees, closed_months(self.as_of, 3), self.book.rates)
+
+    @cached_property
+    def margin(self) -> Decimal | None:
+        return gross_margin(self.as_of)
+
+    @cached_property
+    def movements(self) -> Movements:
+        found = (self._standing(client) for client in self.book.fees)
+        return movements(standing for standing in found if standing is not None)
+
+    def _standing(self, client: Hashable) -> Standing | None:
+        """How a client's fees moved, if it belongs to the scope at an end of the period."""
+        start, end = self.period.start, self.period.end
+        at_start, at_end = self.roster.has(client, start), self.roster.has(client, end)
+        served_at_start = self.book.is_served(client, start)
+        if not at_end and not (at_start and served_at_start):
+            return None
+        return self.book.standing(
+            client,
+            self.period,
+            came_from_elsewhere=served_at_start and not at_start,
+            went_elsewhere=not at_end,
+        )
+
+    # -- Contact, goals, work, training --------------------------------------------------------
+
+    @cached_property
+    def days_since_contact(self) -> dict[Hashable, int]:
+        """Days for each client we work for; those on hold are left alone."""
+        touches = last_touches(self.scope, self.as_of)
+        waits: dict[Hashable, int] = {}
+        for client in self.working:
+            since = self.book.tenures[client].start_of_spell(self.as_of)
+            if since is not None:
+                waits[client] = days_since_contact(touches.get(client), since, self.as_of)
+        return waits
+
+    @cached_property
+    def silence(self) -> Silence:
+        return silence(list(self.days_since_contact.values()), settings.CONTACT_STANDARD_DAYS)
+
+    @cached_property
+    def paces(self) -> list[ClientPace]:
+        found = client_paces(self.scope, self.as_of)
+        return [mine for client, mine in found.items() if client in self.working]
+
+    @cached_property
+    def weekly_goals(self) -> WeeklyGoals:
+        return weekly_goals(self.scope, self.period)
+
+    @cached_property
+    def due_tasks(self) -> DueTasks:
+        return due_tasks(self.scope, self.period)
+
+    @cached_property
+    def durations(self) -> list[float]:
+        return durations(self.scope, self.period)
+
+    @cached_property
+    def tactics(self) -> TacticRecord:
+        return tactic_record(self.scope, self.period)
+
+    @cached_property
+    def required_modules(self) -> list[RequiredModule]:
+        return required_modules(self.scope, self.as_of)

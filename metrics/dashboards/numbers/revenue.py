@@ -1,0 +1,99 @@
+from collections.abc import Callable
+from functools import wraps
+
+from metrics.catalogue import Unit
+from metrics.dashboards.numbers.facts import Facts
+from metrics.formulas import movements as formulas
+from metrics.formulas.measure import Measure, of_money, of_ratio, unknown
+from metrics.formulas.movements import Movements
+from metrics.formulas.mrr import MissingRateError
+from metrics.formulas.ratio import Ratio
+
+Number = Callable[[Facts], Measure]
+
+
+def unknown_without_rate(number: Number) -> Number:
+    """A sum in which one currency has no rate is unknown, and says which rate is missing."""
+
+    @wraps(number)
+    def guarded(facts: Facts) -> Measure:
+        try:
+            return number(facts)
+        except MissingRateError as missing:
+            return unknown(facts.currency, str(missing))
+
+    return guarded
+
+
+@unknown_without_rate
+def mrr(facts: Facts) -> Measure:
+    return of_money(facts.mrr.amount, facts.currency, facts.mrr.clients, len(facts.active))
+
+
+@unknown_without_rate
+def paused_mrr(facts: Facts) -> Measure:
+    held = facts.paused_mrr
+    return of_money(held.amount, facts.currency, held.clients, len(facts.active))
+
+
+@unknown_without_rate
+def variable_revenue(facts: Facts) -> Measure:
+    return Measure(value=facts.variable_revenue, unit=facts.currency)
+
+
+@unknown_without_rate
+def arpa(facts: Facts) -> Measure:
+    ratio = formulas.arpa(facts.mrr.amount, facts.mrr.clients)
+    return of_ratio(ratio, facts.currency, f"nobody pays a monthly fee on {facts.as_of}")
+
+
+def _share(formula: Callable[[Movements], Ratio], unit: str, nobody: str) -> Number:
+    """A rate of the period's movements; `nobody` is the reason when there is none."""
+
+    @unknown_without_rate
+    def number(facts: Facts) -> Measure:
+        moved = facts.movements
+        reason = nobody.format(start=facts.period.start, period=facts.period)
+        return of_ratio(formula(moved), unit, reason, cases=moved.payers_at_start)
+
+    return number
+
+
+def _line(name: str) -> Number:
+    """One line of the bridge from the MRR at the start to the MRR at the end."""
+
+    @unknown_without_rate
+    def number(facts: Facts) -> Measure:
+        return Measure(value=getattr(facts.movements, name), unit=facts.currency)
+
+    return number
+
+
+NO_MRR = "no monthly fees on {start}"
+NO_LOSSES = "no losses: no fee was lost or became smaller in {period}"
+
+NUMBERS: dict[str, Number] = {
+    "mrr": mrr,
+    "arpa": arpa,
+    "paused_mrr": paused_mrr,
+    "variable_revenue": variable_revenue,
+    "gross_revenue_churn_rate": _share(formulas.gross_revenue_churn_rate, Unit.SHARE, NO_MRR),
+    "net_revenue_churn_rate": _share(formulas.net_revenue_churn_rate, Unit.SHARE, NO_MRR),
+    "grr": _share(formulas.grr, Unit.SHARE, NO_MRR),
+    "nrr": _share(formulas.nrr, Unit.SHARE, NO_MRR),
+    "quick_ratio": _share(formulas.quick_ratio, Unit.TIMES, NO_LOSSES),
+    "quick_ratio_without_reactivation": _share(
+        formulas.quick_ratio_without_reactivation, Unit.TIMES, NO_LOSSES
+    ),
+    "mrr_at_start": _line("start"),
+    "mrr_new": _line("new"),
+    "mrr_reactivation": _line("reactivation"),
+    "mrr_expansion": _line("expansion"),
+    "mrr_contraction": _line("contraction"),
+    "mrr_churned": _line("churned"),
+    "mrr_paused": _line("paused"),
+    "mrr_resumed": _line("resumed"),
+    "mrr_fx": _line("fx"),
+    "mrr_transferred": _line("transferred"),
+    "mrr_at_end": _line("end"),
+}

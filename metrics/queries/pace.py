@@ -1,0 +1,71 @@
+"""How far each client's 90-day goals are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import OuterRef, Subquery
+
+from clients.models import ClientGoal, GoalReading
+from metrics.formulas.pace import Pace, pace
+from metrics.queries.scopes import Scope
+
+
+class GoalRow(NamedTuple):
+    """A running goal with its newest reading by the day asked for."""
+
+    client_id: int
+    matters_most: bool
+    baseline: Decimal
+    target: Decimal
+    starts_on: date
+    ends_on: date
+    reading: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPace:
+    """The pace of the goal that stands for the client."""
+
+    client_id: int
+    pace: Pace
+    matters_most: bool
+
+
+def client_paces(scope: Scope, as_of: date) -> dict[int, ClientPace]:
+    """Each client's pace on a day: of the goal that matters most, else of the one furthest behind.
+
+    Clients without a running goal are not in it.
+    """
+    newest = GoalReading.objects.filter(goal=OuterRef("pk"), read_on__lte=as_of)
+    running = ClientGoal.objects.running_on(as_of).filter(scope.clients_on(as_of)).order_by()
+    rows = running.values_list(
+        "client_id",
+        "matters_most",
+        "baseline",
+        "target",
+        "starts_on",
+        "ends_on",
+        Subquery(newest.order_by("-read_on").values("value")[:1]),
+    )
+    return pace_of_clients((GoalRow(*row) for row in rows), as_of)
+
+
+def pace_of_clients(rows: Iterable[GoalRow], as_of: date) -> dict[int, ClientPace]:
+    chosen: dict[int, ClientPace] = {}
+    for row in rows:
+        reached = pace(row.baseline, row.target, row.reading, row.starts_on, row.ends_on, as_of)
+        mine = ClientPace(row.client_id, reached, row.matters_most)
+        if row.client_id not in chosen or _stands_before(mine, chosen[row.client_id]):
+            chosen[row.client_id] = mine
+    return chosen
+
+
+def _stands_before(one: ClientPace, other: ClientPace) -> bool:
+    if one.matters_most != other.matters_most:
+        return one.matters_most
+    if one.pace.state.is_judged != other.pace.state.is_judged:
+        return one.pace.state.is_judged
+    return (one.pace.ratio or 0) < (other.pace.ratio or 0)
