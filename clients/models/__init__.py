@@ -1,6 +1,7 @@
 """Who we serve, and what we promised them: one noun per file."""
 
 from clients.models.agreement import ExpectationTerms, SignedAgreement, TermsRule
+from clients.models.api_token import ApiToken
 from clients.models.assignment import Assignment
 from clients.models.client import Client
 from clients.models.contact import Contact
@@ -18,6 +19,7 @@ from clients.models.touchpoint import Touchpoint
 from clients.models.user import User
 
 __all__ = [
+    "ApiToken",
     "Assignment",
     "Client",
     "ClientGoal",

@@ -1,0 +1,45 @@
+"""Rows of one model over HTTP, each person's own: what lies outside the reach answers 404."""
+
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from rest_framework import mixins
+from rest_framework.serializers import BaseSerializer
+from rest_framework.viewsets import GenericViewSet
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Rows(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet[M]):
+    """List and look at."""
+
+    lookup_value_regex = "[0-9]{1,18}"
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        queryset = super().get_queryset()
+        visible_to = getattr(queryset, "visible_to", None)
+        return visible_to(self.request.user) if visible_to else queryset
+
+
+class AddableRows(mixins.CreateModelMixin, Rows[M]):
+    """List, look at and add."""
+
+    @transaction.atomic
+    def perform_create(self, serializer: BaseSerializer[M]) -> None:
+        serializer.instance = self.added(**serializer.validated_data)
+
+    def added(self, **fields: Any) -> M:
+        """The deed that makes the new row. A plain one is saved as it was checked."""
+        return self.queryset.model.objects.create(**fields)  # type: ignore[union-attr]
+
+
+class EditableRows(AddableRows[M], mixins.UpdateModelMixin, mixins.DestroyModelMixin):
+    """List, look at, add, change and delete."""
+
+    @transaction.atomic
+    def perform_update(self, serializer: BaseSerializer[M]) -> None:
+        super().perform_update(serializer)
+
+    @transaction.atomic
+    def perform_destroy(self, instance: M) -> None:
+        super().perform_destroy(instance)
