@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Max
 from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -27,6 +28,17 @@ SYNC_LIMIT_AT_LEAST = 15 * 60
 class Check:
     ok: bool
     detail: str
+
+
+class ProbeMiddleware:
+    """Answers before the host is checked: a probe knows this machine by its address only."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        probe = PROBES.get(request.path_info)
+        return probe(request) if probe else self.get_response(request)
 
 
 @require_safe
@@ -116,4 +128,8 @@ CHECKS: dict[str, Callable[[], Check]] = {
     "broker": broker,
     "worker": worker,
     "sync": sync,
+}
+PROBES: dict[str, Callable[[HttpRequest], HttpResponseBase]] = {
+    "/healthz": healthz,
+    "/readyz": readyz,
 }

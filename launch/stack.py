@@ -92,16 +92,7 @@ class Stack:
         return child
 
     def beat(self, demo: bool) -> Child:
-        schedule = self.state.folder / "beat-schedule"
-        options: list[str | Path] = [
-            "beat",
-            "--schedule",
-            schedule,
-            "--pidfile",
-            "",
-            "--loglevel",
-            "INFO",
-        ]
+        options = ["beat", "--pidfile", "", "--loglevel", "INFO"]
         return self._child("beat", [PYTHON, "-m", "celery", "-A", "godview", *options], demo)
 
     def _child(self, name: str, command: Sequence[str | Path], demo: bool) -> Child:
@@ -171,6 +162,7 @@ def embedded_environment(
         "CELERY_BROKER_URL": f"{broker}/1",
         "REMAP_SIGTERM": "SIGQUIT",  # a worker asked to end gives its task back instead of waiting
         "MALLOC_ARENA_MAX": "2",
+        "BEAT_SCHEDULE_FILE": str(state.folder / "beat-schedule"),
         "DEMO_MODE": "0",
     }
     if asana_port is not None:
