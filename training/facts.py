@@ -19,6 +19,9 @@ class Person(NamedTuple):
 
 class Module(NamedTuple):
     id: int
+    slug: str
+    title: str
+    summary: str
     retired_on: date | None
 
 

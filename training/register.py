@@ -1,4 +1,4 @@
-"""The training register: everybody's standing with every module, on any day, in five queries."""
+"""The training register: everybody's standing with every module, on any day, in six queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

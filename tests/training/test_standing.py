@@ -19,7 +19,9 @@ def subject(
     *versions: Version, demands: list[Demand] | None = None, retired_on: date | None = None
 ):
     return Subject(
-        Module(7, retired_on), versions or (V1,), [BY_DAYS] if demands is None else demands
+        Module(7, "calls", "Calls", "", retired_on),
+        versions or (V1,),
+        [BY_DAYS] if demands is None else demands,
     )
 
 

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Model, Q
 
 from clients.models.agency_date import AgencyDateField
 from training.access import OwnTrainingQuerySet
@@ -10,6 +10,13 @@ from training.models.question import Question
 
 
 class AttemptQuerySet(OwnTrainingQuerySet["Attempt"]):
+    def of(self, staff: Model, module: Model) -> Self:
+        """One person's attempts at one module, in all of its versions."""
+        return self.filter(staff=staff, version__module=module).select_related("version")
+
+    def in_full(self) -> Self:
+        return self.select_related("staff", "version__module").prefetch_related("answers")
+
     def submitted(self) -> Self:
         return self.filter(submitted_at__isnull=False)
 
@@ -66,6 +73,10 @@ class Attempt(models.Model):
     @property
     def is_open(self) -> bool:
         return self.submitted_at is None
+
+    @property
+    def right_count(self) -> int:
+        return sum(bool(answer.is_right) for answer in self.answers.all())
 
     @property
     def is_passed(self) -> bool:

@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -60,3 +61,12 @@ class Completion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff} passed {self.version} on {self.completed_on}"
+
+    def clean(self) -> None:
+        if self.attempt_id is None and not self.evidence:
+            raise ValidationError({"evidence": "Say how we know: a certificate, a classroom test."})
+        known = bool(self.version_id and self.completed_on)
+        if known and not self.version.is_published_on(self.completed_on):
+            raise ValidationError(
+                {"completed_on": f"{self.version} was not published yet on that day."}
+            )

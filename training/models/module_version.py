@@ -28,6 +28,9 @@ class ModuleVersionQuerySet(models.QuerySet["ModuleVersion"]):
         today = timezone.localdate()
         return self.none() if reach_of(user).nothing else self.published_by(today)
 
+    def with_question_count(self) -> Self:
+        return self.annotate(question_count=models.Count("questions"))
+
     def published_by(self, day: date) -> Self:
         return self.filter(published_on__lte=day)
 

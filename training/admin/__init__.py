@@ -1,0 +1,14 @@
+"""Writing modules and their questions, saying who must pass them, and looking into the results."""
+
+from training.admin.modules import ModuleVersionAdmin, RequirementAdmin, TrainingModuleAdmin
+from training.admin.questions import QuestionAdmin
+from training.admin.results import AttemptAdmin, CompletionAdmin
+
+__all__ = [
+    "AttemptAdmin",
+    "CompletionAdmin",
+    "ModuleVersionAdmin",
+    "QuestionAdmin",
+    "RequirementAdmin",
+    "TrainingModuleAdmin",
+]
