@@ -7,6 +7,7 @@ import django_stubs_ext
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = BASE_DIR / ".state"
@@ -34,6 +35,9 @@ REPORTING_CURRENCY: str = env.str("REPORTING_CURRENCY", default="EUR")
 ASANA_BASE_URL: str = env.str("ASANA_BASE_URL", default="https://app.asana.com/api/1.0")
 ASANA_REQUESTS_PER_MINUTE: int = env.int("ASANA_REQUESTS_PER_MINUTE", default=1500)
 ASANA_SYNC_EVERY_SECONDS: int = env.int("ASANA_SYNC_EVERY_SECONDS", default=300)
+ASANA_TIMEOUT_SECONDS: int = env.int("ASANA_TIMEOUT_SECONDS", default=60)
+ASANA_TRIES: int = env.int("ASANA_TRIES", default=8)
+ASANA_RETRY_SECONDS: float = env.float("ASANA_RETRY_SECONDS", default=2.0)
 WEEK_LOCKS_AT: time = time.fromisoformat(env.str("WEEK_LOCKS_AT", default="12:00"))
 CONTACT_STANDARD_DAYS: int = env.int("CONTACT_STANDARD_DAYS", default=10)
 PAUSE_LIMIT_DAYS: int = env.int("PAUSE_LIMIT_DAYS", default=90)
@@ -256,7 +260,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 # Tokens are made and hashed by knox, and kept in a table of our own, with a name and a scope.
-KNOX_TOKEN_MODEL = "clients.ApiToken"
+KNOX_TOKEN_MODEL = "clients.ApiToken"  # noqa: S105 - the name of a table
 REST_KNOX = {"TOKEN_PREFIX": "gv_"}
 MIGRATION_MODULES = {"knox": None}
 SPECTACULAR_SETTINGS = {
@@ -303,6 +307,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not STATIC_HASHED
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 EMAIL_CONFIG = env.email_url_config(EMAIL_URL)

@@ -1,7 +1,10 @@
 """A real broker in a process of its own: Valkey, or Redis for the second run of the suite."""
 
+import signal
 from importlib.util import find_spec
 from pathlib import Path
+
+import redis
 
 from tests.services.processes import Service, answers, free_port, private_folder
 
@@ -50,5 +53,16 @@ class Broker:
     def url(self, number: int = 0) -> str:
         return f"redis://127.0.0.1:{self.port}/{number}"
 
+    def client(self) -> redis.Redis:
+        return redis.Redis.from_url(self.url())
+
+    def pause(self) -> None:
+        """It keeps its connections and says nothing any more."""
+        self.service.process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self.service.process.send_signal(signal.SIGCONT)
+
     def stop(self) -> None:
+        self.resume()
         self.service.stop()
