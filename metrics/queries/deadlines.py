@@ -57,7 +57,7 @@ def _within(scope: Scope, tasks: QuerySet[Task], day: str) -> Any:
     if scope.kind == "department":
         own_projects = Membership.objects.filter(task=OuterRef("pk"), project__department=scope.id)
         return tasks.filter(Q(assignee__staff__department=scope.id) | Exists(own_projects))
-    mine = scope.clients_on(OuterRef(day), "project__client")
+    mine = scope.clients_on(OuterRef(f"task__{day}"), "project__client")
     return tasks.filter(Exists(Membership.objects.filter(mine, task=OuterRef("pk"))))
 
 

@@ -1,6 +1,6 @@
 from metrics.catalogue import Unit
 from metrics.dashboards.numbers.facts import Facts
-from metrics.dashboards.numbers.revenue import unknown_without_rate
+from metrics.dashboards.numbers.revenue import money
 from metrics.formulas.lifetime import lifetime_margin, lifetime_revenue
 from metrics.formulas.measure import Measure, unknown
 from metrics.formulas.ratio import SMALL_BASE
@@ -30,7 +30,7 @@ def lifetime_months_at_least(facts: Facts) -> Measure:
     return _measure(facts, known.at_least_months, Unit.MONTHS)
 
 
-@unknown_without_rate
+@money()
 def ltv_revenue(facts: Facts) -> Measure:
     reason = _nobody_pays(facts) or _no_lifetime(facts)
     if reason:
@@ -38,7 +38,7 @@ def ltv_revenue(facts: Facts) -> Measure:
     return _measure(facts, lifetime_revenue(*_fee_and_churn(facts)), facts.currency)
 
 
-@unknown_without_rate
+@money()
 def ltv_margin(facts: Facts) -> Measure:
     reason = _nobody_pays(facts) or _no_lifetime(facts)
     if reason:

@@ -12,36 +12,44 @@ from metrics.formulas.ratio import Ratio
 Number = Callable[[Facts], Measure]
 
 
-def unknown_without_rate(number: Number) -> Number:
-    """A sum in which one currency has no rate is unknown, and says which rate is missing."""
-
-    @wraps(number)
-    def guarded(facts: Facts) -> Measure:
-        try:
-            return number(facts)
-        except MissingRateError as missing:
-            return unknown(facts.currency, str(missing))
-
-    return guarded
+NO_FEES = "no fee is written down"
 
 
-@unknown_without_rate
+def money(unit: str | None = None) -> Callable[[Number], Number]:
+    """Numbers about fees are unknown without any fee, or when a currency has no exchange rate."""
+
+    def decorated(number: Number) -> Number:
+        @wraps(number)
+        def guarded(facts: Facts) -> Measure:
+            if not facts.book.fees:
+                return unknown(unit or facts.currency, NO_FEES)
+            try:
+                return number(facts)
+            except MissingRateError as missing:
+                return unknown(unit or facts.currency, str(missing))
+
+        return guarded
+
+    return decorated
+
+
+@money()
 def mrr(facts: Facts) -> Measure:
     return of_money(facts.mrr.amount, facts.currency, facts.mrr.clients, len(facts.active))
 
 
-@unknown_without_rate
+@money()
 def paused_mrr(facts: Facts) -> Measure:
     held = facts.paused_mrr
     return of_money(held.amount, facts.currency, held.clients, len(facts.active))
 
 
-@unknown_without_rate
+@money()
 def variable_revenue(facts: Facts) -> Measure:
     return Measure(value=facts.variable_revenue, unit=facts.currency)
 
 
-@unknown_without_rate
+@money()
 def arpa(facts: Facts) -> Measure:
     ratio = formulas.arpa(facts.mrr.amount, facts.mrr.clients)
     return of_ratio(ratio, facts.currency, f"nobody pays a monthly fee on {facts.as_of}")
@@ -50,7 +58,7 @@ def arpa(facts: Facts) -> Measure:
 def _share(formula: Callable[[Movements], Ratio], unit: str, nobody: str) -> Number:
     """A rate of the period's movements; `nobody` is the reason when there is none."""
 
-    @unknown_without_rate
+    @money(unit)
     def number(facts: Facts) -> Measure:
         moved = facts.movements
         reason = nobody.format(start=facts.period.start, period=facts.period)
@@ -62,7 +70,7 @@ def _share(formula: Callable[[Movements], Ratio], unit: str, nobody: str) -> Num
 def _line(name: str) -> Number:
     """One line of the bridge from the MRR at the start to the MRR at the end."""
 
-    @unknown_without_rate
+    @money()
     def number(facts: Facts) -> Measure:
         return Measure(value=getattr(facts.movements, name), unit=facts.currency)
 

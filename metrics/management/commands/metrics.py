@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from godview.periods import Period, parse_period
-from metrics.catalogue import CATALOGUE
+from metrics.catalogue import CATALOGUE, Unit
 from metrics.dashboards.numbers import compute
 from metrics.formulas.measure import Measure
 from metrics.queries.scopes import FORM, UnknownScopeError, find_scope
@@ -54,26 +54,15 @@ def read_days(as_of: str | None, period: str, today: date) -> tuple[date, Period
     A period that runs beyond the day is cut there: nothing is known after it.
     """
     try:
-        if as_of is None and ".." in period:
-            read = parse_period(period, today)
-            return read.end, read
         day = today if as_of is None else date.fromisoformat(as_of)
-    except ValueError as wrong:
-        raise CommandError(_sentence(wrong), returncode=2) from wrong
-    try:
         read = parse_period(period, day)
     except ValueError as wrong:
-        raise CommandError(str(wrong), returncode=2) from wrong
+        raise CommandError(f"{wrong} Days are written as 2026-06-30.", returncode=2) from wrong
+    if as_of is None and ".." in period:
+        day = read.end
     if read.start >= day:
         raise CommandError(f"The period {read} has not begun on {day}.", returncode=2)
     return day, read.closed_by(day)
-
-
-def _sentence(wrong: ValueError) -> str:
-    text = str(wrong)
-    if "isoformat" in text or "day is out of range" in text or "month must be" in text:
-        return f"{text}. Write a day as 2026-06-30."
-    return text
 
 
 def as_json(measures: dict[str, Measure], context: dict[str, str]) -> str:
@@ -84,34 +73,35 @@ def as_json(measures: dict[str, Measure], context: dict[str, str]) -> str:
 
 
 def as_table(measures: dict[str, Measure], context: dict[str, str]) -> str:
-    rows = [(CATALOGUE[key].name, *_cells(measure), key) for key, measure in measures.items()]
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    lines = [f"{context['scope']}, {context['period']}, as of {context['as_of']}", ""]
-    for name, value, counts, key in rows:
-        cells = f"{name:<{widths[0]}}  {value:>{widths[1]}}  {counts:<{widths[2]}}"
-        lines.append(f"{cells}  {key}")
-    return "\n".join(lines)
-
-
-def _cells(measure: Measure) -> tuple[str, str]:
-    """The value with its unit, and its counts or the reason why there is none."""
-    if measure.value is None:
-        return "no data yet", measure.reason or ""
-    counts = ""
-    if measure.part is not None and measure.whole is not None:
-        counts = f"{measure.part:,.10g} of {measure.whole:,.10g}"
-    elif measure.whole is not None:
-        counts = f"of {measure.whole:,.10g}"
-    return _value(measure), f"{counts}{' (small base)' if measure.small_base else ''}"
+    """One line for each metric: its name, its key, its value, and the counts or the reason."""
+    rows = [
+        (CATALOGUE[key].name, key, _value(measure), _counts(measure))
+        for key, measure in measures.items()
+    ]
+    wide = [max(len(row[column]) for row in rows) for column in range(3)]
+    head = "{scope}, {period}, as of {as_of}, money in {currency}".format(**context)
+    lines = (
+        f"{name:<{wide[0]}}  {key:<{wide[1]}}  {value:>{wide[2]}}  {counts}".rstrip()
+        for name, key, value, counts in rows
+    )
+    return "\n".join([head, "", *lines])
 
 
 def _value(measure: Measure) -> str:
     value = measure.value
-    assert value is not None
-    if measure.unit == "share":
+    if value is None:
+        return "no data yet"
+    if measure.unit == Unit.SHARE:
         return f"{100 * value:.1f} %"
-    if measure.unit in ("clients", "days") and float(value).is_integer():
-        return f"{value:,.0f} {measure.unit}"
-    if measure.unit in ("times", "clients", "days", "months", "per cent"):
-        return f"{value:,.2f} {measure.unit}"
-    return f"{value:,.2f} {measure.unit}"
+    whole_number = measure.unit in (Unit.CLIENTS, Unit.DAYS) and value == int(value)
+    return f"{value:,.0f} {measure.unit}" if whole_number else f"{value:,.2f} {measure.unit}"
+
+
+def _counts(measure: Measure) -> str:
+    if measure.reason:
+        return measure.reason
+    few = " (small base)" if measure.small_base else ""
+    if measure.whole is None:
+        return few.strip()
+    part = "" if measure.part is None else f"{measure.part:,.10g} "
+    return f"{part}of {measure.whole:,.10g}{few}"
