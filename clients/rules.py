@@ -23,7 +23,7 @@ for care in ("contact", "obligation"):
     allow(f"clients.{care}", view=EVERYBODY, add=MANAGERS, change=MANAGERS, delete=DIRECTORS)
 for log in ("touchpoint", "goalreading"):
     allow(f"clients.{log}", view=EVERYBODY, add=CREATORS, change=CREATORS, delete=DIRECTORS)
-allow("clients.clientgoal", view=EVERYBODY, add=DIRECTORS, change=DIRECTORS, delete=LEADERS)
+allow("clients.clientgoal", view=EVERYBODY, add=MANAGERS, change=DIRECTORS, delete=LEADERS)
 
 for rule in ("expectationterms", "termsrule"):
     allow(f"clients.{rule}", view=EVERYBODY, add=LEADERS, change=LEADERS, delete=LEADERS)

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("api/", include("godview.api")),
 ]
 for app in ("clients", "tasks", "training", "metrics"):
     if find_spec(f"{app}.urls"):

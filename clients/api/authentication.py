@@ -34,7 +34,9 @@ class ApiTokenAuthentication(BaseAuthentication):
 def _token_of(words: list[bytes]) -> ApiToken:
     if len(words) == 1 and SHAPE.fullmatch(words[0]):
         known = ApiToken.objects.valid_at(timezone.now()).select_related("user__staff")
-        token = known.filter(digest=hash_token(words[0].decode()), user__is_active=True).first()
+        token: ApiToken | None = known.filter(
+            digest=hash_token(words[0].decode()), user__is_active=True
+        ).first()
         if token is not None:
             return token
     raise AuthenticationFailed("This token is unknown, revoked or expired.")

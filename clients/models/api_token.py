@@ -19,7 +19,7 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         return self.filter(models.Q(expiry=None) | models.Q(expiry__gt=moment))
 
 
-class ApiToken(AbstractAuthToken):  # type: ignore[misc]
+class ApiToken(AbstractAuthToken):
     """A key with which a program acts for a person. We keep its fingerprint, never the key."""
 
     class Scope(models.TextChoices):

@@ -11,8 +11,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from godview.rest.limits import LARGEST_ID, sane_year
+
 PAGING = {"page", "page_size", "format"}
-LARGEST_ID = 2**63 - 1
 
 
 def order_by(*fields: str) -> filters.OrderingFilter:
@@ -20,18 +21,23 @@ def order_by(*fields: str) -> filters.OrderingFilter:
     return filters.OrderingFilter(fields=[(field, field) for field in fields])
 
 
-def from_day(column: str) -> filters.DateFilter:
+class DayFilter(filters.DateFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validators=[sane_year], **kwargs)
+
+
+def from_day(column: str) -> DayFilter:
     """That day or later."""
-    return filters.DateFilter(field_name=column, lookup_expr="gte", label="This day or later.")
+    return DayFilter(field_name=column, lookup_expr="gte", label="This day or later.")
 
 
-def before_day(column: str) -> filters.DateFilter:
+def before_day(column: str) -> DayFilter:
     """Before that day: periods are half-open."""
-    return filters.DateFilter(field_name=column, lookup_expr="lt", label="Before this day.")
+    return DayFilter(field_name=column, lookup_expr="lt", label="Before this day.")
 
 
 @extend_schema_field(OpenApiTypes.INT64)
-class IdFilter(filters.Filter):  # type: ignore[misc]
+class IdFilter(filters.Filter):
     """By the id of another row. A foreign id and an absent one both find nothing."""
 
     field_class = forms.IntegerField
@@ -40,7 +46,7 @@ class IdFilter(filters.Filter):  # type: ignore[misc]
         super().__init__(min_value=1, max_value=LARGEST_ID, **kwargs)
 
 
-class RowFilters(filters.FilterSet):  # type: ignore[misc]
+class RowFilters(filters.FilterSet):
     """Filters of one model's rows; `searched` names the columns that `search` looks into."""
 
     searched: tuple[str, ...] = ()
@@ -66,7 +72,7 @@ class RowFilters(filters.FilterSet):  # type: ignore[misc]
         return queryset.filter(found)
 
 
-class Filters(filters.DjangoFilterBackend):  # type: ignore[misc]
+class Filters(filters.DjangoFilterBackend):
     """Filters and order in one, with the id as the last word so that no page repeats a row."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:

@@ -23,14 +23,15 @@ SENTENCES = {"description": "Sentences by the name of the field.", "type": "obje
 
 
 def say_every_refusal(result: Any, generator: Any, request: Any, public: bool) -> Any:
-    schemas = result.setdefault("components", {}).setdefault("schemas", {})
-    schemas |= {"Refusal": DETAIL, "Sentences": SENTENCES}
+    components = result.setdefault("components", {})
+    components.setdefault("schemas", {}).update({"Refusal": DETAIL, "Sentences": SENTENCES})
+    components["responses"] = {status: _response(status) for status in REFUSALS}
     for path in result.get("paths", {}).values():
         for method, operation in path.items():
-            if method == "delete" or method in ("post", "put", "patch"):
-                _add(operation, REFUSALS)
-            elif method == "get":
-                _add(operation, {s: t for s, t in REFUSALS.items() if s not in ONLY_WITH_BODY})
+            for status in REFUSALS:
+                if method != "get" or status not in ONLY_WITH_BODY:
+                    answer = {"$ref": f"#/components/responses/{status}"}
+                    operation["responses"].setdefault(status, answer)
     return result
 
 
@@ -42,9 +43,7 @@ def allow_no_other_field(result: Any, generator: Any, request: Any, public: bool
     return result
 
 
-def _add(operation: dict[str, Any], refusals: dict[str, str]) -> None:
-    for status, sentence in refusals.items():
-        body = "Sentences" if status == "400" else "Refusal"
-        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{body}"}}}
-        answer = {"description": sentence, "content": content}
-        operation["responses"].setdefault(status, answer)
+def _response(status: str) -> dict[str, Any]:
+    body = "Sentences" if status == "400" else "Refusal"
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{body}"}}}
+    return {"description": REFUSALS[status], "content": content}

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from copy import copy
-from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError as Refusal
@@ -11,10 +10,9 @@ from rest_framework import serializers
 from rest_framework.validators import UniqueValidator
 
 from godview.rest.errors import sentences
+from godview.rest.limits import LARGEST_ID, sane_year
 
 M = TypeVar("M", bound=models.Model)
-LARGEST_ID = 2**63 - 1
-FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 class VisibleRelatedField(serializers.PrimaryKeyRelatedField[Any]):
@@ -31,16 +29,12 @@ class VisibleRelatedField(serializers.PrimaryKeyRelatedField[Any]):
         return visible_to(self.context["request"].user) if visible_to else queryset
 
 
-def _sane_year(moment: date) -> None:
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise serializers.ValidationError(f"Give a year from {FIRST_YEAR} to {LAST_YEAR}.")
-
-
 class RowSerializer(serializers.ModelSerializer[M]):
     """One row of one model. What is not among its fields is refused by name, never ignored.
 
     The row's own rules (`full_clean`: constraints, overlaps, fixed words) are asked before it is
-    saved, so that their sentences reach the caller.
+    saved, so that their sentences reach the caller. `Meta.fixed` names what is said once, when
+    the row is added, and stays so.
     """
 
     serializer_related_field = VisibleRelatedField
@@ -53,16 +47,21 @@ class RowSerializer(serializers.ModelSerializer[M]):
         return super().to_internal_value(data)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        row = copy(self.instance) if self.instance else self.Meta.model()
-        for name, value in attrs.items():
-            setattr(row, name, value)
-        written = {field.source for field in self._writable_fields}
-        unwritten = {field.name for field in row._meta.fields} - written
+        self._refuse_to_change_what_is_fixed(attrs)
+        row = copy(self.instance) if self.instance else self.new_row()
+        names = {field.name for field in row._meta.fields}
+        for name in names & set(attrs):
+            setattr(row, name, attrs[name])
+        unwritten = names - {field.source for field in self._writable_fields}
         try:
             row.full_clean(exclude=unwritten)
         except Refusal as refusal:
             raise serializers.ValidationError(sentences(refusal)) from None
         return attrs
+
+    def new_row(self) -> M:
+        model: type[M] = self.Meta.model
+        return model()
 
     def build_standard_field(self, field_name: str, model_field: Any) -> Any:
         field_class, kwargs = super().build_standard_field(field_name, model_field)
@@ -83,6 +82,15 @@ class RowSerializer(serializers.ModelSerializer[M]):
     def get_unique_for_date_validators(self) -> Any:
         return []
 
+    def _refuse_to_change_what_is_fixed(self, attrs: dict[str, Any]) -> None:
+        if not isinstance(self.instance, models.Model):
+            return
+        fixed = [name for name in getattr(self.Meta, "fixed", ()) if name in attrs]
+        changed = [name for name in fixed if attrs[name] != getattr(self.instance, name, None)]
+        if changed:
+            words = "This was said when the row was added, and stays so."
+            raise serializers.ValidationError({name: [words] for name in changed})
+
     def _refusal(self, name: str, data: Mapping[str, Any]) -> list[str] | None:
         """A worked-out field may come back as it was sent out, so that a GET can be PUT again."""
         field = self.fields.get(name)
@@ -99,7 +107,8 @@ class RowSerializer(serializers.ModelSerializer[M]):
     @property
     def _shown(self) -> Mapping[str, Any]:
         if not hasattr(self, "_shown_before"):
-            self._shown_before: Mapping[str, Any] = self.to_representation(self.instance)
+            row: Any = self.instance
+            self._shown_before: Mapping[str, Any] = self.to_representation(row)
         return self._shown_before
 
 
@@ -107,7 +116,6 @@ def _with_our_validators(kwargs: dict[str, Any], model_field: Any) -> dict[str, 
     validators = [v for v in kwargs.get("validators", []) if not isinstance(v, UniqueValidator)]
     if not kwargs.get("read_only"):
         if isinstance(model_field, models.DateField):
-            validators.append(_sane_year)
+            validators.append(sane_year)
         kwargs["validators"] = validators
     return kwargs
-

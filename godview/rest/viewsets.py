@@ -30,7 +30,7 @@ class AddableRows(mixins.CreateModelMixin, Rows[M]):
 
     def added(self, **fields: Any) -> M:
         """The deed that makes the new row. A plain one is saved as it was checked."""
-        return self.queryset.model.objects.create(**fields)  # type: ignore[union-attr]
+        return self.get_queryset().model._default_manager.create(**fields)
 
 
 class EditableRows(AddableRows[M], mixins.UpdateModelMixin, mixins.DestroyModelMixin):

@@ -1,0 +1,72 @@
+"""The REST API: every noun under one address, its schema, and its documentation."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.routers import DefaultRouter
+from rest_framework.views import APIView
+from rest_framework.viewsets import ViewSetMixin
+
+from clients.api import viewsets as clients
+from tasks.api import viewsets as tasks
+from training.api import viewsets as training
+
+NOUNS: dict[str, type[ViewSetMixin]] = {
+    "clients": clients.ClientViewSet,
+    "engagements": clients.EngagementViewSet,
+    "fees": clients.FeeViewSet,
+    "pauses": clients.PauseViewSet,
+    "assignments": clients.AssignmentViewSet,
+    "contacts": clients.ContactViewSet,
+    "touchpoints": clients.TouchpointViewSet,
+    "terms": clients.TermsViewSet,
+    "terms-rules": clients.TermsRuleViewSet,
+    "agreements": clients.AgreementViewSet,
+    "obligations": clients.ObligationViewSet,
+    "client-goals": clients.ClientGoalViewSet,
+    "goal-readings": clients.GoalReadingViewSet,
+    "pods": clients.PodViewSet,
+    "pod-memberships": clients.PodMembershipViewSet,
+    "staff": clients.StaffViewSet,
+    "departments": clients.DepartmentViewSet,
+    "exchange-rates": clients.ExchangeRateViewSet,
+    "gross-margins": clients.GrossMarginViewSet,
+    "tasks": tasks.TaskViewSet,
+    "projects": tasks.ProjectViewSet,
+    "asana-users": tasks.AsanaUserViewSet,
+    "weekly-goals": tasks.WeeklyGoalViewSet,
+    "tactics": tasks.TacticViewSet,
+    "sync-runs": tasks.SyncRunViewSet,
+    "training-modules": training.TrainingModuleViewSet,
+    "module-versions": training.ModuleVersionViewSet,
+    "attempts": training.AttemptViewSet,
+    "completions": training.CompletionViewSet,
+}
+
+router = DefaultRouter()
+for address, viewset in NOUNS.items():
+    router.register(address, viewset, basename=address)
+
+
+class NoSuchAddress(APIView):
+    """Says 404 as the rest of the API does, in JSON."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        raise NotFound
+
+
+documentation = SpectacularSwaggerSplitView.as_view(url_name="schema")
+
+urlpatterns = [
+    path("v1/", include(router.urls)),
+    path("v1/<path:address>/", NoSuchAddress.as_view(), name="no-such-address"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", login_required(documentation), name="api-docs"),
+]
