@@ -1,0 +1,27 @@
+"""The kinds of files about clients, in the order in which they build on each other."""
+
+from clients.importing.clients import CLIENTS
+from clients.importing.contact import CONTACTS, TOUCHPOINTS
+from clients.importing.departments import DEPARTMENTS
+from clients.importing.goals import CLIENT_GOALS, GOAL_READINGS
+from clients.importing.money import EXCHANGE_RATES, FEES, GROSS_MARGINS
+from clients.importing.pods import POD_MEMBERS, PODS
+from clients.importing.served import ENGAGEMENTS, PAUSES
+from clients.importing.staff import STAFF
+
+KINDS = (
+    STAFF,
+    DEPARTMENTS,
+    PODS,
+    POD_MEMBERS,
+    CLIENTS,
+    ENGAGEMENTS,
+    FEES,
+    PAUSES,
+    EXCHANGE_RATES,
+    GROSS_MARGINS,
+    CONTACTS,
+    TOUCHPOINTS,
+    CLIENT_GOALS,
+    GOAL_READINGS,
+)

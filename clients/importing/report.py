@@ -1,0 +1,90 @@
+"""What an import did or would do, row by row, in words for the person who sent the file."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from clients.importing.words import LIVE_FORMULA
+
+KEPT_REFUSALS = 2_000
+KEPT_SAMPLES = 20
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One thing that is wrong in one row. `column` is empty where it is the row as a whole."""
+
+    line: int
+    column: str
+    value: str
+    sentence: str
+
+    def __str__(self) -> str:
+        where = f"line {self.line}" if self.line else "file"
+        if self.column:
+            where += f", {self.column}" + (f" “{self.value}”" if self.value else "")
+        return f"{where}: {self.sentence}"
+
+
+@dataclass(frozen=True)
+class Sample:
+    line: int
+    fate: str
+    cells: list[str]
+
+
+@dataclass
+class Report:
+    kind: str
+    file_name: str
+    written: bool = False
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    refused: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.refused
+
+    @property
+    def rows(self) -> int:
+        return self.new + self.changed + self.unchanged + self.duplicates + self.refused
+
+    @property
+    def writes(self) -> int:
+        return self.new + self.changed
+
+    def summary(self) -> str:
+        """161 rows: 160 new, 1 changed."""
+        counts = {
+            "new": self.new,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "twice in the file": self.duplicates,
+            "refused": self.refused,
+        }
+        told = [f"{count:,} {word}" for word, count in counts.items() if count]
+        return f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}: {', '.join(told) or 'none'}"
+
+    def as_csv_rows(self) -> Iterator[list[str]]:
+        """The refusals as a table that is safe to open in a spreadsheet."""
+        yield ["line", "column", "value", "what to do"]
+        for refusal in self.refusals:
+            cells = [str(refusal.line), refusal.column, refusal.value, refusal.sentence]
+            yield [f"'{cell}" if cell.startswith(LIVE_FORMULA) else cell for cell in cells]
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Self:
+        rest = {**kept}
+        refusals = [Refusal(**refusal) for refusal in rest.pop("refusals", [])]
+        samples = [Sample(**sample) for sample in rest.pop("samples", [])]
+        return cls(**rest, refusals=refusals, samples=samples)

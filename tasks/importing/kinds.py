@@ -1,0 +1,6 @@
+"""The kinds of files about promised work. They build on those about clients."""
+
+from tasks.importing.tactics import TACTICS
+from tasks.importing.weekly_goals import WEEKLY_GOALS
+
+KINDS = (WEEKLY_GOALS, TACTICS)

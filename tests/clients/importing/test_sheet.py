@@ -1,0 +1,121 @@
+import io
+import zipfile
+
+import pytest
+
+from clients.importing.limits import MAX_COLUMNS, MAX_ROWS, Refused
+from clients.importing.sheet import read_sheet
+from tests.clients.importing.files import workbook
+
+COLUMNS = ("client", "started_on", "note")
+
+
+def read(content: bytes):
+    return read_sheet(content, COLUMNS, required=("client",))
+
+
+def test_columns_come_in_any_order_and_spelling():
+    sheet = read(b"\xef\xbb\xbf Started On ;CLIENT\n2026-01-01;C1\n")
+    assert sheet.headers == ["started_on", "client"]
+    assert sheet.rows == [["2026-01-01", "C1"]]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_the_separator_is_found(separator):
+    sheet = read(f"client{separator}note\nC1{separator}hello\n".encode())
+    assert sheet.rows == [["C1", "hello"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_encodings_are_read(encoding):
+    sheet = read("client,note\nC1,Zażółć gęślą 한국어 Київ\n".encode(encoding))
+    assert sheet.rows == [["C1", "Zażółć gęślą 한국어 Київ"]]
+    assert sheet.warnings == []
+
+
+def test_windows_1252_is_read_and_said():
+    sheet = read("client,note\nC1,café €5\n".encode("cp1252"))
+    assert sheet.rows == [["C1", "café €5"]]
+    assert "Windows-1252" in sheet.warnings[0]
+
+
+def test_letters_of_no_known_encoding_are_refused():
+    with pytest.raises(Refused, match="Save it as CSV UTF-8"):
+        read(b"client,note\nC1,\x81\xff\xfe\n")
+
+
+def test_empty_lines_are_skipped_and_lines_keep_their_numbers():
+    sheet = read(b'client,note\n\nC1,"two\nlines"\n,,\nC2,one\n')
+    assert sheet.lines == [3, 6]
+
+
+def test_an_unknown_column_is_left_out_and_said():
+    sheet = read(b"client,colour\nC1,red\n")
+    assert sheet.rows == [["C1"]]
+    assert "colour is not known" in sheet.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty"),
+        (b"\n \n", "The file is empty"),
+        (b"note\nhello\n", "column client is missing"),
+        (b"client,Client\nC1,C2\n", "client is there twice"),
+        (b'client,note\nC1,"never closed\n' + b"x\n" * 200_000, "quote"),
+        (b"\xd0\xcf\x11\xe0rest", "old Excel"),
+        (b"PK\x03\x04 not really", "not a spreadsheet"),
+        (b"client," + b"x," * MAX_COLUMNS + b"y\n", "more than 100 columns"),
+        (b"client\n" + b"C1\n" * (MAX_ROWS + 1), "more than 50,000 rows"),
+        (b"client\n" + b"x" * 11_000_000, "larger than 10 MB"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_a_sentence(content, sentence):
+    with pytest.raises(Refused, match=sentence):
+        read(content)
+
+
+def test_exactly_the_largest_number_of_rows_is_read():
+    assert len(read(b"client\n" + b"C1\n" * MAX_ROWS).rows) == MAX_ROWS
+
+
+def test_a_row_with_too_many_cells_is_named():
+    assert read(b"client,note\nC1,a,b\nC2,c\n").too_long == [2]
+
+
+def test_a_workbook_is_read():
+    sheet = read(workbook(["Client", "Note"], ["C1", "hello"], [], [12.0, None]))
+    assert sheet.rows == [["C1", "hello"], [12, None]]
+    assert sheet.lines == [2, 4]
+
+
+def test_a_formula_is_text_and_said():
+    sheet = read(workbook(["client", "note"], ["C1", "=1+1"]))
+    assert sheet.rows == [["C1", "=1+1"]]
+    assert "1 cells hold a formula" in sheet.warnings[0]
+
+
+def test_a_workbook_that_unpacks_to_far_more_than_it_weighs_is_refused():
+    with pytest.raises(Refused, match="unpacks to far more"):
+        read(bomb(60 * 1024 * 1024))
+
+
+def test_a_workbook_that_lies_about_its_size_is_refused():
+    size = 60 * 1024 * 1024
+    honest = bomb(size)
+    lie = honest.replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+    with pytest.raises(Refused, match="not a spreadsheet"):
+        read(lie)
+
+
+def bomb(size: int) -> bytes:
+    """A workbook whose sheet is `size` bytes of blanks."""
+    kept = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(["client"], ["C1"]))) as honest,
+        zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as book,
+    ):
+        for part in honest.infolist():
+            is_sheet = part.filename == "xl/worksheets/sheet1.xml"
+            book.writestr(part.filename, b" " * size if is_sheet else honest.read(part))
+    return kept.getvalue()
