@@ -44,7 +44,7 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("Pods and people", "people", "pods"),
         Page("Departments", "departments", "departments"),
     ),
-    "Work": (Page("My week", "week", "tasks:week"),),
+    "Work": (Page("My week", "week", "week"),),
     "Learn": (Page("Training", "training", "training:modules"),),
     "": (
         Page("Import", "import", "clients:import", "leaders"),

@@ -1,5 +1,6 @@
 """When a week's goals are locked, and when its results are: on the agency's clock."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -31,3 +32,17 @@ def week_words(week_starts_on: date) -> str:
     month = "" if monday.month == sunday.month else f" {monday:%b}"
     number = monday.isocalendar().week
     return f"Week {number} ({monday.day}{month} to {sunday.day} {sunday:%b})"
+
+
+def week_name(week_starts_on: date) -> str:
+    """2026-W47, as addresses write it."""
+    year, number, _ = week_starts_on.isocalendar()
+    return f"{year}-W{number:02}"
+
+
+def monday_named(name: str) -> date:
+    """The Monday of 2026-W47. Raises ValueError for what is no week of this century."""
+    written = re.fullmatch(r"(20\d\d)-W(\d\d)", name)
+    if written is None:
+        raise ValueError(f"“{name}” is not a week. Write it like 2026-W47.")
+    return date.fromisocalendar(int(written[1]), int(written[2]), 1)

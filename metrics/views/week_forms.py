@@ -1,0 +1,134 @@
+"""The small forms in the rows of My week.
+
+Each posts one thing. With htmx only its row and the counts come back; without JavaScript the
+browser is sent back to the row, or gets the page with what was typed and why it was refused.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from clients.forms import ContactForm, Deed, DeedForm
+from clients.models import Client
+from godview.access import get_visible_or_404, staff_of
+from godview.templatetags.display import counted
+from metrics.views.week import Trouble, address, asked_page, show, show_row
+from tasks import weekly_goals
+from tasks.models import WeeklyGoal
+from tasks.versions import ChangedMeanwhileError
+from tasks.week_forms import AddGoalForm, EditGoalForm, MarkForm, NoteForm, WeekForm, WithdrawForm
+
+View = Callable[..., HttpResponse]
+
+
+def posted_by(permission: str) -> Callable[[View], View]:
+    """A view that takes what those with a permission send."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **named: Any) -> HttpResponse:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, **named)
+
+        return login_required(require_POST(guarded))
+
+    return decorate
+
+
+@posted_by("tasks.add_weeklygoal")
+def add_goal(request: HttpRequest, slug: str) -> HttpResponse:
+    return _submit(request, "add", AddGoalForm(request.POST, deed=_deed(request, slug)))
+
+
+@posted_by("tasks.change_weeklygoal")
+def edit_goal(request: HttpRequest, pk: int) -> HttpResponse:
+    return _submit(request, f"edit-{pk}", EditGoalForm(request.POST, **_goal(request, pk)))
+
+
+@posted_by("tasks.change_weeklygoal")
+def mark_goal(request: HttpRequest, pk: int) -> HttpResponse:
+    return _submit(request, f"mark-{pk}", MarkForm(request.POST, **_goal(request, pk)))
+
+
+@posted_by("tasks.delete_weeklygoal")
+def withdraw_goal(request: HttpRequest, pk: int) -> HttpResponse:
+    return _submit(request, f"edit-{pk}", WithdrawForm(request.POST, **_goal(request, pk)))
+
+
+@posted_by("tasks.change_weeklygoal")
+def write_note(request: HttpRequest, slug: str) -> HttpResponse:
+    return _submit(request, "note", NoteForm(request.POST, deed=_deed(request, slug)))
+
+
+@posted_by("clients.add_touchpoint")
+def log_contact(request: HttpRequest, slug: str) -> HttpResponse:
+    return _submit(request, "contact", ContactForm(request.POST, deed=_deed(request, slug)))
+
+
+@posted_by("tasks.change_weeklygoal")
+def promise_week(request: HttpRequest) -> HttpResponse:
+    """Promise the shown manager's goals now, before the week's lock does."""
+    page = asked_page(request)
+    if page.manager is not None:
+        clock = page.clock
+        promised = weekly_goals.commit_week(
+            manager=page.manager, week_starts_on=clock.monday, now=clock.now
+        )
+        messages.success(request, f"{counted(promised, 'goal')} promised for week {clock.number}.")
+    return redirect(address(page))
+
+
+def _deed(request: HttpRequest, slug: str) -> Deed:
+    client = get_visible_or_404(Client.objects.all(), request.user, slug=slug)
+    return Deed(client, staff_of(request.user), timezone.now())
+
+
+def _goal(request: HttpRequest, pk: int) -> dict[str, Any]:
+    goals = WeeklyGoal.objects.select_related("client")
+    goal = get_visible_or_404(goals, request.user, pk=pk)
+    return {"goal": goal, "deed": Deed(goal.client, staff_of(request.user), timezone.now())}
+
+
+def _submit(request: HttpRequest, name: str, form: DeedForm) -> HttpResponse:
+    client, trouble = form.deed.client, None
+    reasons = _carry_out(form)
+    if reasons:
+        typed = {field: str(form.data.get(field, "")) for field in form.fields}
+        trouble = Trouble(client, name, reasons, typed)
+    page = asked_page(request)
+    if request.htmx:  # type: ignore[attr-defined]
+        return show_row(request, page, client, trouble)
+    if trouble is not None:
+        return show(request, page, trouble)
+    messages.success(request, form.done.format(client=client))
+    return redirect(f"{address(page)}#row-{client.slug}")
+
+
+def _carry_out(form: DeedForm) -> list[str]:
+    """Do what the form says; why not, in sentences, when it cannot be done."""
+    if not form.is_valid():
+        return _refusals(form)
+    try:
+        form.carry_out()
+    except ValidationError as error:
+        if isinstance(error, ChangedMeanwhileError) and isinstance(form, WeekForm):
+            return [*error.messages, form.both(error.current)]
+        return error.messages
+    return []
+
+
+def _refusals(form: DeedForm) -> list[str]:
+    return [
+        f"{form.fields[name].label}: {reason}" if name in form.fields else str(reason)
+        for name, reasons in form.errors.items()
+        for reason in reasons
+    ]

@@ -1,0 +1,141 @@
+"""What a manager tells us about a client's week. Each form carries out its deed once valid."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from clients.forms import DeedForm
+from clients.models import ClientGoal, Staff
+from tasks import week_notes, weekly_goals
+from tasks.models import WeeklyGoal
+
+
+class WeekForm(DeedForm):
+    """A form that can say what both people wrote, when two of them saved the same row."""
+
+    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def both(self, saved: Any) -> str:
+        """One sentence with what is saved now and what was just sent; empty when that is clear."""
+        return ""
+
+
+class AddGoalForm(WeekForm):
+    done = "Goal added for {client}."
+
+    text = forms.CharField(label="Goal", max_length=300)
+    client_goal = forms.ModelChoiceField(
+        ClientGoal.objects.none(), label="90-day goal", required=False, empty_label="None"
+    )
+    week_starts_on = forms.DateField(label="Week")
+
+    def prepare(self) -> None:
+        self.fields["client_goal"].queryset = self.deed.client.goals.all()  # type: ignore[attr-defined]
+
+    def carry_out(self) -> None:
+        told = self.cleaned_data
+        weekly_goals.add(
+            client=self.deed.client,
+            manager=self._who_answers(),
+            week_starts_on=told["week_starts_on"],
+            text=told["text"],
+            client_goal=told["client_goal"],
+            now=self.deed.now,
+        )
+
+    def _who_answers(self) -> Staff:
+        """The client's own account manager, whoever types; else the one who types."""
+        assignment = self.deed.client.assignments.on(self.deed.today).first()
+        manager = assignment.account_manager if assignment else None
+        if manager is None and self.deed.staff is None:
+            raise ValidationError(
+                f"{self.deed.client} has no account manager. Assign one, then set the goal."
+            )
+        return manager or self.deed.staff  # type: ignore[return-value]
+
+
+class GoalRowForm(WeekForm):
+    """A form about one weekly goal that is there already."""
+
+    def __init__(self, *args: Any, goal: WeeklyGoal, **kwargs: Any) -> None:
+        self.goal = goal
+        super().__init__(*args, **kwargs)
+
+
+class EditGoalForm(GoalRowForm):
+    done = "Goal of {client} changed."
+
+    text = forms.CharField(label="Goal", max_length=300, required=False)
+    client_goal = forms.ModelChoiceField(
+        ClientGoal.objects.none(), label="90-day goal", required=False, empty_label="None"
+    )
+    note = forms.CharField(label="Reason", max_length=500, required=False)
+
+    def prepare(self) -> None:
+        self.fields["client_goal"].queryset = self.deed.client.goals.all()  # type: ignore[attr-defined]
+
+    def carry_out(self) -> None:
+        told = self.cleaned_data
+        weekly_goals.edit(
+            goal=self.goal,
+            text=told["text"] or self.goal.text,
+            client_goal=told["client_goal"],
+            note=told["note"],
+            version=told["version"],
+            now=self.deed.now,
+        )
+
+    def both(self, saved: Any) -> str:
+        mine = self.cleaned_data["text"] or self.goal.text
+        return f"Saved meanwhile: “{saved.text}”. Yours: “{mine}”."
+
+
+class MarkForm(GoalRowForm):
+    done = "Goal of {client} marked."
+
+    status = forms.ChoiceField(choices=WeeklyGoal.Status.choices)
+
+    def carry_out(self) -> None:
+        weekly_goals.mark(
+            goal=self.goal,
+            status=self.cleaned_data["status"],
+            version=self.cleaned_data["version"],
+            now=self.deed.now,
+        )
+
+    def both(self, saved: Any) -> str:
+        mine = WeeklyGoal.Status(self.cleaned_data["status"]).label
+        return f"Saved meanwhile: “{saved.text}” is {saved.get_status_display()}. Yours: {mine}."
+
+
+class WithdrawForm(GoalRowForm):
+    done = "Goal of {client} taken out."
+
+    def carry_out(self) -> None:
+        weekly_goals.withdraw(
+            goal=self.goal, version=self.cleaned_data["version"], now=self.deed.now
+        )
+
+    def both(self, saved: Any) -> str:
+        return f"Saved meanwhile: “{saved.text}” ({saved.get_status_display()})."
+
+
+class NoteForm(WeekForm):
+    done = "Note for {client} saved."
+
+    text = forms.CharField(label="Note", max_length=500, required=False)
+    week_starts_on = forms.DateField(label="Week")
+
+    def carry_out(self) -> None:
+        week_notes.write_note(
+            client=self.deed.client,
+            week_starts_on=self.cleaned_data["week_starts_on"],
+            text=self.cleaned_data["text"],
+            staff=self.deed.staff,
+            version=self.cleaned_data["version"],
+            now=self.deed.now,
+        )
+
+    def both(self, saved: Any) -> str:
+        return f"Saved meanwhile: “{saved.text}”. Yours: “{self.cleaned_data['text']}”."
