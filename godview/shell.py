@@ -141,6 +141,12 @@ class Shell:
         return reverse("clients")
 
     @property
+    def import_url(self) -> str:
+        """Where clients come in, for those who may bring them."""
+        found = [item.url for group in self.menu for item in group.items if item.word == "Import"]
+        return found[0] if found else ""
+
+    @property
     def phone_items(self) -> list[Item]:
         found = {item.word: item for group in self.menu for item in group.items}
         return [found[word] for word in ON_THE_PHONE if word in found]

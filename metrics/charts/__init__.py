@@ -1,0 +1,1 @@
+"""Records to pictures: inline SVG and figures. No database here."""

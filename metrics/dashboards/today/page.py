@@ -1,0 +1,113 @@
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from godview.access import reach_of
+from godview.templatetags.display import counted
+from metrics.dashboards import trends
+from metrics.dashboards.portfolio import Line, all_lines, book_on, lines_for
+from metrics.dashboards.today import people, tiles
+from metrics.dashboards.today.cases import Row, open_cases, rows
+from metrics.dashboards.today.people import DepartmentRow, PersonRow
+from metrics.dashboards.today.pods import Colour, Legend, PodRow, legend, pod_rows
+from metrics.dashboards.today.tiles import Tile
+from metrics.formulas.pace import PaceState
+from metrics.queries.portfolio import open_obligations
+from metrics.queries.stamps import read_stamps
+
+SHOWN = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    headline: str
+    lead: str
+    tiles: list[Tile]
+    cases: list[Row]
+    open_cases: int
+    pods: list[PodRow]
+    legend: list[Legend]
+    clients: int
+    departments: list[DepartmentRow]
+    managers: list[PersonRow]
+    week: int
+    colour: Colour
+    sees_all: bool
+
+    @property
+    def more_cases(self) -> int:
+        return max(0, self.open_cases - len(self.cases))
+
+
+def today(user: Any, now: datetime, colour: Colour) -> Today:
+    """Everything on the page. The tiles are the agency's; the clients are those `user` may see."""
+    day = timezone.localdate(now)
+    stamps = read_stamps()
+    everybody, mine = all_lines(stamps, day), lines_for(user, stamps, day)
+    book, pace = book_on(stamps, day), trends.pace_trend(stamps, day)
+    managers = trends.goals_by_manager(stamps, day)
+    on_time = trends.on_time_by_department(stamps, day)
+    cases = open_cases(mine, pace, book, open_obligations(now), now)
+    return Today(
+        headline=_headline(len(cases), reach_of(user).everything),
+        lead=_lead(pace, everybody, f"{day:%A}"),
+        tiles=[
+            tiles.on_pace_tile(pace, tiles.too_new(pace)),
+            tiles.goals_tile(trends.goals_of_agency(managers), day),
+            tiles.contact_tile(trends.contact_trend(stamps, day), everybody),
+            tiles.on_time_tile(on_time.agency, day),
+            tiles.kept_tile(trends.kept_trend(stamps, day), book, day),
+            tiles.off_pace_tile(pace, everybody),
+        ],
+        cases=rows(cases[:SHOWN], mine),
+        open_cases=len(cases),
+        pods=pod_rows(mine, colour),
+        legend=legend(mine, colour),
+        clients=len(mine),
+        departments=people.department_rows(people.departments(stamps), on_time, day),
+        managers=people.manager_rows(managers, mine),
+        week=(day - trends.WEEK).isocalendar().week,
+        colour=colour,
+        sees_all=reach_of(user).everything,
+    )
+
+
+def _headline(count: int, sees_all: bool) -> str:
+    whose = "" if sees_all else " of yours"
+    if not count:
+        return f"No client{whose} needs a decision today"
+    return f"{counted(count, 'client')}{whose} {'needs' if count == 1 else 'need'} a decision today"
+
+
+def _lead(pace: trends.PaceTrend, lines: tuple[Line, ...], weekday: str) -> str:
+    now, before = pace.on_pace[-1], pace.on_pace[-2]
+    if not now.whole:
+        return "No 90-day goal can be judged yet. Goals are judged two weeks after they start."
+    change = int(now.part) - int(before.part)
+    told = f"{now.part} of {now.whole} clients are on pace for their 90-day goals"
+    if not before.whole:
+        return f"{told}."
+    if not change:
+        return f"{told}, as many as last {weekday}."
+    told = f"{told}, {abs(change)} {'more' if change > 0 else 'fewer'} than last {weekday}."
+    pod = _pod_behind(pace, lines) if change < 0 else None
+    return f"{told} {pod} explains most of the drop." if pod else told
+
+
+def _pod_behind(pace: trends.PaceTrend, lines: tuple[Line, ...]) -> str | None:
+    """The pod that lost more than half of the clients who fell off pace within the week."""
+    fell = Counter(
+        line.who.pod
+        for line in lines
+        if line.who.pod
+        and (states := pace.states.get(line.id))
+        and states[-2] is PaceState.ON
+        and states[-1] is not PaceState.ON
+    )
+    if not fell:
+        return None
+    name, count = fell.most_common(1)[0]
+    return f"Pod {name}" if count * 2 > fell.total() and count > 1 else None

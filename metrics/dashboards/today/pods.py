@@ -1,0 +1,132 @@
+"""Every client, by pod: the map and the numbers beside it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from godview.templatetags.display import days, percent
+from metrics.catalogue import CATALOGUE
+from metrics.charts.client_map import Mark, client_marks
+from metrics.dashboards.portfolio import Line, State
+from metrics.formulas.pace import PaceState
+from metrics.formulas.ratio import Ratio
+
+Colour = Literal["pace", "contact"]
+FAR_OFF = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class PodRow:
+    name: str
+    url: str
+    managers: str
+    marks: SafeString
+    clients: int
+    on_pace: str
+    state: State
+    goals_hit: str
+    contact: str
+    slug: str
+    bars: tuple[tuple[State, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    state: State
+    words: str
+    count: int
+    url: str
+
+
+def pod_rows(lines: Sequence[Line], colour: Colour) -> list[PodRow]:
+    """One row a pod, by name; clients without a pod come last, so that none is forgotten."""
+    by_pod: defaultdict[int | None, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_pod[line.who.pod_id].append(line)
+    groups = sorted(by_pod.values(), key=lambda mine: (mine[0].who.pod is None, mine[0].who.pod))
+    return [_row(mine, colour) for mine in groups]
+
+
+def _row(lines: list[Line], colour: Colour) -> PodRow:
+    who = lines[0].who
+    judged = [line.pace for line in lines if line.pace and line.pace.state.is_judged]
+    on_pace = Ratio(sum(pace.state is PaceState.ON for pace in judged), len(judged)).value
+    hits = Ratio(sum(x.goals.met for x in lines), sum(x.goals.committed for x in lines)).value
+    waits = [line.days for line in lines if line.days is not None]
+    target = CATALOGUE["clients_on_pace"].threshold or 0.0
+    return PodRow(
+        name=who.pod or "No pod",
+        url=reverse("pod", args=[who.pod_slug]) if who.pod_slug else reverse("pods"),
+        managers=_managers(lines),
+        marks=client_marks(_mark(line, colour) for line in lines),
+        clients=len(lines),
+        on_pace="–" if on_pace is None else percent(on_pace),
+        state="bad" if on_pace is not None and on_pace < target - FAR_OFF else "good",
+        goals_hit="–" if hits is None else percent(hits),
+        contact=days(sum(waits) / len(waits)) if waits else "–",
+        slug=who.pod_slug or "",
+        bars=_bars(lines, colour),
+    )
+
+
+def _managers(lines: list[Line]) -> str:
+    """A. Ruiz, P. Lind"""
+    names = sorted({line.who.manager for line in lines if line.who.manager})
+    return ", ".join(_short(name) for name in names)
+
+
+def _short(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return f"{first[0]}. {rest}" if rest else first
+
+
+def _mark(line: Line, colour: Colour) -> Mark:
+    url = reverse("client", args=[line.who.slug])
+    if colour == "contact":
+        return Mark(
+            line.who.name, url, line.contact_state, line.contact_words, float(line.days or 0)
+        )
+    ratio = line.pace.ratio if line.pace else None
+    words = line.pace_words.lower()
+    if ratio is not None and line.pace and line.pace.state.is_judged:
+        return Mark(line.who.name, url, line.pace_state, f"{words} {ratio:.2f}", -ratio)
+    return Mark(line.who.name, url, line.pace_state, words)
+
+
+def _bars(lines: list[Line], colour: Colour) -> tuple[tuple[State, int], ...]:
+    states = [line.contact_state if colour == "contact" else line.pace_state for line in lines]
+    order: tuple[State, ...] = ("bad", "watch", "none", "good")
+    return tuple((state, states.count(state)) for state in order if state in states)
+
+
+def legend(lines: Sequence[Line], colour: Colour) -> list[Legend]:
+    """What the marks mean, how many there are, and the way to exactly those clients."""
+    clients = reverse("clients")
+    if colour == "contact":
+        limit = settings.CONTACT_STANDARD_DAYS
+        near = limit * 4 // 5
+        words: dict[State, tuple[str, str]] = {
+            "bad": (f"Over {limit} days", "over"),
+            "watch": (f"{near + 1} to {limit} days", "near"),
+            "good": (f"Up to {near} days", "fine"),
+            "none": ("On hold", "hold"),
+        }
+        states = [line.contact_state for line in lines]
+    else:
+        words = {
+            "bad": ("Off pace", "off"),
+            "watch": ("Behind", "behind"),
+            "good": ("On pace", "on"),
+            "none": ("Not judged yet", "none"),
+        }
+        states = [line.pace_state for line in lines]
+    return [
+        Legend(state, text, states.count(state), f"{clients}?{colour}={value}")
+        for state, (text, value) in words.items()
+    ]
+

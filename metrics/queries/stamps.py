@@ -1,0 +1,87 @@
+"""Has anything changed since? One quick query, so that unchanged numbers need not be recounted."""
+
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from clients.models import (
+    Assignment,
+    Client,
+    ClientGoal,
+    Department,
+    Engagement,
+    ExchangeRate,
+    Fee,
+    GoalReading,
+    Obligation,
+    Pause,
+    Pod,
+    Staff,
+    Touchpoint,
+)
+from tasks.models import AsanaConnection, Project, SyncRun, Task, WeeklyGoal
+
+Stamp = tuple[Any, ...]
+
+# Every deed on these leaves a line in their history: its newest line moves with any change.
+WITH_HISTORY: tuple[type[Model], ...] = (
+    Assignment,
+    Client,
+    ClientGoal,
+    Department,
+    Engagement,
+    ExchangeRate,
+    Fee,
+    GoalReading,
+    Obligation,
+    Pause,
+    Pod,
+    Project,
+    Staff,
+    Touchpoint,
+    WeeklyGoal,
+)
+
+
+class Stamps:
+    """Equal stamps of some models mean that not one of their rows has changed."""
+
+    def __init__(self, newest: dict[type[Model], Stamp]) -> None:
+        self._newest = newest
+
+    def of(self, *models: type[Model]) -> Stamp:
+        return tuple(self._newest[model] for model in models)
+
+
+def read_stamps() -> Stamps:
+    """Looks at the ends of indexes only: as fast with a million rows as with ten."""
+    sql, owners = _question()
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        values = cursor.fetchone()
+    newest: dict[type[Model], list[Any]] = {}
+    for owner, value in zip(owners, values, strict=True):
+        newest.setdefault(owner, []).append(value)
+    return Stamps({owner: tuple(stamp) for owner, stamp in newest.items()})
+
+
+@cache
+def _question() -> tuple[str, list[type[Model]]]:
+    parts: list[str] = []
+    owners: list[type[Model]] = []
+    for model in WITH_HISTORY:
+        table = model.history.model._meta.db_table  # type: ignore[attr-defined]
+        # The number alone could come again after a restore; the moment cannot.
+        parts += [f"MAX(history_id) FROM {table}", f"MAX(history_date) FROM {table}"]
+        owners += [model, model]
+    # Tasks have no history of their own: they change when Asana is read, a page at a time.
+    runs, connections = SyncRun._meta.db_table, AsanaConnection._meta.db_table
+    parts += [
+        f"id FROM {runs} ORDER BY id DESC LIMIT 1",
+        f"tasks_written FROM {runs} ORDER BY id DESC LIMIT 1",
+        f"MAX(read_at) FROM {connections}",
+    ]
+    owners += [Task, Task, Task]
+    return "SELECT " + ", ".join(f"(SELECT {part})" for part in parts), owners

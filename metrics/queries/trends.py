@@ -1,0 +1,133 @@
+"""The last weeks of the numbers on Today, each in one query whatever the history behind it."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+
+from clients.models import Client, GoalReading, Touchpoint
+from metrics.formulas.ratio import Ratio
+from metrics.queries.pace import ClientPace, GoalRow, pace_of_clients
+from tasks.models import Membership, Task
+from tasks.models.task import ON_TIME
+
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+Course = defaultdict[int, list[tuple[date, Decimal]]]
+
+
+def last_touches_by(days: Sequence[date]) -> dict[int, tuple[date | None, ...]]:
+    """For every client served lately: when it had last heard from us, seen from each of the days.
+
+    One step into the index (client, qualifies, happened_on) for each client and day.
+    """
+    touches = Touchpoint.objects.qualifying().filter(client=OuterRef("pk"))
+    newest = [
+        Subquery(touches.by(day).order_by("-happened_on").values("happened_on")[:1]) for day in days
+    ]
+    still_here = Q(engagements__ended_on=None) | Q(engagements__ended_on__gt=days[0])
+    clients = Client.objects.filter(still_here, engagements__started_on__lte=days[-1])
+    return {row[0]: row[1:] for row in clients.order_by().values_list("pk", *newest)}
+
+
+def paces_by(days: Sequence[date]) -> list[dict[int, ClientPace]]:
+    """Each client's pace as it was on each of the days, from the readings known by then."""
+    readings = (
+        GoalReading.objects.filter(goal__starts_on__lte=days[-1], goal__ends_on__gt=days[0])
+        .order_by("goal_id", "read_on")
+        .values_list(
+            "goal_id",
+            "goal__client_id",
+            "goal__matters_most",
+            "goal__baseline",
+            "goal__target",
+            "goal__starts_on",
+            "goal__ends_on",
+            "read_on",
+            "value",
+        )
+    )
+    goals: dict[int, GoalRow] = {}
+    course: Course = defaultdict(list)
+    for goal, client, matters, baseline, target, start, end, read_on, value in readings:
+        if goal not in goals:
+            goals[goal] = GoalRow(client, matters, baseline, target, start, end, reading=None)
+        course[goal].append((read_on, value))
+    return [pace_of_clients(_as_known_on(day, goals, course), day) for day in days]
+
+
+def _as_known_on(day: date, goals: Mapping[int, GoalRow], course: Course) -> list[GoalRow]:
+    rows = []
+    for goal, row in goals.items():
+        if row.starts_on <= day < row.ends_on:
+            place = bisect_right(course[goal], day, key=_read_on)
+            rows.append(row._replace(reading=course[goal][place - 1][1] if place else None))
+    return rows
+
+
+def _read_on(reading: tuple[date, Decimal]) -> date:
+    return reading[0]
+
+
+class OnTimeWeeks(NamedTuple):
+    """Tasks done by their first due date over tasks due, week by week, oldest first."""
+
+    agency: list[Ratio]
+    departments: dict[int, list[Ratio]]
+
+
+def on_time_weeks(monday: date, weeks: int) -> OnTimeWeeks:
+    """The last full weeks before `monday`, of the agency and of each department: two queries.
+
+    A department's tasks are those assigned to its people and those in its own projects.
+    """
+    start = monday - WEEK * weeks
+    assigned = (
+        Task.objects.promised_between(start, monday)
+        .order_by()
+        .values_list("assignee__staff__department_id", "first_due_on")
+        .annotate(done=Count("pk", filter=ON_TIME & Q(completed_at__isnull=False)), due=Count("pk"))
+    )
+    placed = (
+        Membership.objects.filter(
+            project__department__isnull=False,
+            task__first_due_on__gte=start,
+            task__first_due_on__lt=monday,
+        )
+        .exclude(project__department=F("task__assignee__staff__department"))
+        .order_by()
+        .values_list("project__department_id", "task__first_due_on")
+        .annotate(
+            done=Count("task", filter=ON_TIME_IN_PROJECT, distinct=True),
+            due=Count("task", distinct=True),
+        )
+    )
+    agency = [[0, 0] for _ in range(weeks)]
+    by_department: dict[int, list[list[int]]] = {}
+    for rows, of_agency in ((assigned, True), (placed, False)):
+        for department, day, done, due in rows:
+            week = weeks - 1 - (monday - day - DAY).days // 7
+            if of_agency:
+                _count(agency[week], done, due)
+            if department is not None:
+                mine = by_department.setdefault(department, [[0, 0] for _ in range(weeks)])
+                _count(mine[week], done, due)
+    return OnTimeWeeks(
+        [Ratio(*counts) for counts in agency],
+        {key: [Ratio(*counts) for counts in mine] for key, mine in by_department.items()},
+    )
+
+
+def _count(counts: list[int], done: int, due: int) -> None:
+    counts[0] += done
+    counts[1] += due
+
+
+ON_TIME_IN_PROJECT = Q(task__completed_at__isnull=False) & (
+    Q(task__first_due_at__isnull=False, task__completed_at__lte=F("task__first_due_at"))
+    | Q(task__first_due_at__isnull=True, task__completed_on__lte=F("task__first_due_on"))
+)
