@@ -44,7 +44,9 @@ def keep_answers(*, attempt: Attempt, chosen: ChosenIds) -> Attempt:
 @transaction.atomic
 def submit_attempt(*, attempt: Attempt, now: datetime) -> Attempt:
     """Score the answers for good, and record a pass; a second time changes nothing."""
-    locked = Attempt.objects.select_for_update().select_related("version").get(pk=attempt.pk)
+    locked = (
+        Attempt.objects.select_for_update(of=("self",)).select_related("version").get(pk=attempt.pk)
+    )
     if not locked.is_open:
         return locked
     _refuse_when_not_taught(locked.version, now)

@@ -15,7 +15,7 @@ from training.curriculum import curriculum, line_of
 from training.export import matrix_csv
 from training.forms import AnswersForm, MatrixFilterForm
 from training.matrix import training_matrix
-from training.models import Attempt, ModuleVersion, TrainingModule
+from training.models import Attempt, Completion, ModuleVersion, TrainingModule
 
 
 @login_required
@@ -73,7 +73,10 @@ def attempt(request: HttpRequest, pk: int) -> HttpResponse:
         return _answered(request, row)
     if row.is_open:
         return _questions(request, row, AnswersForm(list(row.answers.all())))
-    context = {"attempt": row, "is_mine": is_mine, "shows_right": row.is_passed or not is_mine}
+    shows_right = (
+        not is_mine or Completion.objects.filter(staff=staff, version=row.version).exists()
+    )
+    context = {"attempt": row, "is_mine": is_mine, "shows_right": shows_right}
     return render(request, "training/result.html", context)
 
 

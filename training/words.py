@@ -29,12 +29,12 @@ def word_of(standing: Standing) -> str:
 
 
 def dates_of(standing: Standing) -> str:
-    """When it is due, or until when it counts: “Overdue since 4 Feb”, “Until 3 Mar 2027”."""
+    """When it is due, or until when it counts: “Due 4 Feb”, “Counts until 3 Mar 2027”."""
     today = standing.day
     if standing.is_passed:
         if standing.expires_on is not None:
-            return f"Until {written_day(standing.expires_on, today)}"
-        return f"On {written_day(standing.passed_on, today)}"
+            return f"Counts until {written_day(standing.expires_on, today)}"
+        return f"Passed {written_day(standing.passed_on, today)}"
     if standing.due_on is None:
         return "Not required"
     due = written_day(standing.due_on, today)

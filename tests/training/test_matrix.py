@@ -82,7 +82,7 @@ def test_marks_scores_and_what_is_overdue_are_written_out(
     text = signed_in(lee).get(MATRIX).content.decode()
     assert "Passed 90%" in text
     assert "Not passed 60%" in text
-    assert text.count(">overdue<") == 2
+    assert text.count(">overdue</span>") == 2
     assert "33.3% passed, 1 of 3 due" in text
 
 
