@@ -40,8 +40,8 @@ class Tally:
 
     @property
     def mean_score(self) -> Decimal | None:
-        """Of what is required and was attempted; unknown before the first attempt."""
-        scores = [s.score for s in self.standings if s.is_required and s.score is not None]
+        """Of what is due and was attempted; unknown before the first attempt."""
+        scores = [s.score for s in self.standings if s.is_due and s.score is not None]
         return sum(scores, Decimal(0)) / len(scores) if scores else None
 
 
