@@ -10,6 +10,7 @@ RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin godvi
 COPY --from=packages /venv /venv
 WORKDIR /app
 COPY manage.py manage.py
+COPY gunicorn.conf.py gunicorn.conf.py
 COPY godview godview
 COPY clients clients
 COPY tasks tasks
@@ -24,9 +25,10 @@ ENV PATH=/venv/bin:$PATH \
     STATIC_HASHED=1 \
     BEAT_SCHEDULE_FILE=/var/lib/godview/beat-schedule \
     WEB_CONCURRENCY=2 \
+    HOST=0.0.0.0 \
     PORT=8000
 # The key is for this line only: nothing is signed while files are collected.
 RUN SECRET_KEY=collecting python manage.py collectstatic --no-input --verbosity 0
 USER godview
 EXPOSE 8000
-CMD ["gunicorn", "godview.wsgi", "--worker-class", "gthread", "--threads", "4", "--preload", "--max-requests", "20000", "--max-requests-jitter", "2000", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+CMD ["gunicorn", "godview.wsgi"]

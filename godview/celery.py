@@ -1,12 +1,13 @@
 """The Celery application; each app keeps its jobs in `jobs.py`."""
 
+import gc
 import logging
 import os
 from datetime import timedelta
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init
+from celery.signals import beat_init, worker_before_create_process
 from kombu.exceptions import OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "godview.settings")
@@ -14,6 +15,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "godview.settings")
 app = Celery("godview")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(related_name="jobs")
+
+
+@worker_before_create_process.connect
+def share_memory(**kwargs: Any) -> None:
+    """What is loaded before the worker makes copies of itself is left alone, and so shared."""
+    gc.collect()
+    gc.freeze()
 
 
 @beat_init.connect

@@ -76,16 +76,12 @@ class Stack:
         return self._child("asana", command, demo=True)
 
     def web(self, demo: bool) -> Child:
-        options: list[str | Path] = [
-            *("--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--threads", "4"),
-            *("--worker-class", "gthread", "--preload", "--no-control-socket"),
-            *("--graceful-timeout", "5", "--timeout", "60", "--max-requests", "20000"),
-            *("--max-requests-jitter", "2000", "--worker-tmp-dir", self._memory_folder()),
-        ]
-        return self._child("web", [PYTHON, "-m", "gunicorn", "godview.wsgi", *options], demo)
+        """Everything else about it stands in gunicorn.conf.py."""
+        command = ["-m", "gunicorn", "godview.wsgi", "--bind", f"127.0.0.1:{self.port}"]
+        return self._child("web", [PYTHON, *command], demo)
 
     def worker(self, demo: bool) -> Child:
-        options: list[str | Path] = ["worker", "--concurrency", "2", "--loglevel", "INFO"]
+        options = ["worker", "--concurrency", "2", "--loglevel", "INFO"]
         options += ["--without-gossip", "--without-mingle"]
         child = self._child("worker", [PYTHON, "-m", "celery", "-A", "godview", *options], demo)
         child.patience = 15
@@ -98,11 +94,6 @@ class Stack:
     def _child(self, name: str, command: Sequence[str | Path], demo: bool) -> Child:
         log = self.state.logs / f"{name}.log"
         return Child(name, command, log, self.environment(demo), ROOT)
-
-    def _memory_folder(self) -> Path:
-        """Where a worker's sign of life costs no disk."""
-        memory = Path("/dev/shm")  # noqa: S108
-        return memory if os.access(memory, os.W_OK) else self.state.folder
 
     # -- one-off commands --------------------------------------------------------------------------
 
