@@ -14,10 +14,18 @@ class Membership(models.Model):
     number counts tasks and subtasks of a client in one and the same way.
     """
 
-    task = models.ForeignKey("tasks.Task", models.CASCADE, related_name="memberships")
+    # The constraint below is the task's index too.
+    task = models.ForeignKey(
+        "tasks.Task", models.CASCADE, related_name="memberships", db_index=False
+    )
     project = models.ForeignKey("tasks.Project", models.CASCADE, related_name="memberships")
     section = models.ForeignKey(
-        "tasks.Section", models.SET_NULL, null=True, blank=True, related_name="memberships"
+        "tasks.Section",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        db_index=False,
     )
     inherited = models.BooleanField(default=False)
 

@@ -4,46 +4,50 @@ from django.db import models
 
 
 class SyncUnitQuerySet(models.QuerySet["SyncUnit"]):
-    def left_in(self, run: models.Model, phase: str) -> Self:
-        return self.filter(run=run, phase=phase, state=SyncUnit.State.WAITING)
+    def left_in(self, run: models.Model) -> Self:
+        return self.filter(run=run, state=SyncUnit.State.WAITING)
 
-    def failed(self) -> Self:
+    def troubled(self) -> Self:
         return self.filter(state__in=[SyncUnit.State.FAILED, SyncUnit.State.FROZEN])
 
 
 class SyncUnit(models.Model):
-    """The piece of work that is read in one go: one project in one phase, with its checkpoint.
+    """How far one project is known: the piece of work that is read in one go, and its checkpoint.
 
-    The row stays when the run is over: it says up to when the project is known.
+    The row stays when the run is over: the next one begins where it ended.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
-        FROZEN = "frozen", "Stopped: too many tasks missing at once"
+        DONE = "done", "Read"
+        FAILED = "failed", "Not read"
+        FROZEN = "frozen", "Too many tasks missing at once"
 
-    project = models.ForeignKey("tasks.Project", models.CASCADE, related_name="units")
-    phase = models.CharField(max_length=10)
+    project = models.OneToOneField("tasks.Project", models.CASCADE, related_name="unit")
     run = models.ForeignKey(
         "tasks.SyncRun", models.SET_NULL, null=True, blank=True, related_name="units"
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     reason = models.CharField(max_length=500, blank=True)
-    complete = models.BooleanField(default=False, help_text="Lists everything, not only changes.")
-    offset = models.TextField(blank=True, help_text="Where the listing goes on.")
-    offset_at = models.DateTimeField(null=True, blank=True)
-    listed_from = models.DateTimeField(
-        null=True, blank=True, help_text="When the listing in progress began."
+
+    complete = models.BooleanField(default=True, help_text="Lists everything, not only changes.")
+    finished_since = models.DateTimeField(
+        null=True, blank=True, help_text="A listing leaves out what was finished before this."
     )
-    changes_since = models.DateTimeField(
-        null=True, blank=True, help_text="Asana's clock when the last finished read began."
+    offset = models.TextField(blank=True, help_text="Where the listing in progress goes on.")
+    offset_at = models.DateTimeField(null=True, blank=True)
+    asana_time = models.DateTimeField(
+        null=True, blank=True, help_text="Asana's clock when the read in progress began."
+    )
+
+    read_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the last finished read began: the project's age."
     )
     listed_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the last complete listing began."
+        null=True, blank=True, help_text="When the last finished complete listing began."
     )
-    read_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the last finished read began."
+    changes_since = models.DateTimeField(
+        null=True, blank=True, help_text="What changed before is known, by Asana's clock."
     )
     deletions_accepted = models.BooleanField(
         default=False, help_text="A person said: these tasks were really deleted."
@@ -52,26 +56,17 @@ class SyncUnit(models.Model):
     objects = SyncUnitQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["project", "phase"], name="one_unit_for_a_phase")
-        ]
-        indexes = [models.Index(fields=["run", "phase", "state"])]
+        indexes = [models.Index(fields=["run", "state"])]
 
     def __str__(self) -> str:
-        return f"{self.project}: {self.phase}"
+        return f"{self.project}: {self.get_state_display()}"
 
 
 class SyncPage(models.Model):
-    """A page already stored of a listing in progress: which tasks it held."""
+    """A stored page of a complete listing in progress: which tasks it held."""
 
     unit = models.ForeignKey(SyncUnit, models.CASCADE, related_name="pages")
-    number = models.PositiveIntegerField()
     gids = models.JSONField()
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "number"], name="a_page_is_stored_once")
-        ]
-
     def __str__(self) -> str:
-        return f"{self.unit}, page {self.number}"
+        return f"{self.unit}, {len(self.gids)} tasks"

@@ -49,7 +49,10 @@ class Task(models.Model):
     that Asana no longer has stays as a tombstone.
     """
 
-    connection = models.ForeignKey("tasks.AsanaConnection", models.PROTECT, related_name="tasks")
+    # No index: there are a few connections, and hundreds of thousands of tasks to write.
+    connection = models.ForeignKey(
+        "tasks.AsanaConnection", models.PROTECT, related_name="tasks", db_index=False
+    )
     gid = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=1024, blank=True)
     kind = models.CharField(max_length=64, blank=True, help_text="Asana's resource_subtype.")

@@ -1,0 +1,215 @@
+"""How fast a workspace is read and stored, beside a reader of the same workspace that only reads.
+
+Everything runs apart: a double of Asana in a process of its own, and a scratch database that is
+made and dropped in another, so the real database is never touched.
+"""
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import urllib3
+from django.conf import settings
+
+PAGE = 100
+BARE_ROUNDS = 3
+TOKEN = "double-token"  # noqa: S105  the double's, not a secret
+
+
+def run_sync_bench(projects: int, tasks: int, latency_ms: float) -> dict[str, float | int]:
+    """Read and store `projects` x `tasks`, each answer `latency_ms` late.
+
+    Units: tasks a second with rows stored, and for the bare reader; their ratio; requests made,
+    and the fewest that could do; the peak memory of the syncing process in MB.
+    """
+    code = "from tasks.bench import main; main()"
+    with tempfile.TemporaryDirectory(prefix="gv-bench-") as folder, _double(latency_ms) as url:
+        _load(url, projects, tasks)
+        environment = {**os.environ, "ASANA_BASE_URL": url, "BENCH_FOLDER": folder}
+        child = subprocess.run(  # noqa: S603  our own code
+            [sys.executable, "-c", code],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if child.returncode:
+        raise RuntimeError(f"The bench failed: {child.stderr.strip()[-2000:]}")
+    figures: dict[str, float | int] = json.loads(child.stdout.strip().splitlines()[-1])
+    return figures
+
+
+def main() -> None:
+    """The child process: scratch database, bare reader, sync, figures on the last line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "godview.settings")
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    database = connection.settings_dict
+    scratch = f"{os.environ['BENCH_FOLDER']}/bench.sqlite3"
+    is_file = connection.vendor == "sqlite"
+    database["TEST"]["NAME"] = scratch if is_file else f"bench_{os.getpid()}"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        figures = _figures(settings.ASANA_BASE_URL)
+    finally:
+        connection.creation.destroy_test_db("", verbosity=0)
+    sys.stdout.write(json.dumps(figures) + "\n")
+
+
+def _figures(url: str) -> dict[str, float | int]:
+    from tasks.sync.start import READERS
+
+    health = _ask(url.replace("/api/1.0", "/_double/health"))
+    reader = BareReader(url, READERS)
+    reader.read(health["workspace"])  # the double encodes each task once; not our time
+    bare = statistics.median(reader.read(health["workspace"]) for _ in range(BARE_ROUNDS))
+    first, second = _sync(health["workspace"]), _sync(health["workspace"])
+    tasks = health["tasks"]
+    pages = reader.task_pages
+    minimum = pages + -(-health["projects"] // PAGE) + -(-health["users"] // PAGE)
+    return {
+        "tasks_per_s": round(tasks / first["seconds"], 1),
+        "bare_tasks_per_s": round(tasks / bare, 1),
+        "ratio": round(bare / first["seconds"], 3),
+        "requests": first["requests"],
+        "minimum_requests": minimum,
+        "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        "seconds": round(first["seconds"], 3),
+        "cpu_seconds": round(first["cpu_seconds"], 3),
+        "tasks": first["tasks"],
+        "second_seconds": round(second["seconds"], 3),
+        "second_requests": second["requests"],
+        "second_written": second["written"],
+    }
+
+
+def _sync(workspace: str) -> dict[str, Any]:
+    from django.utils import timezone
+
+    from tasks.models import AsanaConnection, Task
+    from tasks.sync.run import work_on
+    from tasks.sync.start import ask_for_run, usual_means
+
+    connection = AsanaConnection.objects.filter(workspace_gid=workspace).first()
+    if connection is None:
+        connection = AsanaConnection(workspace_gid=workspace, requests_per_minute=0)
+        connection.set_token(TOKEN)
+        connection.save()
+    run = ask_for_run(connection, timezone.now())
+    began, cpu = time.perf_counter(), time.process_time()
+    work_on(run.pk, usual_means())
+    seconds, cpu_seconds = time.perf_counter() - began, time.process_time() - cpu
+    run.refresh_from_db()
+    if run.state != run.State.DONE:
+        raise RuntimeError(f"The sync ended as {run.state}: {run.reason} {run.problems[:3]}")
+    return {
+        "seconds": seconds,
+        "cpu_seconds": cpu_seconds,
+        "requests": run.requests,
+        "written": run.tasks_written,
+        "tasks": Task.objects.count(),
+    }
+
+
+class BareReader:
+    """The floor: as many threads ask for the same pages, decode them and throw them away."""
+
+    def __init__(self, url: str, threads: int) -> None:
+        self._url = url
+        self._threads = threads
+        self._http = urllib3.PoolManager(
+            maxsize=threads, headers={"Authorization": f"Bearer {TOKEN}"}
+        )
+        self.task_pages = 0
+
+    def read(self, workspace: str) -> float:
+        """Seconds to read users, projects and every task."""
+        began = time.perf_counter()
+        list(self._pages("/users", workspace=workspace))
+        pages = self._pages("/projects", workspace=workspace)
+        gids = [project["gid"] for page in pages for project in page]
+        with ThreadPoolExecutor(self._threads) as pool:
+            self.task_pages = sum(pool.map(self._project, gids))
+        return time.perf_counter() - began
+
+    def _project(self, gid: str) -> int:
+        return sum(1 for _ in self._pages(f"/projects/{gid}/tasks"))
+
+    def _pages(self, path: str, **query: str) -> Iterator[list[dict[str, Any]]]:
+        from tasks.asana import fields
+
+        wanted = {"/users": fields.USER, "/projects": fields.PROJECT}.get(path, fields.TASK)
+        query |= {"limit": str(PAGE), "opt_fields": ",".join(wanted)}
+        while True:
+            answer = self._http.request("GET", self._url + path, fields=query)
+            document = json.loads(answer.data)
+            yield document["data"]
+            if not document["next_page"]:
+                return
+            query["offset"] = document["next_page"]["offset"]
+
+
+@contextmanager
+def _double(latency_ms: float) -> Iterator[str]:
+    command = [sys.executable, "-m", "tests.asana_double", "--no-log"]
+    if not (Path(settings.BASE_DIR) / "tests" / "asana_double").exists():
+        raise RuntimeError("The bench needs the double of Asana in tests/asana_double.")
+    process = subprocess.Popen(  # noqa: S603  our own code
+        [*command, "--latency-ms", str(latency_ms)],
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None  # noqa: S101
+        yield process.stdout.readline().split()[1]
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _load(url: str, projects: int, tasks: int) -> None:
+    document = {
+        "users": [{"name": f"Person {n}", "email": f"person{n}@agency.test"} for n in range(40)],
+        "projects": [
+            {
+                "name": f"Client {project}",
+                "sections": ["This week", "Later"],
+                "tasks": [_task(project, task) for task in range(tasks)],
+            }
+            for project in range(projects)
+        ],
+    }
+    body = json.dumps(document)
+    urllib3.request("POST", url.replace("/api/1.0", "/_double/load"), body=body)
+
+
+def _task(project: int, number: int) -> dict[str, Any]:
+    done = number % 3 == 0
+    return {
+        "name": f"Task {number} for client {project}: landing page, copy and tracking",
+        "section": "Later" if number % 2 else "This week",
+        "assignee": f"person{number % 40}@agency.test",
+        "created_at": f"2026-01-{number % 28 + 1:02}T09:00:00.000Z",
+        "due_on": f"2026-02-{number % 28 + 1:02}",
+        "completed_at": f"2026-02-{number % 28 + 1:02}T15:30:00.250Z" if done else None,
+    }
+
+
+def _ask(url: str) -> dict[str, Any]:
+    answer: dict[str, Any] = urllib3.request("GET", url).json()
+    return answer

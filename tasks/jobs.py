@@ -1,0 +1,37 @@
+"""What the worker does for us; Celery calls these by name."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from tasks import weekly_goals
+from tasks.models import AsanaConnection, SyncRun
+from tasks.sync.run import work_on
+from tasks.sync.start import ask_for_run, usual_means
+
+
+@shared_task
+def sync_all_connections() -> None:
+    """Read what changed in every workspace."""
+    for connection in AsanaConnection.objects.working():
+        run_sync.delay(ask_for_run(connection, timezone.now()).pk)
+
+
+@shared_task
+def run_sync(run_id: int) -> None:
+    """Carry one run on; a long one goes on in a new job, so that others get their turn."""
+    outcome = work_on(run_id, usual_means())
+    if outcome.go_on_in is not None:
+        run_sync.apply_async((run_id,), countdown=outcome.go_on_in)
+
+
+@shared_task
+def resume_abandoned_runs() -> None:
+    """Take up what a worker left when it died."""
+    for run in SyncRun.objects.abandoned_at(timezone.now()):
+        run_sync.delay(run.pk)
+
+
+@shared_task
+def lock_weeks() -> int:
+    """Write down what was promised; the goals are locked by the clock, whether this ran or not."""
+    return weekly_goals.lock_due_weeks(timezone.now())

@@ -1,0 +1,144 @@
+"""The last phase: why a task was not where it should be. Absence alone never deletes anything.
+
+Asana is asked for each one. It answers: then the task moved, and is stored as it is now. It does
+not know it: then its project is asked for too, because a project that is gone says nothing about
+its tasks. Only when the project is there and the task is not, the task becomes a tombstone.
+"""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from tasks.asana import payload
+from tasks.asana.client import Answer, AsanaClient
+from tasks.asana.errors import ForbiddenError, NotFoundError
+from tasks.models import Membership, SyncRun, SyncUnit, Task
+from tasks.sync.problems import Problem, raise_if_fatal
+from tasks.sync.readers import Brought
+from tasks.sync.store import TaskStore, mark_missing
+
+# More than this at once is more likely our error, or Asana's, than a person's work.
+MOST_MISSING = 50
+LARGEST_SHARE = 0.3
+# In a project of three tasks one is already a third.
+FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    pk: int
+    gid: str
+    project: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The task as it is, or that it is gone, and whether its project is still there."""
+
+    answer: Answer | None
+    project_is_there: bool = True
+
+
+def missing_tasks(run: SyncRun, tried: set[int]) -> list[Missing]:
+    """What is to be asked for. Projects that miss too much at once are frozen and left out."""
+    rows = Task.objects.missing().filter(connection=run.connection).values_list("pk", "gid")
+    found = {pk: gid for pk, gid in rows if pk not in tried}
+    places: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    own = Membership.objects.filter(task__in=Task.objects.missing(), inherited=False)
+    for task, project, gid in own.values_list("task_id", "project_id", "project__gid"):
+        if task in found:
+            places[task].append((project, gid))
+    frozen = _freeze(run, places)
+    return [
+        Missing(pk, gid, places[pk][0][1] if places[pk] else None)
+        for pk, gid in found.items()
+        if not any(project in frozen for project, _ in places[pk])
+    ]
+
+
+def _freeze(run: SyncRun, places: dict[int, list[tuple[int, str]]]) -> set[int]:
+    counts: dict[int, int] = defaultdict(int)
+    for homes in places.values():
+        for project, _ in homes:
+            counts[project] += 1
+    frozen = set()
+    for unit in SyncUnit.objects.filter(project__in=counts):
+        missing = counts[unit.project_id]
+        there = Membership.objects.filter(
+            project=unit.project_id, inherited=False, task__deleted_at=None
+        ).count()
+        is_mass = missing > MOST_MISSING or (missing >= FEW and missing > LARGEST_SHARE * there)
+        if is_mass and not unit.deletions_accepted:
+            frozen.add(unit.project_id)
+            SyncUnit.objects.filter(pk=unit.pk).update(
+                run=run,
+                state=SyncUnit.State.FROZEN,
+                reason=f"{missing} of {there} tasks are missing at once. Nothing was marked as "
+                "deleted: look into the project in Asana, then accept or wait.",
+            )
+    return frozen
+
+
+class Inquiry:
+    """The readers' side: asks for a task and, when it is gone, once for its project."""
+
+    def __init__(self, client: AsanaClient) -> None:
+        self._client = client
+        self._projects: dict[str, bool] = {}
+        self._lock = threading.Lock()
+
+    def ask(self, task: Missing) -> Iterator[Verdict]:
+        try:
+            yield Verdict(self._client.task(task.gid))
+        except (NotFoundError, ForbiddenError):
+            yield Verdict(None, task.project is None or self._is_there(task.project))
+
+    def _is_there(self, gid: str) -> bool:
+        with self._lock:
+            if gid not in self._projects:
+                try:
+                    self._client.project(gid)
+                    self._projects[gid] = True
+                except (NotFoundError, ForbiddenError):
+                    self._projects[gid] = False
+            return self._projects[gid]
+
+
+class Judge:
+    """The writer's side: stores what was found, buries what was not."""
+
+    def __init__(self, store: TaskStore, zone: tzinfo, now: datetime) -> None:
+        self._store = store
+        self._zone = zone
+        self._now = now
+        self.seen = self.written = self.done = 0
+        self.problems: list[Problem] = []
+
+    def take(self, batch: Iterable[Brought[Missing, Verdict]]) -> None:
+        for brought in batch:
+            self._judge(brought)
+
+    def _judge(self, brought: Brought[Missing, Verdict]) -> None:
+        task, verdict = brought.job, brought.page
+        self.done += 1
+        if brought.error is not None:
+            raise_if_fatal(brought.error)
+            self.problems.append({"project": f"Task {task.gid}", "reason": str(brought.error)})
+        elif verdict is not None and verdict.answer is not None:
+            record = payload.task(verdict.answer.data, self._zone)
+            self.seen += 1
+            self.written += self._store.store([([record], verdict.answer.sent_at)]).written
+        elif verdict is not None and verdict.project_is_there:
+            self._bury(task)
+        else:
+            Task.objects.filter(pk=task.pk).update(missing_since=None)
+
+    def _bury(self, task: Missing) -> None:
+        """Mark it deleted. Its subtasks went with it, or moved: they are asked for next."""
+        self.written += Task.objects.filter(pk=task.pk, deleted_at=None).update(
+            deleted_at=self._now, missing_since=None
+        )
+        below = Task.objects.in_asana().filter(parent=task.pk)
+        mark_missing(below.values_list("pk", flat=True), self._now)

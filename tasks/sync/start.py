@@ -1,0 +1,56 @@
+"""How runs begin: by the clock, by a person, or because a worker died; and what they work with."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import redis
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from tasks.asana.budget import SharedBudget
+from tasks.asana.client import AsanaClient, RetryPolicy
+from tasks.models import AsanaConnection, SyncRun
+from tasks.sync.run import Means
+
+READERS = 8
+
+
+def ask_for_run(connection: AsanaConnection, now: datetime, *, full: bool = False) -> SyncRun:
+    """The run that reads this connection next: a new one, unless one is not finished yet."""
+    unfinished = SyncRun.objects.unfinished().filter(connection=connection)
+    try:
+        with transaction.atomic():
+            run = unfinished.first()
+            return run or SyncRun.objects.create(connection=connection, asked_at=now, full=full)
+    except IntegrityError:
+        return unfinished.get()
+
+
+def usual_means(now: Callable[[], datetime] = timezone.now) -> Means:
+    def client(connection: AsanaConnection) -> AsanaClient:
+        return client_for(connection.token.reveal(), connection, now)
+
+    return Means(client=client, now=now, zone=timezone.get_default_timezone(), readers=READERS)
+
+
+def client_for(
+    token: str, connection: AsanaConnection | None, now: Callable[[], datetime]
+) -> AsanaClient:
+    """A way into Asana with this token, on the budget of its connection."""
+    broker = redis.Redis.from_url(
+        settings.REDIS_URL, socket_connect_timeout=1.0, socket_timeout=1.0
+    )
+    per_minute = settings.ASANA_REQUESTS_PER_MINUTE
+    if connection is not None:
+        per_minute = connection.requests_per_minute
+    budget = SharedBudget(broker, str(connection.pk if connection else "new"), per_minute)
+    return AsanaClient(
+        settings.ASANA_BASE_URL,
+        token,
+        budget,
+        now=now,
+        retries=RetryPolicy(tries=settings.ASANA_TRIES, base=settings.ASANA_RETRY_SECONDS),
+        timeout=(5, settings.ASANA_TIMEOUT_SECONDS),
+        connections=READERS,
+    )
