@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from godview.templatetags.display import spell_out
 from metrics.formulas.pace import PaceState
 
 HIT_RATE_ALARM = 0.5
@@ -139,14 +140,3 @@ def _goals(facts: Facts, limits: Limits) -> Iterable[Reason]:
 
 def _days(count: int) -> str:
     return f"{count} day" if count == 1 else f"{count} days"
-
-
-def spell_out(seconds: float) -> str:
-    """2 d 4 h, 3 h 10 min, 5 min: the two largest parts."""
-    minutes = int(seconds // 60)
-    days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
-    if days:
-        return f"{days} d {hours} h" if hours else f"{days} d"
-    if hours:
-        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
-    return f"{minutes} min"

@@ -1,27 +1,23 @@
-from django.urls import path
+from django.urls import include, path
 
+from metrics.views.client import client
 from metrics.views.clients import clients
+from metrics.views.departments import department, departments
+from metrics.views.people import people, person
+from metrics.views.pods import pod, pods
 from metrics.views.today import today
-from metrics.views.week import week
-from metrics.views.week_forms import (
-    add_goal,
-    edit_goal,
-    log_contact,
-    mark_goal,
-    promise_week,
-    withdraw_goal,
-    write_note,
-)
+from metrics.views.why import why
 
 urlpatterns = [
+    path("week/", include("metrics.week_urls")),
     path("", today, name="today"),
     path("clients/", clients, name="clients"),
-    path("week/", week, name="week"),
-    path("week/promise/", promise_week, name="promise_week"),
-    path("week/goals/<int:pk>/", edit_goal, name="edit_week_goal"),
-    path("week/goals/<int:pk>/mark/", mark_goal, name="mark_week_goal"),
-    path("week/goals/<int:pk>/withdraw/", withdraw_goal, name="withdraw_week_goal"),
-    path("week/clients/<slug:slug>/goals/", add_goal, name="add_week_goal"),
-    path("week/clients/<slug:slug>/note/", write_note, name="write_week_note"),
-    path("week/clients/<slug:slug>/contact/", log_contact, name="log_week_contact"),
+    path("clients/<slug:slug>/", client, name="client"),
+    path("pods/", pods, name="pods"),
+    path("pods/<slug:slug>/", pod, name="pod"),
+    path("people/", people, name="people"),
+    path("people/<slug:slug>/", person, name="person"),
+    path("departments/", departments, name="departments"),
+    path("departments/<slug:slug>/", department, name="department"),
+    path("why/<slug:key>/", why, name="why"),
 ]

@@ -39,6 +39,21 @@ def _icon(name: str, sprite: str) -> SafeString:
     )
 
 
+CHANNEL_ICONS = {
+    "call": "phone",
+    "missed_call": "phone",
+    "meeting": "meeting",
+    "email": "email",
+    "report": "email",
+    "newsletter": "email",
+}
+
+
+@register.simple_tag
+def channel_icon(channel: str) -> SafeString:
+    return icon(CHANNEL_ICONS.get(channel, "message"))
+
+
 @register.simple_tag
 def chip(state: str, word: Any) -> SafeString:
     """A status in a soft box: `{% chip "bad" "Off pace" %}`. The state "info" has no mark."""

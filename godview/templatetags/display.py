@@ -114,6 +114,22 @@ def moment(value: datetime | None, today: date | None = None) -> str:
 
 
 @register.filter
+def until(start: datetime, end: datetime) -> str:
+    """The time between two moments in its two largest parts: 2 d 4 h, 3 h 10 min, 5 min."""
+    return spell_out((end - start).total_seconds())
+
+
+def spell_out(seconds: float) -> str:
+    minutes = int(seconds // 60)
+    days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
+    if days:
+        return f"{days} d {hours} h" if hours else f"{days} d"
+    if hours:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return f"{minutes} min"
+
+
+@register.filter
 def days_ago(count: int | None) -> str:
     """12 days ago, yesterday, today; "never" for nothing at all."""
     if count is None:

@@ -1,13 +1,60 @@
+from typing import Any
+
+import django_tables2
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
-from clients.models import Client
+from godview.http import csv_response
+from metrics.charts.client_row import client_row
+from metrics.dashboards.clients_table import clients_in_need
+from metrics.dashboards.portfolio import Line, lines_for
+from metrics.filters import ClientsFilter
+from metrics.queries.stamps import read_stamps
+from metrics.tables import CSV_HEADER, ClientsTable, csv_row, table_row
+from metrics.views.asked import moment_asked
 
 
 @login_required
 @require_GET
 def clients(request: HttpRequest) -> HttpResponse:
-    rows = Client.objects.visible_to(request.user)
-    return render(request, "metrics/clients.html", {"rows": rows})
+    """All clients a person may see: filter, sort, CSV. One page, however many there are."""
+    now = moment_asked(request)
+    day, stamps = timezone.localdate(now), read_stamps()
+    lines = lines_for(request.user, stamps, day)
+    form = ClientsFilter(request.GET, lines)
+    asked = form.asked()
+    in_need = clients_in_need(lines, stamps, now) if "needs" in asked else []
+    table = ClientsTable([table_row(line, day) for line in form.chosen(in_need)])
+    django_tables2.RequestConfig(request, paginate=False).configure(table)
+    shown: list[Line] = [row["line"] for row in table.data]
+    if request.GET.get("format") == "csv":
+        return csv_response(f"clients-{day}.csv", CSV_HEADER, map(csv_row, shown))
+    context: dict[str, Any] = {
+        "form": form,
+        "asked": asked,
+        "table": table,
+        "shown": len(shown),
+        "all": len(lines),
+        "rows": mark_safe("".join(client_row(line, day) for line in shown)),  # noqa: S308
+        "totals": _totals(shown),
+        "day": day,
+    }
+    return render(request, "metrics/clients.html", context)
+
+
+def _totals(lines: list[Line]) -> dict[str, Any]:
+    judged = [line for line in lines if line.pace and line.pace.state.is_judged]
+    waits = [line.days for line in lines if line.days is not None]
+    known = [line.mrr for line in lines if line.mrr is not None]
+    return {
+        "judged": len(judged),
+        "on_pace": sum(line.pace_state == "good" for line in judged),
+        "over": sum(line.contact_state == "bad" for line in lines),
+        "mean_days": sum(waits) / len(waits) if waits else None,
+        "mrr": sum(known) if known else None,
+        "unvalued": len(lines) - len(known),
+    }

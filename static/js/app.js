@@ -50,7 +50,7 @@ document.addEventListener("change", (event) => {
 });
 
 // One open <details> of the bars at a time, closed by Escape or a click elsewhere.
-const MENUS = ".account[open], .phonebar details[open]";
+const MENUS = ".account[open], .phonebar details[open], .pop[open]";
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   for (const menu of document.querySelectorAll(MENUS)) {

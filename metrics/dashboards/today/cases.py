@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from metrics.dashboards.trends import PaceTrend
 from metrics.formulas.book import Book
 from metrics.formulas.pace import PaceState
 from metrics.queries.portfolio import OpenObligation
+from tasks.weeks import locks_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,10 @@ def rows(cases: Sequence[attention.Case], lines: Sequence[Line]) -> list[Row]:
 
 
 def limits(now: datetime) -> attention.Limits:
-    today = timezone.localdate(now)
-    monday = monday_of(today)
-    locks_at = timezone.make_aware(datetime.combine(monday, _lock_time()))
+    monday = monday_of(timezone.localdate(now))
     return attention.Limits(
-        settings.CONTACT_STANDARD_DAYS, now >= locks_at, monday.isocalendar().week
+        settings.CONTACT_STANDARD_DAYS, now >= locks_at(monday), monday.isocalendar().week
     )
-
-
-def _lock_time() -> time:
-    return settings.WEEK_LOCKS_AT
 
 
 def _facts(

@@ -1,0 +1,98 @@
+"""A client's 90-day goals: how far each is, how far it should be, and the course so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from clients.models import ClientGoal, GoalReading
+from godview.templatetags.display import percent, plain
+from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS, State
+from metrics.formulas.pace import Pace, pace
+from metrics.queries.pace import ClientPace, GoalRow, pace_of_clients
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """One goal as the page shows it."""
+
+    goal: ClientGoal
+    pace: Pace
+    readings: list[GoalReading]
+    stands: bool  # for the client
+
+    @property
+    def state(self) -> State:
+        return PACE_STATES[self.pace.state]
+
+    @property
+    def words(self) -> str:
+        return PACE_WORDS[self.pace.state]
+
+    @property
+    def now(self) -> Decimal | None:
+        return self.readings[-1].value if self.readings else None
+
+    @property
+    def ratio(self) -> str:
+        return "" if self.pace.ratio is None else f"{self.pace.ratio:.2f}"
+
+    @property
+    def way(self) -> str:
+        unit = f" {self.goal.unit}" if self.goal.unit else ""
+        return f"{plain(self.goal.baseline)} → {plain(self.goal.target)}{unit}"
+
+    @property
+    def ends(self) -> date:
+        """The last day that counts."""
+        return self.goal.ends_on - timedelta(days=1)
+
+    def sum_in_words(self) -> str:
+        """41% ÷ 60% expected"""
+        return f"{percent(self.pace.progress)} ÷ {percent(self.pace.expected)} expected"
+
+
+def goal_lines(goals: Sequence[ClientGoal], day: date) -> list[GoalLine]:
+    """The goals that run on a day, the one that stands for the client first."""
+    lines = []
+    for goal in goals:
+        if goal.starts_on <= day < goal.ends_on:
+            readings = list(goal.readings.all())
+            value = readings[-1].value if readings else None
+            reached = pace(goal.baseline, goal.target, value, goal.starts_on, goal.ends_on, day)
+            lines.append(GoalLine(goal, reached, readings, stands=False))
+    lines.sort(key=_standing)
+    return [
+        GoalLine(line.goal, line.pace, line.readings, stands=place == 0)
+        for place, line in enumerate(lines)
+    ]
+
+
+def _standing(line: GoalLine) -> tuple[bool, bool, float]:
+    return (not line.goal.matters_most, not line.pace.state.is_judged, line.pace.ratio or 0.0)
+
+
+def pace_by_day(goals: Sequence[ClientGoal], days: Sequence[date]) -> list[ClientPace | None]:
+    """The client's pace as it was known on each of the days."""
+    found = []
+    for day in days:
+        rows = [
+            GoalRow(
+                goal.client_id,
+                goal.matters_most,
+                goal.baseline,
+                goal.target,
+                goal.starts_on,
+                goal.ends_on,
+                _known(goal, day),
+            )
+            for goal in goals
+            if goal.starts_on <= day < goal.ends_on
+        ]
+        found.append(next(iter(pace_of_clients(rows, day).values()), None))
+    return found
+
+
+def _known(goal: ClientGoal, day: date) -> Decimal | None:
+    values = [reading.value for reading in goal.readings.all() if reading.read_on <= day]
+    return values[-1] if values else None

@@ -1,0 +1,120 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from clients.agreements import current_agreement
+from clients.models import Client, Contact, Fee, Obligation, SignedAgreement, Touchpoint
+from godview.periods import Period
+from godview.templatetags.display import counted
+from metrics.charts.goal_course import goal_course
+from metrics.dashboards.client.goals import GoalLine, goal_lines
+from metrics.dashboards.client.rules import Rule, rules
+from metrics.dashboards.client.tactics import TacticLine, tactic_lines
+from metrics.dashboards.client.weeks import Grid, grid, mondays_to, paces_to
+from metrics.dashboards.portfolio import Line, all_lines, book_on, ends_on, months_with_us
+from metrics.queries import client as queries
+from metrics.queries.client import OpenTasks
+from metrics.queries.stamps import read_stamps
+from tasks.models import WeeklyGoal
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPage:
+    """`line` is None for a client who is not served on the day; the past stays on the page."""
+
+    client: Client
+    line: Line | None
+    day: date
+    now: datetime
+    lead: str
+    months: str
+    ends_on: date | None
+    fees: list[Fee]
+    designers: list[str]
+    rules: list[Rule]
+    goals: list[GoalLine]
+    figure: dict[str, Any] | None
+    charted: GoalLine | None
+    grid: Grid
+    this_week: list[WeeklyGoal]
+    week: int
+    agreement: SignedAgreement | None
+    waiting: list[Obligation]
+    tactics: list[TacticLine]
+    touchpoints: list[Touchpoint]
+    tasks: OpenTasks
+    people: list[Contact]
+
+    @property
+    def failed(self) -> int:
+        return sum(rule.state == "bad" for rule in self.rules)
+
+
+def client_page(client: Client, now: datetime, charted_id: str = "") -> ClientPage:
+    day = timezone.localdate(now)
+    stamps = read_stamps()
+    line = next((line for line in all_lines(stamps, day) if line.id == client.pk), None)
+    mondays = mondays_to(day)
+    period = Period(mondays[0], day.fromordinal(day.toordinal() + 1))
+    goals = queries.goals_with_readings(client, period.start, day)
+    lines, paces = goal_lines(goals, day), paces_to(goals, day)
+    waiting = queries.obligations(client, now)
+    promised = queries.weekly_goals(client, mondays[0], mondays[-1])
+    charted = _charted(lines, charted_id)
+    checked = rules(line, lines, paces, waiting, now) if line else []
+    return ClientPage(
+        client=client,
+        line=line,
+        day=day,
+        now=now,
+        lead=_lead(line, checked),
+        months=_months(line, day),
+        ends_on=ends_on(book_on(stamps, day), line) if line else None,
+        fees=queries.fees(client, day),
+        designers=queries.designers(line.who.pod_id if line else None, day),
+        rules=checked,
+        goals=lines,
+        figure=goal_course(charted.goal, charted.readings, day, charted.state) if charted else None,
+        charted=charted,
+        grid=grid(
+            day,
+            line.since if line else day,
+            paces,
+            promised,
+            queries.contacts_by_day(client, period),
+            queries.on_time_by_week(client, mondays),
+        ),
+        this_week=[goal for goal in promised if goal.week_starts_on == mondays[-1]],
+        week=day.isocalendar().week,
+        agreement=current_agreement(client, day),
+        waiting=waiting,
+        tactics=tactic_lines(queries.tactics(client, period)),
+        touchpoints=queries.touchpoints(client, day),
+        tasks=queries.open_tasks(client, day),
+        people=queries.people(client),
+    )
+
+
+def _charted(lines: list[GoalLine], asked: str) -> GoalLine | None:
+    return next((line for line in lines if str(line.goal.pk) == asked), lines[0] if lines else None)
+
+
+def _months(line: Line | None, day: date) -> str:
+    if line is None:
+        return "not served today"
+    months = months_with_us(line, day)
+    return counted(months, "month") if months else counted((day - line.since).days, "day")
+
+
+def _lead(line: Line | None, checked: list[Rule]) -> str:
+    if line is None:
+        return "Not served on this day. What was promised and done stays below."
+    if line.paused:
+        return "On hold: not counted in contact and goals until work goes on."
+    bad = [rule for rule in checked if rule.state == "bad"]
+    if not bad:
+        return "No rule is broken today."
+    told = [f"{rule.name.lower()} {rule.result}" for rule in bad]
+    return f"{counted(len(bad), 'rule')} broken: {', '.join(told)}."

@@ -1,0 +1,134 @@
+"""The rows of one client's page, each bounded however long the client has been with us."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
+
+from clients.models import (
+    Client,
+    ClientGoal,
+    Contact,
+    Fee,
+    GoalReading,
+    Obligation,
+    PodMembership,
+    Touchpoint,
+)
+from godview.access import Role
+from godview.periods import WEEK, Period
+from metrics.formulas.ratio import Ratio
+from tasks.models import Membership, Tactic, Task, WeeklyGoal
+from tasks.models.task import ON_TIME
+
+SHOWN_CONTACTS = 6
+SHOWN_TASKS = 8
+
+
+def goals_with_readings(client: Client, start: date, day: date) -> list[ClientGoal]:
+    """The goals that ran on a day or since `start`, with what was read by then, oldest first."""
+    readings = GoalReading.objects.filter(read_on__lte=day).order_by("read_on")
+    goals = client.goals.filter(starts_on__lte=day, ends_on__gt=start)
+    return list(
+        goals.order_by("-matters_most", "name").prefetch_related(Prefetch("readings", readings))
+    )
+
+
+def touchpoints(client: Client, day: date) -> list[Touchpoint]:
+    """The newest contacts by a day, of every kind."""
+    rows = client.touchpoints.by(day).select_related("staff", "contact")
+    return list(rows.order_by("-happened_at")[:SHOWN_CONTACTS])
+
+
+def contacts_by_day(client: Client, period: Period) -> list[date]:
+    """The day of each contact in which the client heard from us."""
+    rows = client.touchpoints.qualifying().filter(
+        happened_on__gte=period.start, happened_on__lt=period.end
+    )
+    days = rows.order_by().values_list("happened_on", flat=True)
+    return [day for day in days if day is not None]
+
+
+def weekly_goals(client: Client, first_monday: date, last_monday: date) -> list[WeeklyGoal]:
+    rows = client.weekly_goals.filter(
+        week_starts_on__gte=first_monday, week_starts_on__lte=last_monday
+    )
+    return list(rows.select_related("client_goal").order_by("week_starts_on", "pk"))
+
+
+def obligations(client: Client, moment: datetime) -> list[Obligation]:
+    """What the client owes us now, the oldest first, and the last few answers."""
+    known = client.obligations.filter(asked_at__lte=moment)
+    waiting = known.filter(Q(answered_at=None) | Q(answered_at__gt=moment)).order_by("due_at")
+    return list(waiting.select_related("asked_by")[:10])
+
+
+def tactics(client: Client, period: Period) -> list[Tactic]:
+    """Those that ran at some time in a period, by name, then by start."""
+    rows = client.tactics.filter(started_on__lt=period.end).filter(
+        Q(ended_on=None) | Q(ended_on__gte=period.start)
+    )
+    return list(rows.order_by("name", "started_on", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTasks:
+    """The client's tasks that are not done, the most overdue first, and how many there are."""
+
+    shown: list[Task]
+    count: int
+    overdue: int
+
+
+def _tasks_of(client: Client) -> QuerySet[Task]:
+    mine = Membership.objects.filter(task=OuterRef("pk"), project__client=client)
+    return Task.objects.filter(Exists(mine))
+
+
+def open_tasks(client: Client, day: date) -> OpenTasks:
+    waiting = _tasks_of(client).in_asana().filter(completed_at=None)  # type: ignore[attr-defined]
+    due: Any = waiting.order_by("due_on", "name").values_list("due_on", flat=True)
+    dates = list(due)
+    overdue = sum(due_on is not None and due_on < day for due_on in dates)
+    dated_first = waiting.filter(due_on__isnull=False).select_related("assignee")
+    shown = list(dated_first.order_by("due_on", "name")[:SHOWN_TASKS])
+    return OpenTasks(shown, len(dates), overdue)
+
+
+def on_time_by_week(client: Client, mondays: list[date]) -> list[Ratio]:
+    """Tasks done by their first due date over tasks due, for each of the weeks."""
+    due = _tasks_of(client).filter(
+        first_due_on__gte=mondays[0], first_due_on__lt=mondays[-1] + WEEK
+    )
+    done = ExpressionWrapper(ON_TIME & Q(completed_at__isnull=False), BooleanField())
+    rows = due.order_by().values_list("first_due_on", done)
+    counts = [[0, 0] for _ in mondays]
+    for first_due_on, is_done in rows:
+        week = (first_due_on - mondays[0]).days // 7
+        counts[week][0] += bool(is_done)
+        counts[week][1] += 1
+    return [Ratio(*pair) for pair in counts]
+
+
+def fees(client: Client, day: date) -> list[Fee]:
+    return list(client.fees.on(day).order_by("service"))
+
+
+def people(client: Client) -> list[Contact]:
+    return list(client.contacts.filter(left_on=None).order_by("-decides", "name"))
+
+
+def designers(pod_id: int | None, day: date) -> list[str]:
+    if pod_id is None:
+        return []
+    members = PodMembership.objects.on(day).filter(pod=pod_id, staff__role=Role.DESIGNER)
+    return list(members.values_list("staff__name", flat=True))

@@ -1,0 +1,72 @@
+"""The columns of the clients table: how they sort, and what their CSV holds."""
+
+from datetime import date
+from typing import Any
+
+import django_tables2 as tables
+
+from metrics.dashboards.portfolio import Line
+
+WORST_FIRST = {"bad": 0, "watch": 1, "good": 2, "none": 3}
+
+
+class ClientsTable(tables.Table):
+    name = tables.Column("Client", order_by="sort_name")
+    pace = tables.Column("Pace", order_by=("pace_rank", "pace_ratio", "sort_name"))
+    days = tables.Column("Days since contact", attrs={"th": {"class": "num"}}, order_by="days_rank")
+    goals = tables.Column("Goals hit, 4 wks", attrs={"th": {"class": "num"}}, order_by="goals_rank")
+    mrr = tables.Column("MRR", attrs={"th": {"class": "num"}}, order_by="mrr_rank")
+    manager = tables.Column("Manager", order_by=("manager", "sort_name"))
+    pod = tables.Column("Pod", order_by=("pod", "sort_name"))
+    since = tables.Column("With us since", attrs={"th": {"class": "num"}})
+
+    class Meta:
+        orderable = True
+        order_by = ("name",)
+
+
+def table_row(line: Line, day: date) -> dict[str, Any]:
+    """Raw values to sort and export by; what is unknown sorts last."""
+    met, committed = line.goals.met, line.goals.committed
+    return {
+        "line": line,
+        "name": line.who.name,
+        "sort_name": line.who.name.casefold(),
+        "pace": line.pace_words,
+        "pace_rank": WORST_FIRST[line.pace_state],
+        "pace_ratio": line.pace.ratio if line.pace and line.pace.ratio is not None else 99.0,
+        "days": line.days,
+        "days_rank": -1 if line.days is None else line.days,
+        "goals": f"{met} of {committed}" if committed else None,
+        "goals_rank": met / committed if committed else 2.0,
+        "mrr": line.mrr,
+        "mrr_rank": -1 if line.mrr is None else line.mrr,
+        "manager": line.who.manager or "",
+        "pod": line.who.pod or "",
+        "since": line.since,
+    }
+
+
+CSV_HEADER = (
+    "client", "slug", "industry", "pod", "account_manager", "pace", "pace_ratio",
+    "days_since_contact", "goals_met_4_weeks", "goals_set_4_weeks", "mrr", "with_us_since",
+)  # fmt: skip
+
+
+def csv_row(line: Line) -> tuple[Any, ...]:
+    """Raw numbers and ISO dates."""
+    ratio = line.pace.ratio if line.pace else None
+    return (
+        line.who.name,
+        line.who.slug,
+        line.who.industry,
+        line.who.pod,
+        line.who.manager,
+        line.pace_words,
+        None if ratio is None else round(ratio, 4),
+        line.days,
+        line.goals.met,
+        line.goals.committed,
+        None if line.mrr is None else round(line.mrr, 2),
+        line.since.isoformat(),
+    )

@@ -1,0 +1,88 @@
+// Draws a page's figures when they come near the window; the table beside each is there anyway.
+"use strict";
+
+(() => {
+  const CONFIG = {
+    displayModeBar: false,
+    displaylogo: false,
+    responsive: true,
+    plotlyServerURL: "",
+    modeBarButtonsToRemove: ["sendChartToCloud"],
+  };
+  let bundle;
+
+  function loadPlotly(url) {
+    bundle ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = url;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return bundle;
+  }
+
+  // Figures name CSS variables; their values depend on the theme.
+  function colourOf(variable) {
+    const probe = document.createElement("span");
+    probe.style.color = `var(${variable})`;
+    document.body.append(probe);
+    const value = getComputedStyle(probe).color;
+    probe.remove();
+    return value;
+  }
+
+  function coloured(node) {
+    if (Array.isArray(node)) return node.map(coloured);
+    if (node && typeof node === "object") {
+      return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, coloured(value)]));
+    }
+    return typeof node === "string" && node.startsWith("--") ? colourOf(node) : node;
+  }
+
+  function layoutOf(figure) {
+    const ink = colourOf("--ink3");
+    return {
+      margin: { l: 40, r: 10, t: 8, b: 26 },
+      paper_bgcolor: "transparent",
+      plot_bgcolor: "transparent",
+      font: { family: getComputedStyle(document.body).fontFamily, size: 12, color: ink },
+      showlegend: false,
+      hovermode: "x",
+      xaxis: { showgrid: false, fixedrange: true, tickformat: "%d %b", nticks: 5, zeroline: false },
+      yaxis: { gridcolor: colourOf("--line"), fixedrange: true, zeroline: false, nticks: 5 },
+      ...coloured(figure.layout),
+    };
+  }
+
+  async function draw(box) {
+    const figure = JSON.parse(document.getElementById(box.dataset.figure).textContent);
+    await loadPlotly(box.dataset.plotly);
+    await Plotly.react(box, coloured(figure.data), layoutOf(figure), CONFIG);
+    box.dataset.drawn = "";
+  }
+
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting) continue;
+        watcher.unobserve(entry.target);
+        draw(entry.target);
+      }
+    },
+    { rootMargin: "200px" },
+  );
+
+  function watch() {
+    for (const box of document.querySelectorAll("[data-figure]:not([data-drawn])")) watcher.observe(box);
+  }
+
+  function redraw() {
+    for (const box of document.querySelectorAll("[data-figure][data-drawn]")) draw(box);
+  }
+
+  watch();
+  document.addEventListener("htmx:afterSettle", watch);
+  document.addEventListener("themechange", redraw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+})();
