@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+Number = Decimal | float
 ON_PACE = 0.95
 BEHIND = 0.80
 TOO_NEW_DAYS = 14
@@ -38,9 +39,9 @@ class Pace:
 
 
 def pace(
-    baseline: Decimal,
-    target: Decimal,
-    reading: Decimal | None,
+    baseline: Number,
+    target: Number,
+    reading: Number | None,
     starts_on: date,
     ends_on: date,
     as_of: date,
@@ -56,7 +57,9 @@ def pace(
     """
     elapsed, length = (as_of - starts_on).days, (ends_on - starts_on).days
     expected = min(1.0, max(0.0, elapsed / length))
-    progress = None if reading is None else float((reading - baseline) / (target - baseline))
+    start = float(baseline)
+    way = float(target) - start
+    progress = None if reading is None else (float(reading) - start) / way
     if elapsed < TOO_NEW_DAYS:
         return Pace(progress, expected, PaceState.TOO_NEW)
     if progress is None:

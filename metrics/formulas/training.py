@@ -41,8 +41,9 @@ def training_score(modules: Sequence[RequiredModule]) -> Ratio:
 
 
 def training_score_with_zero(modules: Sequence[RequiredModule]) -> Ratio:
-    """The same, with 0 for what was not begun.
+    """The same, with 0 for what was not begun. Passed without a score (a certificate): left out.
 
     Unit, Source: as `training_score`. Unknown: nothing required.
     """
-    return Ratio(sum((module.score or ZERO for module in modules), start=ZERO), len(modules))
+    scores = [module.score or ZERO for module in modules if module.score or not module.passed]
+    return Ratio(sum(scores, start=ZERO), len(scores))

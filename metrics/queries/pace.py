@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import FloatField, OuterRef, Subquery
+from django.db.models.functions import Cast
 
 from clients.models import ClientGoal, GoalReading
-from metrics.formulas.pace import Pace, pace
+from metrics.formulas.pace import Number, Pace, pace
 from metrics.queries.scopes import Scope
 
 
@@ -18,11 +18,11 @@ class GoalRow(NamedTuple):
 
     client_id: int
     matters_most: bool
-    baseline: Decimal
-    target: Decimal
+    baseline: Number
+    target: Number
     starts_on: date
     ends_on: date
-    reading: Decimal | None
+    reading: Number | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,11 @@ def client_paces(scope: Scope, as_of: date) -> dict[int, ClientPace]:
     rows = running.values_list(
         "client_id",
         "matters_most",
-        "baseline",
-        "target",
+        Cast("baseline", FloatField()),
+        Cast("target", FloatField()),
         "starts_on",
         "ends_on",
-        Subquery(newest.order_by("-read_on").values("value")[:1]),
+        Cast(Subquery(newest.order_by("-read_on").values("value")[:1]), FloatField()),
     )
     return pace_of_clients((GoalRow(*row) for row in rows), as_of)
 

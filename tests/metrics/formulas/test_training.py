@@ -39,3 +39,9 @@ def test_nothing_required_is_not_100_percent():
     assert training_completion_rate([]).value is None
     assert training_score([]).value is None
     assert training_score_with_zero([]).value is None
+
+
+def test_what_was_passed_by_a_certificate_has_no_score():
+    certified = RequiredModule(passed=True, score=None)
+    assert training_completion_rate([certified]).value == 1
+    assert training_score_with_zero([certified]).value is None

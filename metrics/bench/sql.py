@@ -1,0 +1,311 @@
+"""The agency's figures in hand-written SQL: the floor that the product's own code is held against.
+
+One statement for each family. The dialects differ in how they subtract dates. Everything that is
+put into a statement is written in this file; what comes from outside is a parameter.
+"""
+# ruff: noqa: S608
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from godview.periods import Period, closed_months
+
+DAYS = {"sqlite": "(julianday({0}) - julianday({1}))", "postgresql": "(({0})::date - ({1})::date)"}
+MOMENTS = {
+    "sqlite": "(julianday({0}) - julianday({1}))",
+    "postgresql": "(EXTRACT(EPOCH FROM {0} - {1}) / 86400.0)",
+}
+LEAST = {"sqlite": "min", "postgresql": "least"}
+GREATEST = {"sqlite": "max", "postgresql": "greatest"}
+
+
+def days(later: str, earlier: str) -> str:
+    return DAYS[connection.vendor].format(later, earlier)
+
+
+def served(day: str, spell: str = "spell") -> str:
+    return f"{spell}.started_on <= {day} AND ({spell}.ended_on IS NULL OR {spell}.ended_on > {day})"
+
+
+def figures(period: Period, as_of: date) -> dict[str, Any]:
+    """Every family's figures, by the names that the metrics have."""
+    told: dict[str, date | int | str] = {
+        "start": period.start,
+        "end": period.end,
+        "as_of": as_of,
+        "pause_limit": settings.PAUSE_LIMIT_DAYS,
+        "pause_day": as_of - timedelta(days=settings.PAUSE_LIMIT_DAYS),
+        "standard": settings.CONTACT_STANDARD_DAYS,
+        "reporting": settings.REPORTING_CURRENCY,
+        "first_monday": period.start - timedelta(days=6),
+        "last_monday": period.end - timedelta(days=6),
+    }
+    for number, month in enumerate(closed_months(as_of, 6), start=1):
+        told |= {f"m{number}": month.start, f"n{number}": month.end}
+    found: dict[str, Any] = {}
+    with connection.cursor() as cursor:
+        for statement in (
+            clients(),
+            lifetime(),
+            money(),
+            variable(),
+            contact(),
+            pace(),
+            GOALS,
+            DUE,
+            durations(),
+            TACTICS,
+            training(),
+        ):
+            cursor.execute(statement, told)
+            names = [column[0] for column in cursor.description]
+            found |= dict(zip(names, cursor.fetchone(), strict=True))
+    return found
+
+
+def spells() -> str:
+    """Stretches of service without the pauses that lasted too long."""
+    length = days("p.ended_on", "p.started_on")
+    return f"""
+    long_pause AS (
+      SELECT p.client_id, p.started_on, p.ended_on FROM clients_pause p
+      WHERE CASE WHEN p.ended_on IS NULL OR p.ended_on > %(as_of)s
+                 THEN p.started_on < %(pause_day)s ELSE {length} > %(pause_limit)s END
+    ),
+    spell AS (
+      SELECT e.client_id, e.started_on, coalesce(p.started_on, e.ended_on) AS ended_on
+      FROM clients_engagement e LEFT JOIN long_pause p ON p.client_id = e.client_id
+        AND p.started_on > e.started_on AND (e.ended_on IS NULL OR p.started_on < e.ended_on)
+      UNION ALL
+      SELECT e.client_id, p.ended_on, e.ended_on
+      FROM clients_engagement e JOIN long_pause p ON p.client_id = e.client_id
+        AND p.started_on > e.started_on AND (e.ended_on IS NULL OR p.ended_on < e.ended_on)
+      WHERE p.ended_on IS NOT NULL
+    )"""
+
+
+def clients() -> str:
+    return f"""
+    WITH {spells()},
+    tenure AS (
+      SELECT client_id, min(started_on) AS began,
+        max(CASE WHEN {served("%(start)s")} THEN 1 ELSE 0 END) AS s,
+        max(CASE WHEN {served("%(end)s")} THEN 1 ELSE 0 END) AS e,
+        max(CASE WHEN {served("%(as_of)s")} THEN 1 ELSE 0 END) AS now,
+        sum(CASE WHEN started_on > %(start)s AND started_on <= %(end)s THEN 1 ELSE 0 END) AS starts,
+        sum(CASE WHEN ended_on > %(start)s AND ended_on <= %(end)s THEN 1 ELSE 0 END) AS ends
+      FROM spell GROUP BY client_id
+    )
+    SELECT sum(now) AS clients_active, sum(starts) - sum(news) AS clients_returned,
+      sum(news) AS clients_gained, sum(ends) AS clients_lost,
+      1.0 * sum(s * e) / nullif(sum(s), 0) AS client_retention_rate,
+      1.0 * (sum(e) - sum(news)) / nullif(sum(s), 0) AS client_retention_rate_seed
+    FROM (SELECT tenure.*, CASE WHEN began > %(start)s AND began <= %(end)s THEN 1 ELSE 0 END
+          AS news FROM tenure) AS counted"""
+
+
+def lifetime() -> str:
+    months = " UNION ALL ".join(f"SELECT %(m{n})s AS s, %(n{n})s AS e" for n in range(1, 7))
+    if connection.vendor == "postgresql":
+        months = months.replace("%(m1)s AS s, %(n1)s", "%(m1)s::date AS s, %(n1)s::date")
+    return f"""
+    WITH {spells()}, month AS ({months}),
+    kept AS (
+      SELECT month.s, spell.client_id,
+        max(CASE WHEN EXISTS (SELECT 1 FROM spell AS later WHERE later.client_id = spell.client_id
+          AND {served("month.e", "later")}) THEN 1 ELSE 0 END) AS stayed
+      FROM month JOIN spell ON {served("month.s")} GROUP BY month.s, spell.client_id
+    )
+    SELECT avg(churn) AS monthly_churn_rate
+    FROM (SELECT 1.0 - 1.0 * sum(stayed) / count(*) AS churn FROM kept GROUP BY s) AS monthly"""
+
+
+def money() -> str:
+    """Each client's fees at both ends, then the lines of the bridge. Here `as_of` is the end."""
+
+    def fees(day: str, rate_day: str) -> str:
+        return f"""
+        SELECT f.client_id, sum(
+          CASE f.per WHEN 'month' THEN f.amount WHEN 'quarter' THEN f.amount / 3.0
+            WHEN 'half_year' THEN f.amount / 6.0 WHEN 'year' THEN f.amount / 12.0
+            WHEN 'week' THEN f.amount * 52 / 12.0 ELSE 0 END
+          * CASE WHEN f.currency = %(reporting)s THEN 1 ELSE (SELECT r.rate
+              FROM clients_exchangerate r WHERE r.currency = f.currency
+              AND r.starts_on <= {rate_day} ORDER BY r.starts_on DESC LIMIT 1) END) AS paid
+        FROM clients_fee f
+        WHERE f.finance_model <> 'time_and_materials' AND f.starts_on <= {day}
+          AND (f.ends_on IS NULL OR f.ends_on > {day})
+          AND EXISTS (SELECT 1 FROM spell WHERE spell.client_id = f.client_id AND {served(day)})
+        GROUP BY f.client_id"""
+
+    def on_hold(day: str) -> str:
+        return f"""EXISTS (SELECT 1 FROM clients_pause p JOIN spell
+          ON spell.client_id = p.client_id WHERE p.client_id = c.id
+          AND {served(day, "p")} AND {served(day)})"""
+
+    return f"""
+    WITH {spells()},
+    at_start AS ({fees("%(start)s", "%(start)s")}),
+    at_end AS ({fees("%(end)s", "%(start)s")}),
+    worth AS ({fees("%(end)s", "%(end)s")}),
+    book AS (
+      SELECT c.id, {on_hold("%(start)s")} AS slept, {on_hold("%(end)s")} AS sleeps,
+        coalesce(at_start.paid, 0) AS s0, coalesce(at_end.paid, 0) AS e0,
+        coalesce(worth.paid, 0) AS w0,
+        EXISTS (SELECT 1 FROM clients_fee f JOIN clients_engagement g
+          ON g.client_id = f.client_id WHERE f.client_id = c.id AND f.per <> 'once'
+          AND f.finance_model <> 'time_and_materials' AND f.amount > 0
+          AND f.starts_on < %(start)s AND g.started_on < %(start)s) AS paid_before
+      FROM clients_client c LEFT JOIN at_start ON at_start.client_id = c.id
+        LEFT JOIN at_end ON at_end.client_id = c.id LEFT JOIN worth ON worth.client_id = c.id
+    ),
+    bridge AS (
+      SELECT id, slept, sleeps, paid_before, w0 AS held,
+        CASE WHEN slept THEN 0 ELSE s0 END AS s, CASE WHEN sleeps THEN 0 ELSE e0 END AS e,
+        CASE WHEN sleeps THEN 0 ELSE w0 END AS w
+      FROM book
+    )
+    SELECT sum(w) AS mrr, sum(CASE WHEN sleeps THEN held ELSE 0 END) AS paused_mrr,
+      1.0 * sum(w) / nullif(sum(CASE WHEN w > 0 THEN 1 ELSE 0 END), 0) AS arpa,
+      sum(s) AS mrr_at_start, sum(w) AS mrr_at_end, sum(w - e) AS mrr_fx,
+      sum(CASE WHEN s = 0 AND NOT slept AND NOT paid_before THEN e ELSE 0 END) AS mrr_new,
+      sum(CASE WHEN s = 0 AND NOT slept AND paid_before THEN e ELSE 0 END) AS mrr_reactivation,
+      sum(CASE WHEN s = 0 AND slept THEN e ELSE 0 END) AS mrr_resumed,
+      sum(CASE WHEN s > 0 AND e > s THEN e - s ELSE 0 END) AS mrr_expansion,
+      sum(CASE WHEN s > 0 AND e > 0 AND e < s THEN s - e ELSE 0 END) AS mrr_contraction,
+      sum(CASE WHEN s > 0 AND e = 0 AND NOT sleeps THEN s ELSE 0 END) AS mrr_churned,
+      sum(CASE WHEN s > 0 AND e = 0 AND sleeps THEN s ELSE 0 END) AS mrr_paused,
+      1.0 * sum({LEAST[connection.vendor]}(s, e)) / nullif(sum(s), 0) AS grr,
+      1.0 * sum(CASE WHEN s > 0 THEN e ELSE 0 END) / nullif(sum(s), 0) AS nrr
+    FROM bridge"""
+
+
+def variable() -> str:
+    """Time and materials by the month, shared out by the day, over the last three full months."""
+    months = " UNION ALL ".join(f"SELECT %(m{n})s AS s, %(n{n})s AS e" for n in range(4, 7))
+    if connection.vendor == "postgresql":
+        months = months.replace("%(m4)s AS s, %(n4)s", "%(m4)s::date AS s, %(n4)s::date")
+    first = f"{GREATEST[connection.vendor]}(f.starts_on, month.s)"
+    last = f"{LEAST[connection.vendor]}(coalesce(f.ends_on, month.e), month.e)"
+    return f"""
+    WITH {spells()}, month AS ({months})
+    SELECT coalesce(sum(f.amount * {days(last, first)} / {days("month.e", "month.s")}), 0) / 3.0
+      AS variable_revenue
+    FROM clients_fee f JOIN month ON f.starts_on < month.e
+      AND (f.ends_on IS NULL OR f.ends_on > month.s)
+    WHERE f.finance_model = 'time_and_materials' AND f.per = 'month'
+      AND f.currency = %(reporting)s
+      AND EXISTS (SELECT 1 FROM spell WHERE spell.client_id = f.client_id
+        AND {served("%(as_of)s")})"""
+
+
+def contact() -> str:
+    touched = """(SELECT t.happened_on FROM clients_touchpoint t WHERE t.client_id = spell.client_id
+      AND t.qualifies AND t.happened_on <= %(as_of)s ORDER BY t.happened_on DESC LIMIT 1)"""
+    return f"""
+    WITH {spells()},
+    waits AS (
+      SELECT {days("%(as_of)s", f"coalesce({touched}, spell.started_on)")} AS days
+      FROM spell WHERE {served("%(as_of)s")} AND NOT EXISTS (SELECT 1 FROM clients_pause p
+        WHERE p.client_id = spell.client_id AND {served("%(as_of)s", "p")})
+    ),
+    placed AS (
+      SELECT days, row_number() OVER (ORDER BY days) AS place, count(*) OVER () AS n FROM waits
+    )
+    SELECT 1.0 * sum(days) / count(*) AS days_since_contact_mean,
+      max(days) AS days_since_contact_max,
+      sum(CASE WHEN days > %(standard)s THEN 1 ELSE 0 END) AS clients_over_contact_standard,
+      avg(CASE WHEN place IN ((n + 1) / 2, (n + 2) / 2) THEN 1.0 * days END)
+        AS days_since_contact_median
+    FROM placed"""
+
+
+def pace() -> str:
+    """The goal that matters most stands for the client; every client of the benchmark has one."""
+    gone = f"1.0 * {days('%(as_of)s', 'g.starts_on')} / {days('g.ends_on', 'g.starts_on')}"
+    reading = """(SELECT r.value FROM clients_goalreading r WHERE r.goal_id = g.id
+      AND r.read_on <= %(as_of)s ORDER BY r.read_on DESC LIMIT 1)"""
+    return f"""
+    WITH {spells()},
+    paces AS (
+      SELECT 1.0 * ({reading} - g.baseline) / (g.target - g.baseline) / ({gone}) AS ratio
+      FROM clients_clientgoal g JOIN spell ON spell.client_id = g.client_id
+      WHERE g.matters_most AND g.starts_on <= %(as_of)s AND g.ends_on > %(as_of)s
+        AND {days("%(as_of)s", "g.starts_on")} >= 14 AND {served("%(as_of)s")}
+        AND NOT EXISTS (SELECT 1 FROM clients_pause p WHERE p.client_id = g.client_id
+          AND {served("%(as_of)s", "p")})
+    )
+    SELECT 1.0 * sum(CASE WHEN ratio >= 0.95 - 1e-9 THEN 1 ELSE 0 END) / nullif(count(ratio), 0)
+      AS clients_on_pace
+    FROM paces"""
+
+
+GOALS = """
+    SELECT 1.0 * sum(CASE WHEN status = 'met' AND NOT unplanned THEN 1 ELSE 0 END)
+        / nullif(sum(CASE WHEN unplanned THEN 0 ELSE 1 END), 0) AS weekly_goal_hit_rate,
+      1.0 * sum(CASE WHEN status = 'met' THEN 1 ELSE 0 END)
+        / nullif(sum(CASE WHEN status = 'deleted' AND NOT unplanned THEN 0 ELSE 1 END), 0)
+        AS weekly_goal_hit_rate_naive
+    FROM tasks_weeklygoal
+    WHERE week_starts_on >= %(first_monday)s AND week_starts_on < %(last_monday)s"""
+
+DUE = """
+    SELECT 1.0 * sum(CASE WHEN completed_at IS NOT NULL
+        AND (CASE WHEN first_due_at IS NULL THEN completed_on <= first_due_on
+             ELSE completed_at <= first_due_at END) THEN 1 ELSE 0 END)
+      / nullif(count(*), 0) AS on_time_rate
+    FROM tasks_task WHERE first_due_on >= %(start)s AND first_due_on < %(end)s"""
+
+TACTICS = """
+    SELECT 1.0 * sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END)
+        / nullif(sum(CASE WHEN outcome IN ('win', 'loss') THEN 1 ELSE 0 END), 0)
+        AS tactic_win_rate,
+      1.0 * sum(CASE WHEN outcome IN ('win', 'loss') THEN 1 ELSE 0 END) / nullif(count(*), 0)
+        AS tactic_decisive_share
+    FROM tasks_tactic
+    WHERE outcome <> 'running' AND ended_on > %(start)s AND ended_on <= %(end)s"""
+
+
+def durations() -> str:
+    at_least_0 = GREATEST[connection.vendor]
+    moments = MOMENTS[connection.vendor].format("completed_at", "created_at")
+
+    def percentile(share: float, name: str) -> str:
+        return f"""sum(CASE WHEN place = floor((n - 1) * {share}) + 1
+            THEN days * (1 - ((n - 1) * {share} - floor((n - 1) * {share})))
+          WHEN place = floor((n - 1) * {share}) + 2
+            THEN days * ((n - 1) * {share} - floor((n - 1) * {share})) END) AS {name}"""
+
+    return f"""
+    WITH taken AS (
+      SELECT {at_least_0}(0.0, CASE WHEN start_on IS NOT NULL
+        THEN {days("completed_on", "start_on")} ELSE {moments} END) AS days
+      FROM tasks_task WHERE completed_on >= %(start)s AND completed_on < %(end)s
+    ),
+    placed AS (
+      SELECT days, row_number() OVER (ORDER BY days) AS place, count(*) OVER () AS n FROM taken
+    )
+    SELECT {percentile(0.5, "task_duration_median")}, {percentile(0.9, "task_duration_p90")}
+    FROM placed"""
+
+
+def training() -> str:
+    """Required and due modules that are passed and in date; the newest version is taught."""
+    begins = f"{GREATEST[connection.vendor]}(s.started_on, q.starts_on, v.published_on)"
+    due = f"{days('%(as_of)s', begins)} >= q.due_within_days"
+    return f"""
+    WITH taught AS (
+      SELECT v.id, v.module_id, v.published_on FROM training_moduleversion v
+      WHERE v.published_on <= %(as_of)s AND NOT EXISTS (SELECT 1 FROM training_moduleversion w
+        WHERE w.module_id = v.module_id AND w.number > v.number AND w.published_on <= %(as_of)s)
+    )
+    SELECT 1.0 * sum(CASE WHEN EXISTS (SELECT 1 FROM training_completion c
+        WHERE c.staff_id = s.id AND c.version_id = v.id AND c.completed_on <= %(as_of)s
+        AND (c.expires_on IS NULL OR c.expires_on > %(as_of)s)) THEN 1 ELSE 0 END)
+      / nullif(count(*), 0) AS training_completion_rate
+    FROM clients_staff s JOIN training_requirement q ON q.role IN ('', s.role)
+      JOIN taught v ON v.module_id = q.module_id
+    WHERE (s.ended_on IS NULL OR s.ended_on > %(as_of)s) AND {due}"""

@@ -1,0 +1,105 @@
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from godview.periods import trailing
+from metrics.bench.agency import agency
+from metrics.bench.metrics import duel
+from metrics.bench.pages import pages
+from metrics.bench.scratch import analyze, engine, scratch_database
+from metrics.bench.work import work
+from tasks.bench import run_sync_bench
+
+TASKS_OF_A_CLIENT = 200
+
+
+class Command(BaseCommand):
+    help = "Measure how fast pages, sync or metrics are, beside a floor in the same run."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("what", choices=["pages", "sync", "metrics"])
+        parser.add_argument("--clients", type=int, default=160)
+        parser.add_argument("--months", type=int, default=36)
+        parser.add_argument(
+            "--latency", type=float, default=30, help="sync: how late Asana answers, milliseconds"
+        )
+        parser.add_argument("--format", choices=["table", "json"], default="table")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        clients, months = options["clients"], options["months"]
+        if options["what"] == "sync":
+            figures = run_sync_bench(clients, TASKS_OF_A_CLIENT, options["latency"])
+        elif options["what"] == "pages":
+            figures = bench_pages(clients, months)
+        else:
+            figures = bench_metrics(clients, months)
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(figures, indent=2))
+        else:
+            self.stdout.write(as_table(figures))
+
+
+def bench_metrics(clients: int, months: int) -> dict[str, Any]:
+    today = timezone.localdate()
+    with scratch_database():
+        _fill(clients, months)
+        result = duel(trailing("month", today), today)
+        return {
+            "ms": round(result.ms, 2),
+            "sql_ms": round(result.sql_ms, 2),
+            "ratio": round(result.ratio, 2),
+            "clients": clients,
+            "months": months,
+            "database": engine(),
+        }
+
+
+def bench_pages(clients: int, months: int) -> dict[str, Any]:
+    with scratch_database():
+        _fill(clients, months)
+        found = pages()
+        return {
+            "pages": [
+                {
+                    "page": page.name,
+                    "url": page.url,
+                    "cpu_ms": round(page.cpu_ms, 2),
+                    "floor_cpu_ms": round(page.floor_cpu_ms, 2),
+                    "ratio": round(page.ratio, 2),
+                    "queries": page.queries,
+                }
+                for page in found
+            ],
+            "clients": clients,
+            "months": months,
+            "database": engine(),
+        }
+
+
+def _fill(clients: int, months: int) -> None:
+    work(agency(clients, months, timezone.localdate()), clients * TASKS_OF_A_CLIENT)
+    analyze()
+
+
+def as_table(figures: dict[str, Any]) -> str:
+    """The figures by name; a list of records as columns under them."""
+    lines = []
+    for name, value in figures.items():
+        if isinstance(value, list):
+            lines += _columns(value)
+        else:
+            lines.append(f"{name:<20} {value}")
+    return "\n".join(lines)
+
+
+def _columns(records: list[dict[str, Any]]) -> list[str]:
+    if not records:
+        return []
+    rows = [list(records[0]), *(list(map(str, record.values())) for record in records)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return [
+        "  ".join(f"{cell:<{wide}}" for cell, wide in zip(row, widths, strict=True)) for row in rows
+    ]
