@@ -55,6 +55,12 @@ def django_db_setup(django_db_setup: None, sqlite_file: Path | None) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """Passwords of test users need not be expensive to guess: eleven people a test add up."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def _empty_broker() -> None:
     """No test inherits another's cache, counters of the rate limits or queued jobs."""
     redis.Redis.from_url(os.environ["REDIS_URL"]).flushdb()

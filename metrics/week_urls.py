@@ -1,0 +1,25 @@
+"""The addresses of My week: the grid, and where its small forms go."""
+
+from django.urls import path
+
+from metrics.views.week import week
+from metrics.views.week_forms import (
+    add_goal,
+    edit_goal,
+    log_contact,
+    mark_goal,
+    promise_week,
+    withdraw_goal,
+    write_note,
+)
+
+urlpatterns = [
+    path("", week, name="week"),
+    path("promise/", promise_week, name="promise_week"),
+    path("goals/<int:pk>/", edit_goal, name="edit_week_goal"),
+    path("goals/<int:pk>/mark/", mark_goal, name="mark_week_goal"),
+    path("goals/<int:pk>/withdraw/", withdraw_goal, name="withdraw_week_goal"),
+    path("clients/<slug:slug>/goals/", add_goal, name="add_week_goal"),
+    path("clients/<slug:slug>/note/", write_note, name="write_week_note"),
+    path("clients/<slug:slug>/contact/", log_contact, name="log_week_contact"),
+]
