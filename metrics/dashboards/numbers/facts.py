@@ -1,6 +1,6 @@
 """What the metrics of one scope, period and day are counted from. Each fact is read once."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -14,8 +14,7 @@ from metrics.formulas.lifetime import CLOSED_MONTHS, Lifetime, lifetime
 from metrics.formulas.movements import Movements, Standing, movements
 from metrics.formulas.mrr import variable_monthly
 from metrics.formulas.on_time import DueTasks
-from metrics.formulas.ratio import Ratio
-from metrics.formulas.retention import Headcount, headcount, logo_churn_rate
+from metrics.formulas.retention import Headcount, Tenure, churn_between, headcount
 from metrics.formulas.tactics import TacticRecord
 from metrics.formulas.training import RequiredModule
 from metrics.formulas.weekly_goals import WeeklyGoals
@@ -65,28 +64,23 @@ class Facts:
 
     @cached_property
     def headcount(self) -> Headcount:
-        return self.headcount_in(self.period)
+        return headcount(self.belonging(self.period), self.period)
 
-    def headcount_in(self, period: Period) -> Headcount:
+    def belonging(self, period: Period) -> Iterable[Tenure]:
         """Clients belong to who served them at the start; those who came later, at the end."""
-        return headcount(
-            (
-                tenure
-                for client, tenure in self.book.tenures.items()
-                if self.roster.has(
-                    client, period.start if tenure.covers(period.start) else period.end
-                )
-            ),
-            period,
+        tenures = self.book.tenures
+        if self.scope.is_agency:
+            return tenures.values()
+        return (
+            tenure
+            for client, tenure in tenures.items()
+            if self.roster.has(client, period.start if tenure.covers(period.start) else period.end)
         )
 
     @cached_property
     def lifetime(self) -> Lifetime:
         months = closed_months(self.as_of, CLOSED_MONTHS)
-        return lifetime([self._churn_in(month) for month in months])
-
-    def _churn_in(self, month: Period) -> Ratio:
-        return logo_churn_rate(self.headcount_in(month))
+        return lifetime([churn_between(self.belonging(month), month) for month in months])
 
     # -- Money ---------------------------------------------------------------------------------
 

@@ -21,8 +21,8 @@ TODAY = date(2026, 11, 19)
 
 @pytest.fixture
 def one_agency():
-    made = agency(clients=40, months=14, today=TODAY, seed=3)
-    work(made, tasks=1500)
+    made = agency(clients=24, months=14, today=TODAY, seed=3)
+    work(made, tasks=800)
     former = made.clients[3]
     assert made.spells[former.pk][1] is not None
     Engagement.objects.create(client=former, started_on=add_months(TODAY, -1))

@@ -11,6 +11,7 @@ from metrics.formulas.retention import (
     Spell,
     Tenure,
     annual_rate,
+    churn_between,
     headcount,
     logo_churn_rate,
     monthly_rate,
@@ -144,6 +145,7 @@ def test_retention_and_churn_make_a_whole(tenures):
     count = headcount(tenures, JANUARY)
     kept, lost = retention_rate(count), logo_churn_rate(count)
     assert kept.part + lost.part == kept.whole == lost.whole
+    assert churn_between(tenures, JANUARY) == lost
     if kept.value is not None:
         assert kept.value + lost.value == pytest.approx(1)
         assert 0 <= kept.value <= 1
