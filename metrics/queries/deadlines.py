@@ -29,7 +29,7 @@ def due_tasks(scope: Scope, period: Period) -> DueTasks:
     """
     done = Q(completed_at__isnull=False)
     due = Task.objects.promised_between(period.start, period.end)
-    counts = _within(scope, due, "first_due_on").aggregate(
+    counts = within(scope, due, "first_due_on").aggregate(
         due=Count("pk"),
         on_time=Count("pk", filter=ON_TIME & done),
         done=Count("pk", filter=(ON_TIME & done) | Q(completed_on__lt=period.end)),
@@ -44,11 +44,11 @@ def due_tasks(scope: Scope, period: Period) -> DueTasks:
 def durations(scope: Scope, period: Period) -> list[float]:
     """Days from start to finish of every task finished in the period."""
     finished = Task.objects.filter(completed_on__gte=period.start, completed_on__lt=period.end)
-    rows = _within(scope, finished, "completed_on").annotate(days=DAYS_TAKEN).order_by()
+    rows = within(scope, finished, "completed_on").annotate(days=DAYS_TAKEN).order_by()
     return [max(0.0, days) for days in rows.values_list("days", flat=True) if days is not None]
 
 
-def _within(scope: Scope, tasks: QuerySet[Task], day: str) -> Any:
+def within(scope: Scope, tasks: QuerySet[Task], day: str) -> Any:
     """A person's tasks are those assigned to them; all others follow the clients they are for."""
     if scope.kind == "agency":
         return tasks

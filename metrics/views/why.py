@@ -1,11 +1,17 @@
-"""Why a number is what it is: its sentence, its formula, its last 13 values and its rows."""
+"""Why a number is what it is: its sentence, its formula with the numbers in place, its rows."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from godview.http import csv_response
 from metrics.catalogue import CATALOGUE
+from metrics.dashboards.why import why as explained
+from metrics.views.asked import day_asked, period_asked, scope_asked
+
+SHOWN = 1000
+PERIODS = (("month", "Month"), ("quarter", "3 months"), ("year", "Year"))
 
 
 @login_required
@@ -13,4 +19,18 @@ from metrics.catalogue import CATALOGUE
 def why(request: HttpRequest, key: str) -> HttpResponse:
     if key not in CATALOGUE:
         raise Http404
-    return render(request, "metrics/why.html", {"metric": CATALOGUE[key]})
+    as_of = day_asked(request)
+    period = period_asked(request, as_of)
+    page = explained(CATALOGUE[key], scope_asked(request), period, as_of, request.user)
+    if request.GET.get("format") == "csv":
+        rows = (row.cells for row in page.rows.rows)
+        return csv_response(f"{key}-{as_of}.csv", page.rows.columns, rows)
+    context = {
+        "page": page,
+        "rows": page.rows.rows[:SHOWN],
+        "more": max(0, len(page.rows.rows) - SHOWN),
+        "periods": PERIODS,
+        "asked_period": request.GET.get("period", "quarter"),
+        "all_metrics": CATALOGUE.values(),
+    }
+    return render(request, "metrics/why.html", context)
