@@ -1,6 +1,7 @@
 """90-day goals, and what their number was on the way."""
 
 import random
+from collections import Counter
 from datetime import date, timedelta
 
 from godview.demo.cast import Pace
@@ -17,6 +18,7 @@ PACES = {
     "Ember": (2, 4, 1), "Fjord": (1, 3, 1), "Garnet": (2, 5, 0),
 }  # fmt: skip
 USUAL_PACES = (1, 3, 1)
+SHOWN: tuple[Pace, ...] = ("off", "behind", "new")
 CLIENTS_OF_A_POD = 23
 RATIOS: dict[Pace, tuple[float, float]] = {
     "off": (0.45, 0.76), "behind": (0.82, 0.93), "on": (0.98, 1.25), "new": (0.7, 1.2),
@@ -49,7 +51,7 @@ class Goals:
                 self._past(life, max(spell.start, self.since), until)
 
     def _paces_today(self) -> dict[str, Pace]:
-        """As many off pace in each pod as everybody knows; the others as they come."""
+        """As many off pace in each pod as everybody knows, the cast as it is known."""
         found: dict[str, Pace] = {}
         for pod in {life.pod: None for life in self.lives}:
             judged = [
@@ -57,25 +59,25 @@ class Goals:
                 for life in self.lives
                 if life.pod == pod and life.is_served and not life.paused_on(self.today)
             ]
-            wanted = dict(zip(("off", "behind", "new"), self._share(pod, len(judged)), strict=True))
-            for life in judged:
-                if self._is_new(life):
-                    found[life.id] = "new"
-                elif life.character:
-                    found[life.id] = life.character.pace
-            for pace in found.values():
-                wanted[pace] = wanted.get(pace, 0) - 1
-            others = [life for life in judged if life.id not in found]
-            self.dice.shuffle(others)
-            queue: list[Pace] = []
-            for pace in ("off", "behind", "new"):
-                queue += [pace] * max(0, wanted[pace])
-            for number, life in enumerate(others):
-                found[life.id] = queue[number] if number < len(queue) else "on"
+            found |= self._paces_of(pod, judged)
         return found
 
-    def _share(self, pod: str, clients: int) -> list[int]:
-        return [round(part * clients / CLIENTS_OF_A_POD) for part in PACES.get(pod, USUAL_PACES)]
+    def _paces_of(self, pod: str, judged: list[Life]) -> dict[str, Pace]:
+        found: dict[str, Pace] = {}
+        for life in judged:
+            if self._is_new(life):
+                found[life.id] = "new"
+            elif life.character:
+                found[life.id] = life.character.pace
+        known = Counter(found.values())
+        wanted: list[Pace] = []
+        for pace, share in zip(SHOWN, PACES.get(pod, USUAL_PACES), strict=True):
+            count = round(share * len(judged) / CLIENTS_OF_A_POD)
+            wanted += [pace] * max(0, count - known[pace])
+        others = [life for life in judged if life.id not in found]
+        self.dice.shuffle(others)
+        wanted += ["on"] * (len(others) - len(wanted))
+        return found | {life.id: pace for life, pace in zip(others, wanted, strict=False)}
 
     def _is_new(self, life: Life) -> bool:
         return (self.today - life.spells[-1].start).days < 15
