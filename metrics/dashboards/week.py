@@ -27,54 +27,10 @@ from metrics.queries.week import (
 )
 from metrics.queries.weekly_goals import goals_from_counts
 from tasks.models import WeeklyGoal, WeekNote
-from tasks.weeks import closes_at, locks_at, week_name
+from tasks.week_clock import WeekClock
 
 Status = WeeklyGoal.Status
 WEEKS_BACK = 12
-
-
-@dataclass(frozen=True, slots=True)
-class WeekClock:
-    """Where a week stands at a moment: planned, promised, under way, over, closed."""
-
-    monday: date
-    now: datetime
-
-    @property
-    def name(self) -> str:
-        return week_name(self.monday)
-
-    @property
-    def number(self) -> int:
-        return self.monday.isocalendar().week
-
-    @property
-    def sunday(self) -> date:
-        return self.monday + 6 * DAY
-
-    @property
-    def locks_at(self) -> datetime:
-        return timezone.localtime(locks_at(self.monday))
-
-    @property
-    def closes_at(self) -> datetime:
-        return timezone.localtime(closes_at(self.monday))
-
-    @property
-    def has_begun(self) -> bool:
-        return self.monday <= timezone.localdate(self.now)
-
-    @property
-    def is_over(self) -> bool:
-        return self.monday + WEEK <= timezone.localdate(self.now)
-
-    @property
-    def is_locked(self) -> bool:
-        return locks_at(self.monday) <= self.now
-
-    @property
-    def is_closed(self) -> bool:
-        return closes_at(self.monday) <= self.now
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +42,13 @@ class GoalLine:
     client_goals: list[ClientGoal]
 
     @property
-    def form_name(self) -> str:
+    def marks(self) -> str:
+        """The name of the form that marks it."""
+        return f"mark-{self.goal.pk}"
+
+    @property
+    def change(self) -> str:
+        """The name of the form that changes it."""
         return f"edit-{self.goal.pk}"
 
     @property
@@ -132,6 +94,14 @@ class WeekRow:
     @property
     def anchor(self) -> str:
         return f"row-{self.client.slug}"
+
+    def after(self, form: str) -> str:
+        """Where the keyboard goes on once a form of this row was sent: to the next goal to mark."""
+        if form.startswith("mark-"):
+            to_mark = [line.marks for line in self.lines if line.may_be_marked]
+            return (to_mark or [form.replace("mark-", "edit-")])[0]
+        changeable = {line.change for line in self.lines}
+        return "add" if form.startswith("edit-") and form not in changeable else form
 
     @property
     def standing(self) -> RunningGoal | None:

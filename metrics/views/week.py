@@ -55,13 +55,13 @@ def show(request: HttpRequest, page: WeekPage, trouble: Trouble | None = None) -
 
 
 def show_row(
-    request: HttpRequest, page: WeekPage, client: Client, trouble: Trouble | None
+    request: HttpRequest, page: WeekPage, client: Client, form: str, trouble: Trouble | None
 ) -> HttpResponse:
     """One row and the counts; a client who is no longer in the grid asks for the whole page."""
     row = page.row_of(client)
     if row is None:
         return HttpResponse(headers={"HX-Redirect": address(page)})
-    context = {**_context(request, page, trouble), "row": row, "swapped": True}
+    context = {**_context(request, page, trouble), "row": row, "focus": row.after(form)}
     return render(request, "metrics/_week_row.html", context)
 
 

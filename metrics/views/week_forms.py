@@ -106,7 +106,7 @@ def _submit(request: HttpRequest, name: str, form: DeedForm) -> HttpResponse:
         trouble = Trouble(client, name, reasons, typed)
     page = asked_page(request)
     if request.htmx:  # type: ignore[attr-defined]
-        return show_row(request, page, client, trouble)
+        return show_row(request, page, client, name, trouble)
     if trouble is not None:
         return show(request, page, trouble)
     messages.success(request, form.done.format(client=client))
