@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -48,6 +48,7 @@ NOUNS: dict[str, type[ViewSetMixin]] = {
 }
 
 router = DefaultRouter()
+router.include_format_suffixes = False
 for address, viewset in NOUNS.items():
     router.register(address, viewset, basename=address)
 
@@ -66,7 +67,7 @@ documentation = SpectacularSwaggerSplitView.as_view(url_name="schema")
 
 urlpatterns = [
     path("v1/", include(router.urls)),
-    path("v1/<path:address>/", NoSuchAddress.as_view(), name="no-such-address"),
+    re_path(r"^v1/(?:[^/]*/)*$", NoSuchAddress.as_view(), name="no-such-address"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", login_required(documentation), name="api-docs"),
 ]

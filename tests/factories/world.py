@@ -1,0 +1,126 @@
+"""One row of every kind, once for client A and once for client B, and some that are nobody's.
+
+The crossing tests of pages, API and admin walk over it: what is B's must never reach A's people.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from clients.models import Assignment, Client, Engagement, Pod, PodMembership, Staff
+from godview.encryption import Secret
+from tasks.models import AsanaConnection, AsanaUser, Membership, Project, Section, SyncRun, Task
+from tests.factories import clients as c
+from tests.factories import training as t
+from tests.factories.cast import Cast, make_cast
+from tests.factories.tasks import TacticFactory, WeeklyGoalFactory
+
+MOMENT = datetime(2026, 11, 16, 10, tzinfo=UTC)
+
+
+@dataclass
+class World:
+    """`own` is what client A's people reach; `foreign` is the same for B; by REST noun."""
+
+    cast: Cast
+    own: dict[str, Model]
+    foreign: dict[str, Model]
+    shared: dict[str, Model]
+
+
+def make_world() -> World:
+    cast = make_cast()
+    connection = make_connection()
+    shared = _shared(cast, connection)
+    terms = shared["terms"]
+    sides = [
+        _rows(client, pod, staff, terms, connection, name)
+        for client, pod, staff, name in (
+            (cast.client_a, cast.pod_a, cast.manager.staff, "Ownmark"),
+            (cast.client_b, cast.pod_b, cast.manager_b.staff, "Foreignmark"),
+        )
+    ]
+    return World(cast, own=sides[0], foreign=sides[1], shared=shared)
+
+
+def make_connection(**more: Any) -> AsanaConnection:
+    fields = {"workspace_gid": "1", "workspace_name": "Agency", "acts_as": "Robot"}
+    token = {"token": Secret.of("planted-canary-token"), "token_hint": "oken"}
+    return AsanaConnection.objects.create(**{**fields, **token, **more})
+
+
+def _rows(
+    client: Client,
+    pod: Pod,
+    staff: Staff,
+    terms: Model,
+    connection: AsanaConnection,
+    name: str,
+) -> dict[str, Model]:
+    contact = c.ContactFactory(client=client, name=f"{name} contact")
+    goal = c.ClientGoalFactory(client=client, name=f"{name} goal")
+    project = Project.objects.create(
+        connection=connection,
+        gid=f"{client.pk}1",
+        name=f"{name} project",
+        client=client,
+        observed_at=MOMENT,
+    )
+    return {
+        "clients": client,
+        "pods": pod,
+        "engagements": Engagement.objects.get(client=client),
+        "assignments": Assignment.objects.get(client=client),
+        "pod-memberships": PodMembership.objects.filter(pod=pod).earliest("pk"),
+        "fees": c.FeeFactory(client=client, service=f"{name} service"),
+        "pauses": c.PauseFactory(client=client, reason=f"{name} reason", ended_on=date(2026, 2, 1)),
+        "contacts": contact,
+        "touchpoints": c.TouchpointFactory(client=client, contact=contact, note=f"{name} note"),
+        "agreements": c.SignedAgreementFactory(client=client, terms=terms, signer=f"{name} signer"),
+        "obligations": c.ObligationFactory(client=client, text=f"{name} duty"),
+        "client-goals": goal,
+        "goal-readings": c.GoalReadingFactory(goal=goal, note=f"{name} reading"),
+        "weekly-goals": WeeklyGoalFactory(client=client, manager=staff, text=f"{name} week"),
+        "tactics": TacticFactory(client=client, manager=staff, name=f"{name} tactic"),
+        "projects": project,
+        "tasks": _task(project, name),
+    }
+
+
+def _task(project: Project, name: str) -> Task:
+    section = Section.objects.create(project=project, gid=f"{project.gid}2", name=f"{name} section")
+    task = Task.objects.create(
+        connection=project.connection,
+        gid=f"{project.gid}3",
+        name=f"{name} task",
+        due_on=date(2026, 11, 20),
+        first_due_on=date(2026, 11, 18),
+        content_hash="x",
+        observed_at=MOMENT,
+    )
+    Membership.objects.create(task=task, project=project, section=section)
+    return task
+
+
+def _shared(cast: Cast, connection: AsanaConnection) -> dict[str, Model]:
+    terms = c.ExpectationTermsFactory()
+    version = t.ModuleVersionFactory(questions=1)
+    return {
+        "terms": terms,
+        "terms-rules": c.TermsRuleFactory(terms=terms),
+        "staff": cast.manager.staff,
+        "departments": cast.department_a,
+        "exchange-rates": c.ExchangeRateFactory(),
+        "gross-margins": c.GrossMarginFactory(),
+        "asana-users": AsanaUser.objects.create(
+            connection=connection, gid="7", name="Robot", observed_at=MOMENT
+        ),
+        "sync-runs": SyncRun.objects.create(
+            connection=connection, asked_at=MOMENT, finished_at=timezone.now() - timedelta(hours=1)
+        ),
+        "training-modules": version.module,
+        "module-versions": version,
+    }
