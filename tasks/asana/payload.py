@@ -1,4 +1,8 @@
-"""Asana's JSON as records. Pure, and tolerant: an unknown word is kept, a broken date is None."""
+"""Asana's JSON as records. Pure, and tolerant: an unknown word is kept, a broken date is None.
+
+Moments and days of a task stay text, in the one spelling that both our databases take and give
+back: writing them out of datetime objects again would cost more than all the rest of a sync.
+"""
 
 import hashlib
 from collections.abc import Iterable
@@ -13,6 +17,11 @@ SHORT_NAME_LENGTH = 300
 PROJECT_NAME_LENGTH = 500
 GID_LENGTH = 64
 MOST = 1_000_000
+
+
+# "2026-05-04 09:00:00.250000": UTC, with six digits of a second or none. And "2026-05-04".
+Moment = str
+Day = str
 
 
 class UserRecord(NamedTuple):
@@ -45,13 +54,13 @@ class TaskRecord(NamedTuple):
     assignee_name: str
     parent: str | None
     subtask_count: int
-    start_on: date | None
-    due_on: date | None
-    due_at: datetime | None
-    completed_at: datetime | None
-    completed_on: date | None
-    created_at: datetime | None
-    modified_at: datetime | None
+    start_on: Day | None
+    due_on: Day | None
+    due_at: Moment | None
+    completed_at: Moment | None
+    completed_on: Day | None
+    created_at: Moment | None
+    modified_at: Moment | None
     homes: tuple[Home, ...]
     content_hash: str
 
@@ -82,9 +91,9 @@ def task(raw: dict[str, Any], zone: tzinfo) -> TaskRecord:
     """One task; days without an hour are days in `zone`, the agency's."""
     get = raw.get
     due_at = moment(get("due_at"))
-    completed_at = moment(get("completed_at"))
-    if completed_at is None and get("completed") is True:
-        completed_at = moment(get("modified_at"))
+    done_at = moment(get("completed_at"))
+    if done_at is None and get("completed") is True:
+        done_at = moment(get("modified_at"))
     assignee: Any = get("assignee")
     who, parent = reference(assignee), reference(get("parent"))
     homes = _homes(get("memberships"))
@@ -99,12 +108,12 @@ def task(raw: dict[str, Any], zone: tzinfo) -> TaskRecord:
         parent,
         count(get("num_subtasks")),
         day(get("start_on")),
-        due_at.astimezone(zone).date() if due_at else day(get("due_on")),
-        due_at,
-        completed_at,
-        completed_at.astimezone(zone).date() if completed_at else None,
-        moment(get("created_at")),
-        moment(get("modified_at")),
+        local_day(due_at, zone) if due_at else day(get("due_on")),
+        due_at and spelled(due_at),
+        done_at and spelled(done_at),
+        local_day(done_at, zone) if done_at else None,
+        moment_text(get("created_at")),
+        moment_text(get("modified_at")),
         homes,
         _content_hash(raw, name, who, parent, homes),
     )
@@ -139,11 +148,31 @@ def moment(value: Any) -> datetime | None:
     return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
-def day(value: Any) -> date | None:
+def moment_text(value: Any) -> Moment | None:
+    parsed = moment(value)
+    if parsed is None:
+        return None
+    if len(value) == 24 and value[10] == "T" and value[23] == "Z":
+        # How Asana always writes: cut the text up instead of formatting the moment.
+        fraction = value[20:23]
+        whole = f"{value[:10]} {value[11:19]}"
+        return whole if fraction == "000" else f"{whole}.{fraction}000"
+    return spelled(parsed)
+
+
+def spelled(moment: datetime) -> Moment:
+    return str(moment.replace(tzinfo=None))
+
+
+def local_day(moment: datetime, zone: tzinfo) -> Day:
+    return moment.astimezone(zone).date().isoformat()
+
+
+def day(value: Any) -> Day | None:
     if not value:
         return None
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(value).isoformat()
     except (TypeError, ValueError):
         return None
 

@@ -52,7 +52,8 @@ def as_our_error(error: Exception) -> AsanaError | AsanaUnavailable:
     """Everything that a call may raise, as one of our two kinds."""
     if isinstance(error, ApiException):
         return _by_status(error)
-    if isinstance(error, urllib3.exceptions.TimeoutError):
+    refused = urllib3.exceptions.NewConnectionError
+    if isinstance(error, urllib3.exceptions.TimeoutError) and not isinstance(error, refused):
         return AsanaUnavailable("Asana did not answer in time")
     if isinstance(error, urllib3.exceptions.HTTPError | OSError):
         return AsanaUnavailable(f"No connection to Asana ({type(error).__name__})")

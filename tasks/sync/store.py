@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from tasks.asana.payload import TaskRecord
+from tasks.asana.payload import TaskRecord, spelled
 from tasks.models import AsanaConnection, Membership, Task
 from tasks.sync.directory import Directory
-from tasks.sync.upsert import Upsert, chunks, database_day, database_moment, rows_where_in
+from tasks.sync.upsert import Upsert, chunks, rows_where_in
 
 COLUMNS = (
     "connection_id",
@@ -67,7 +67,6 @@ class TaskStore:
     def __init__(self, connection: AsanaConnection, directory: Directory) -> None:
         self._connection_id = connection.pk
         self._directory = directory
-        self._moment = database_moment()
         self._upsert_tasks = Upsert(
             Task,
             COLUMNS,
@@ -108,7 +107,8 @@ class TaskStore:
 
     def _write(self, changed: list[Told], ids: dict[str, int]) -> dict[str, int]:
         parents = self._parents([record for record, _ in changed], ids)
-        users, moment, day = self._directory.users, self._moment, database_day
+        users = self._directory.users
+        sent = {sent_at: spelled(sent_at) for sent_at in {sent_at for _, sent_at in changed}}
         rows = [
             (
                 self._connection_id,
@@ -119,18 +119,18 @@ class TaskStore:
                 users[record.assignee] if record.assignee else None,
                 parents.get(record.parent) if record.parent else None,
                 record.subtask_count,
-                day(record.start_on),
-                day(record.due_on),
-                moment(record.due_at),
-                moment(record.completed_at),
-                day(record.completed_on),
-                moment(record.created_at),
-                moment(record.modified_at),
-                day(record.due_on),
-                moment(record.due_at),
-                moment(sent_at),
+                record.start_on,
+                record.due_on,
+                record.due_at,
+                record.completed_at,
+                record.completed_on,
+                record.created_at,
+                record.modified_at,
+                record.due_on,
+                record.due_at,
+                sent[sent_at],
                 record.content_hash,
-                moment(sent_at),
+                sent[sent_at],
             )
             for record, sent_at in changed
         ]

@@ -5,8 +5,7 @@ bring, nor keep a value that was there first; both matter here, and so does its 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -121,18 +120,6 @@ def execute(cursor: CursorWrapper, sql: str, values: list[Any]) -> None:
         return
     with connection.wrap_database_errors:
         sqlite3.Cursor.execute(cursor.cursor, sql, values)
-
-
-def database_moment() -> Callable[[datetime | None], Any]:
-    """How the database in use takes a UTC instant as a parameter."""
-    if connection.vendor == "sqlite":
-        # What Django's own adapter writes, without its detour through time zones.
-        return lambda moment: moment.isoformat(" ")[:-6] if moment else None
-    return lambda moment: moment
-
-
-def database_day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def chunks(items: Iterable[Any], length: int = 500) -> Iterable[list[Any]]:

@@ -1,0 +1,3 @@
+from tests.asana_double.fixtures import double
+
+__all__ = ["double"]

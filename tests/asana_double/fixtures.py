@@ -1,0 +1,17 @@
+"""The fixture `double`: a running double whose every exchange must keep Asana's contract."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.asana_double.contract import Contract
+from tests.asana_double.server import AsanaDouble
+
+
+@pytest.fixture
+def double() -> Iterator[AsanaDouble]:
+    contract = Contract()
+    with AsanaDouble() as running:
+        running.observer = contract.judge
+        yield running
+    assert contract.violations == []
