@@ -8,6 +8,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import simple_history.models
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -941,5 +942,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='touchpoint',
             index=models.Index(fields=['staff', 'happened_on'], name='clients_tou_staff_i_f183cd_idx'),
+        ),
+        migrations.CreateModel(
+            name='Upload',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=40)),
+                ('file_name', models.CharField(max_length=200)),
+                ('content', models.BinaryField()),
+                ('uploaded_at', models.DateTimeField()),
+                ('imported_at', models.DateTimeField(blank=True, null=True)),
+                ('report', models.JSONField(default=dict)),
+                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='uploads', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-uploaded_at'],
+                'indexes': [models.Index(fields=['uploaded_at'], name='clients_upl_uploade_b2babc_idx')],
+            },
         ),
     ]

@@ -16,6 +16,7 @@ from clients.models.pause import Pause
 from clients.models.pod import Pod, PodMembership
 from clients.models.staff import Staff
 from clients.models.touchpoint import Touchpoint
+from clients.models.upload import Upload
 from clients.models.user import User
 
 __all__ = [
@@ -39,5 +40,6 @@ __all__ = [
     "Staff",
     "TermsRule",
     "Touchpoint",
+    "Upload",
     "User",
 ]
