@@ -34,7 +34,10 @@ FULL = (
 FAST = (
     Stage(
         "the inner loop",
-        (*SUITE, *TOGETHER, "-m", "not slow and not services and not browser and not once"),
+        (
+            *(*SUITE, *TOGETHER, "--hypothesis-profile=fast"),
+            *("-m", "not slow and not services and not browser and not once"),
+        ),
     ),
 )
 

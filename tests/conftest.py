@@ -18,12 +18,17 @@ from typing import Any
 import pytest
 import redis
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Page
 
 from tests.services import template
+from metrics.memory import forget_all
 from tests.services.browser import axe_script, launch_arguments
 from tests.services.processes import private_folder
 from tests.services.worker import Worker
+
+# bin/test --fast asks for this one; bin/test for hypothesis's own.
+hypothesis_settings.register_profile("fast", max_examples=15)
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +69,12 @@ def _quick_passwords(settings: Any) -> None:
 def _empty_broker() -> None:
     """No test inherits another's cache, counters of the rate limits or queued jobs."""
     redis.Redis.from_url(os.environ["REDIS_URL"]).flushdb()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Rolled back rows come again with the same ids, and under a frozen clock at the same time."""
+    forget_all()
 
 
 @pytest.fixture
