@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from metrics.catalogue import Unit
 from metrics.dashboards.numbers.facts import Facts
 from metrics.dashboards.numbers.revenue import money
@@ -35,7 +37,7 @@ def ltv_revenue(facts: Facts) -> Measure:
     reason = _nobody_pays(facts) or _no_lifetime(facts)
     if reason:
         return unknown(facts.currency, reason)
-    return _measure(facts, lifetime_revenue(*_fee_and_churn(facts)), facts.currency)
+    return _measure(facts, Decimal(lifetime_revenue(*_fee_and_churn(facts))), facts.currency)
 
 
 @money()
@@ -46,10 +48,11 @@ def ltv_margin(facts: Facts) -> Measure:
     if facts.margin is None:
         return unknown(facts.currency, f"no gross margin is written down for {facts.as_of}")
     fee, churn = _fee_and_churn(facts)
-    return _measure(facts, lifetime_margin(fee, float(facts.margin), churn), facts.currency)
+    value = Decimal(lifetime_margin(fee, float(facts.margin), churn))
+    return _measure(facts, value, facts.currency)
 
 
-def _measure(facts: Facts, value: float, unit: str) -> Measure:
+def _measure(facts: Facts, value: float | Decimal, unit: str) -> Measure:
     """With the losses and the client-months that the lifetime rests on."""
     known = facts.lifetime
     return Measure(

@@ -1,4 +1,6 @@
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from functools import wraps
 
 from metrics.catalogue import Unit
@@ -52,7 +54,8 @@ def variable_revenue(facts: Facts) -> Measure:
 @money()
 def arpa(facts: Facts) -> Measure:
     ratio = formulas.arpa(facts.mrr.amount, facts.mrr.clients)
-    return of_ratio(ratio, facts.currency, f"nobody pays a monthly fee on {facts.as_of}")
+    found = of_ratio(ratio, facts.currency, f"nobody pays a monthly fee on {facts.as_of}")
+    return replace(found, value=None if found.value is None else Decimal(found.value))
 
 
 def _share(formula: Callable[[Movements], Ratio], unit: str, nobody: str) -> Number:

@@ -11,6 +11,7 @@ from godview.periods import Period, parse_period
 from metrics.catalogue import CATALOGUE, Unit
 from metrics.dashboards.numbers import compute
 from metrics.formulas.measure import Measure
+from metrics.formulas.ratio import Quantity
 from metrics.queries.scopes import FORM, UnknownScopeError, find_scope
 
 
@@ -103,5 +104,9 @@ def _counts(measure: Measure) -> str:
     few = " (small base)" if measure.small_base else ""
     if measure.whole is None:
         return few.strip()
-    part = "" if measure.part is None else f"{measure.part:,.10g} "
-    return f"{part}of {measure.whole:,.10g}{few}"
+    part = "" if measure.part is None else f"{_counted(measure.part)} "
+    return f"{part}of {_counted(measure.whole)}{few}"
+
+
+def _counted(quantity: Quantity) -> str:
+    return f"{quantity:,}" if isinstance(quantity, int) else f"{quantity:,.2f}"
