@@ -8,7 +8,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Literal
 
 from django.conf import settings
@@ -32,6 +31,7 @@ from metrics.formulas.book import Book
 from metrics.formulas.contact import days_since_contact
 from metrics.formulas.mrr import MissingRateError, worth
 from metrics.formulas.pace import Pace, PaceState
+from metrics.memory import remembered
 from metrics.queries.books import read_book
 from metrics.queries.pace import client_paces
 from metrics.queries.portfolio import ClientRow, GoalCount, client_rows, goal_counts
@@ -124,13 +124,13 @@ def book_on(stamps: Stamps, day: date) -> Book:
     return read_once(stamps.of(*BOOK), day)
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def read_once(stamp: Stamp, day: date) -> Book:
     """The book of the whole agency; `stamp` tells one state of the rows from another."""
     return read_book(AGENCY, day)
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def _lines(money: Stamp, rows: Stamp, day: date) -> tuple[Line, ...]:
     book = read_once(money, day)
     paces = client_paces(AGENCY, day)

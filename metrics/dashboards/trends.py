@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 
 from clients.models import ClientGoal, Department, GoalReading, Staff, Touchpoint
 from godview.periods import Period, add_months, monday_of
@@ -15,6 +14,7 @@ from metrics.formulas.pace import PaceState
 from metrics.formulas.ratio import Ratio
 from metrics.formulas.retention import headcount, retention_rate
 from metrics.formulas.weekly_goals import pooled
+from metrics.memory import remembered
 from metrics.queries.portfolio import ManagerWeeks, manager_weeks
 from metrics.queries.stamps import Stamp, Stamps
 from metrics.queries.trends import OnTimeWeeks, last_touches_by, on_time_weeks, paces_by
@@ -66,7 +66,7 @@ def on_time_by_department(stamps: Stamps, day: date) -> OnTimeWeeks:
     return _on_time(stamps.of(Task, Project, Staff, Department), monday_of(day))
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def _contact(money: Stamp, touches: Stamp, today: date) -> list[Ratio]:
     book, days = read_once(money, today), same_weekday(today)
     totals = [[0, 0] for _ in days]
@@ -80,7 +80,7 @@ def _contact(money: Stamp, touches: Stamp, today: date) -> list[Ratio]:
     return [Ratio(total, clients) for total, clients in totals]
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def _pace(money: Stamp, goals: Stamp, today: date) -> PaceTrend:
     book, days = read_once(money, today), same_weekday(today)
     on_pace, off_mrr = [], []
@@ -108,7 +108,7 @@ def _worth(book: Book, clients: list[int], day: date) -> Decimal | None:
         return None
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def _kept(money: Stamp, today: date) -> list[Ratio]:
     tenures = list(read_once(money, today).tenures.values())
     return [
@@ -117,11 +117,11 @@ def _kept(money: Stamp, today: date) -> list[Ratio]:
     ]
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def _managers(stamp: Stamp, monday: date) -> list[ManagerWeeks]:
     return manager_weeks(monday, WEEKS)
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def _on_time(stamp: Stamp, monday: date) -> OnTimeWeeks:
     return on_time_weeks(monday, WEEKS)

@@ -15,6 +15,7 @@ from django.db.models import (
 )
 
 from clients.models import (
+    Assignment,
     Client,
     ClientGoal,
     Contact,
@@ -32,6 +33,7 @@ from tasks.models.task import ON_TIME
 
 SHOWN_CONTACTS = 6
 SHOWN_TASKS = 8
+SHOWN_OBLIGATIONS = 10
 
 
 def goals_with_readings(client: Client, start: date, day: date) -> list[ClientGoal]:
@@ -66,10 +68,10 @@ def weekly_goals(client: Client, first_monday: date, last_monday: date) -> list[
 
 
 def obligations(client: Client, moment: datetime) -> list[Obligation]:
-    """What the client owes us now, the oldest first, and the last few answers."""
-    known = client.obligations.filter(asked_at__lte=moment)
-    waiting = known.filter(Q(answered_at=None) | Q(answered_at__gt=moment)).order_by("due_at")
-    return list(waiting.select_related("asked_by")[:10])
+    """What the client owes us at a moment, the oldest first."""
+    known = client.obligations.filter(asked_at__lt=moment)
+    waiting = known.filter(Q(answered_at=None) | Q(answered_at__gte=moment)).order_by("due_at")
+    return list(waiting[:SHOWN_OBLIGATIONS])
 
 
 def tactics(client: Client, period: Period) -> list[Tactic]:
@@ -127,8 +129,8 @@ def people(client: Client) -> list[Contact]:
     return list(client.contacts.filter(left_on=None).order_by("-decides", "name"))
 
 
-def designers(pod_id: int | None, day: date) -> list[str]:
-    if pod_id is None:
-        return []
-    members = PodMembership.objects.on(day).filter(pod=pod_id, staff__role=Role.DESIGNER)
-    return list(members.values_list("staff__name", flat=True))
+def designers(client: Client, day: date) -> list[str]:
+    """Who designs for the client on a day: the designers of its pod."""
+    pods = Assignment.objects.on(day).filter(client=client).values("pod")
+    members = PodMembership.objects.on(day).filter(pod__in=pods, staff__role=Role.DESIGNER)
+    return list(members.order_by("staff__name").values_list("staff__name", flat=True))

@@ -10,6 +10,7 @@ from clients.models import (
     Assignment,
     Client,
     ClientGoal,
+    Contact,
     Department,
     Engagement,
     ExchangeRate,
@@ -18,10 +19,12 @@ from clients.models import (
     Obligation,
     Pause,
     Pod,
+    PodMembership,
+    SignedAgreement,
     Staff,
     Touchpoint,
 )
-from tasks.models import AsanaConnection, Project, SyncRun, Task, WeeklyGoal
+from tasks.models import AsanaConnection, Project, SyncRun, Tactic, Task, WeeklyGoal
 
 Stamp = tuple[Any, ...]
 
@@ -30,6 +33,7 @@ WITH_HISTORY: tuple[type[Model], ...] = (
     Assignment,
     Client,
     ClientGoal,
+    Contact,
     Department,
     Engagement,
     ExchangeRate,
@@ -38,21 +42,34 @@ WITH_HISTORY: tuple[type[Model], ...] = (
     Obligation,
     Pause,
     Pod,
+    PodMembership,
     Project,
+    SignedAgreement,
     Staff,
+    Tactic,
     Touchpoint,
     WeeklyGoal,
 )
 
 
 class Stamps:
-    """Equal stamps of some models mean that not one of their rows has changed."""
+    """Equal stamps of some models mean that not one of their rows has changed.
+
+    Two readings that are equal as a whole are interchangeable as keys of what was counted.
+    """
 
     def __init__(self, newest: dict[type[Model], Stamp]) -> None:
         self._newest = newest
+        self._all = tuple(newest.values())
 
     def of(self, *models: type[Model]) -> Stamp:
         return tuple(self._newest[model] for model in models)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Stamps) and self._all == other._all
+
+    def __hash__(self) -> int:
+        return hash(self._all)
 
 
 def read_stamps() -> Stamps:

@@ -54,7 +54,7 @@ def _may_see(user: Any, scope: Scope) -> bool:
     if scope.kind == "pod":
         return Pod.objects.visible_to(user).filter(pk=scope.id).exists()
     if scope.kind == "manager":
-        return colleagues_of(user).filter(pk=scope.id).exists()
+        return colleagues_of(user, timezone.localdate()).filter(pk=scope.id).exists()
     return scope.id in reach.department_ids
 
 

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_GET
 
 from godview.http import csv_response
 from metrics.catalogue import CATALOGUE
+from metrics.charts.table_rows import table_rows
+from metrics.dashboards.addresses import why_url
 from metrics.dashboards.why import why as explained
 from metrics.views.asked import day_asked, period_asked, scope_asked
 
-SHOWN = 1000
+SHOWN = 500
 PERIODS = (("month", "Month"), ("quarter", "3 months"), ("year", "Year"))
 
 
@@ -27,10 +29,10 @@ def why(request: HttpRequest, key: str) -> HttpResponse:
         return csv_response(f"{key}-{as_of}.csv", page.rows.columns, rows)
     context = {
         "page": page,
-        "rows": page.rows.rows[:SHOWN],
+        "rows": table_rows(page.rows.rows[:SHOWN], page.rows.numeric),
         "more": max(0, len(page.rows.rows) - SHOWN),
         "periods": PERIODS,
         "asked_period": request.GET.get("period", "quarter"),
-        "all_metrics": CATALOGUE.values(),
+        "all_metrics": [(why_url(m.key), m.name, m.key == key) for m in CATALOGUE.values()],
     }
     return render(request, "metrics/why.html", context)

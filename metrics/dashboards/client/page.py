@@ -5,8 +5,16 @@ from typing import Any
 from django.utils import timezone
 
 from clients.agreements import current_agreement
-from clients.models import Client, Contact, Fee, Obligation, SignedAgreement, Touchpoint
-from godview.periods import Period
+from clients.models import (
+    Client,
+    ClientGoal,
+    Contact,
+    Fee,
+    Obligation,
+    SignedAgreement,
+    Touchpoint,
+)
+from godview.periods import DAY, Period, start_of_day
 from godview.templatetags.display import counted
 from metrics.charts.goal_course import goal_course
 from metrics.dashboards.client.goals import GoalLine, goal_lines
@@ -14,10 +22,12 @@ from metrics.dashboards.client.rules import Rule, rules
 from metrics.dashboards.client.tactics import TacticLine, tactic_lines
 from metrics.dashboards.client.weeks import Grid, grid, mondays_to, paces_to
 from metrics.dashboards.portfolio import Line, all_lines, book_on, ends_on, months_with_us
+from metrics.formulas.ratio import Ratio
+from metrics.memory import remembered
 from metrics.queries import client as queries
 from metrics.queries.client import OpenTasks
-from metrics.queries.stamps import read_stamps
-from tasks.models import WeeklyGoal
+from metrics.queries.stamps import Stamps, read_stamps
+from tasks.models import Tactic, WeeklyGoal
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +63,14 @@ class ClientPage:
 
 
 def client_page(client: Client, now: datetime, charted_id: str = "") -> ClientPage:
-    day = timezone.localdate(now)
-    stamps = read_stamps()
+    day, stamps = timezone.localdate(now), read_stamps()
     line = next((line for line in all_lines(stamps, day) if line.id == client.pk), None)
-    mondays = mondays_to(day)
-    period = Period(mondays[0], day.fromordinal(day.toordinal() + 1))
-    goals = queries.goals_with_readings(client, period.start, day)
-    lines, paces = goal_lines(goals, day), paces_to(goals, day)
-    waiting = queries.obligations(client, now)
-    promised = queries.weekly_goals(client, mondays[0], mondays[-1])
+    mondays, rows = mondays_to(day), _rows(stamps, client, day)
+    lines, paces = goal_lines(rows.goals, day), paces_to(rows.goals, day)
+    waiting = [one for one in rows.obligations if one.asked_at <= now]
     charted = _charted(lines, charted_id)
     checked = rules(line, lines, paces, waiting, now) if line else []
+    since = line.since if line else day
     return ClientPage(
         client=client,
         line=line,
@@ -72,27 +79,59 @@ def client_page(client: Client, now: datetime, charted_id: str = "") -> ClientPa
         lead=_lead(line, checked),
         months=_months(line, day),
         ends_on=ends_on(book_on(stamps, day), line) if line else None,
-        fees=queries.fees(client, day),
-        designers=queries.designers(line.who.pod_id if line else None, day),
+        fees=rows.fees,
+        designers=rows.designers,
         rules=checked,
         goals=lines,
         figure=goal_course(charted.goal, charted.readings, day, charted.state) if charted else None,
         charted=charted,
-        grid=grid(
-            day,
-            line.since if line else day,
-            paces,
-            promised,
-            queries.contacts_by_day(client, period),
-            queries.on_time_by_week(client, mondays),
-        ),
-        this_week=[goal for goal in promised if goal.week_starts_on == mondays[-1]],
+        grid=grid(day, since, paces, rows.weekly_goals, rows.contact_days, rows.on_time),
+        this_week=[goal for goal in rows.weekly_goals if goal.week_starts_on == mondays[-1]],
         week=day.isocalendar().week,
-        agreement=current_agreement(client, day),
+        agreement=rows.agreement,
         waiting=waiting,
-        tactics=tactic_lines(queries.tactics(client, period)),
+        tactics=tactic_lines(rows.tactics),
+        touchpoints=rows.touchpoints,
+        tasks=rows.tasks,
+        people=rows.people,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the database knows of one client; kept until anything changes, and never written to."""
+
+    goals: list[ClientGoal]
+    weekly_goals: list[WeeklyGoal]
+    contact_days: list[date]
+    on_time: list[Ratio]
+    touchpoints: list[Touchpoint]
+    obligations: list[Obligation]
+    agreement: SignedAgreement | None
+    tactics: list[Tactic]
+    tasks: OpenTasks
+    fees: list[Fee]
+    designers: list[str]
+    people: list[Contact]
+
+
+@remembered(256)
+def _rows(stamps: Stamps, client: Client, day: date) -> Rows:
+    mondays = mondays_to(day)
+    period = Period(mondays[0], day + DAY)
+    end_of_day = start_of_day(day + DAY, timezone.get_default_timezone())
+    return Rows(
+        goals=queries.goals_with_readings(client, period.start, day),
+        weekly_goals=queries.weekly_goals(client, mondays[0], mondays[-1]),
+        contact_days=queries.contacts_by_day(client, period),
+        on_time=queries.on_time_by_week(client, mondays),
         touchpoints=queries.touchpoints(client, day),
+        obligations=queries.obligations(client, end_of_day),
+        agreement=current_agreement(client, day),
+        tactics=queries.tactics(client, period),
         tasks=queries.open_tasks(client, day),
+        fees=queries.fees(client, day),
+        designers=queries.designers(client, day),
         people=queries.people(client),
     )
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,6 +13,7 @@ from django.utils.safestring import SafeString
 from godview.periods import monday_of
 from godview.templatetags.display import counted, money
 from metrics import attention
+from metrics.dashboards.addresses import client_url
 from metrics.dashboards.portfolio import Line, State, ends_on
 from metrics.dashboards.trends import PaceTrend
 from metrics.formulas.book import Book
@@ -98,7 +98,7 @@ def _row(case: attention.Case, line: Line) -> Row:
     return Row(
         state="bad" if case.bad else "watch",
         name=case.name,
-        url=reverse("client", args=[line.who.slug]),
+        url=client_url(line.who.slug),
         who=", ".join(name for name in people if name),
         why=format_html_join(", ", "<b>{}</b>{}", parts),
         money=str(format_html("{} / mo", money(line.mrr))) if line.mrr else "no fee",

@@ -1,6 +1,6 @@
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -15,8 +15,9 @@ from metrics.dashboards.today.people import DepartmentRow, PersonRow
 from metrics.dashboards.today.pods import Colour, Legend, PodRow, legend, pod_rows
 from metrics.dashboards.today.tiles import Tile
 from metrics.formulas.pace import PaceState
+from metrics.memory import remembered
 from metrics.queries.portfolio import open_obligations
-from metrics.queries.stamps import read_stamps
+from metrics.queries.stamps import Stamps, read_stamps
 
 SHOWN = 7
 
@@ -45,33 +46,82 @@ class Today:
 def today(user: Any, now: datetime, colour: Colour) -> Today:
     """Everything on the page. The tiles are the agency's; the clients are those `user` may see."""
     day = timezone.localdate(now)
-    stamps = read_stamps()
-    everybody, mine = all_lines(stamps, day), lines_for(user, stamps, day)
+    stamps, sees_all = read_stamps(), reach_of(user).everything
+    agency, mine = _agency(stamps, day), lines_for(user, stamps, day)
+    clients = (
+        _every_client(stamps, day, colour) if sees_all else _clients(stamps, mine, day, colour)
+    )
     book, pace = book_on(stamps, day), trends.pace_trend(stamps, day)
-    managers = trends.goals_by_manager(stamps, day)
-    on_time = trends.on_time_by_department(stamps, day)
     cases = open_cases(mine, pace, book, open_obligations(now), now)
     return Today(
-        headline=_headline(len(cases), reach_of(user).everything),
-        lead=_lead(pace, everybody, f"{day:%A}"),
-        tiles=[
-            tiles.on_pace_tile(pace, tiles.too_new(pace)),
-            tiles.goals_tile(trends.goals_of_agency(managers), day),
-            tiles.contact_tile(trends.contact_trend(stamps, day), everybody),
-            tiles.on_time_tile(on_time.agency, day),
-            tiles.kept_tile(trends.kept_trend(stamps, day), book, day),
-            tiles.off_pace_tile(pace, everybody),
-        ],
+        headline=_headline(len(cases), sees_all),
+        lead=agency.lead,
+        tiles=agency.tiles,
         cases=rows(cases[:SHOWN], mine),
         open_cases=len(cases),
-        pods=pod_rows(mine, colour),
-        legend=legend(mine, colour),
+        pods=clients.pods,
+        legend=clients.legend,
         clients=len(mine),
-        departments=people.department_rows(people.departments(stamps), on_time, day),
-        managers=people.manager_rows(managers, mine),
+        departments=agency.departments,
+        managers=clients.managers,
         week=(day - trends.WEEK).isocalendar().week,
         colour=colour,
-        sees_all=reach_of(user).everything,
+        sees_all=sees_all,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """The part of the page that is the same for everybody, until a row changes."""
+
+    lead: str
+    tiles: list[Tile]
+    departments: list[DepartmentRow]
+
+
+@remembered(4)
+def _agency(stamps: Stamps, day: date) -> Agency:
+    lines, book = all_lines(stamps, day), book_on(stamps, day)
+    pace, on_time = trends.pace_trend(stamps, day), trends.on_time_by_department(stamps, day)
+    goals = trends.goals_of_agency(trends.goals_by_manager(stamps, day))
+    return Agency(
+        lead=_lead(pace, lines, f"{day:%A}"),
+        tiles=[
+            tiles.on_pace_tile(pace, tiles.too_new(pace)),
+            tiles.goals_tile(goals, day),
+            tiles.contact_tile(trends.contact_trend(stamps, day), lines),
+            tiles.on_time_tile(on_time.agency, day),
+            tiles.kept_tile(trends.kept_trend(stamps, day), book, day),
+            tiles.off_pace_tile(pace, lines),
+        ],
+        departments=people.department_rows(people.departments(stamps), on_time, day),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """The part of the page that names clients and people: the same for all who see everything."""
+
+    pods: list[PodRow]
+    legend: list[Legend]
+    managers: list[PersonRow]
+
+
+@remembered(8)
+def _every_client(stamps: Stamps, day: date, colour: Colour) -> Clients:
+    lines = all_lines(stamps, day)
+    managers = trends.goals_by_manager(stamps, day)
+    return Clients(
+        pod_rows(lines, colour), legend(lines, colour), people.manager_rows(managers, lines)
+    )
+
+
+def _clients(stamps: Stamps, mine: tuple[Line, ...], day: date, colour: Colour) -> Clients:
+    """Of people, only those who answer for the clients that one sees."""
+    answering = {line.who.manager_id for line in mine}
+    managers = [one for one in trends.goals_by_manager(stamps, day) if one.id in answering]
+    return Clients(
+        pod_rows(mine, colour), legend(mine, colour), people.manager_rows(managers, mine)
     )
 
 

@@ -4,9 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from clients.models import Department
@@ -14,9 +12,10 @@ from godview.drawing import sparkline
 from godview.periods import full_weeks_before
 from godview.templatetags.display import counted, percent, rounded
 from metrics.catalogue import CATALOGUE
+from metrics.dashboards.addresses import clients_url, person_url, why_url
 from metrics.dashboards.portfolio import Line, State
-from metrics.dashboards.today.tiles import why_url
 from metrics.formulas.ratio import Ratio
+from metrics.memory import remembered
 from metrics.queries.portfolio import ManagerWeeks
 from metrics.queries.stamps import Stamp, Stamps
 from metrics.queries.trends import OnTimeWeeks
@@ -60,13 +59,13 @@ def _manager(manager: ManagerWeeks, off: int, target: float | None) -> PersonRow
     total = Ratio(sum(w.part for w in manager.weeks), sum(w.whole for w in manager.weeks))
     return PersonRow(
         name=last_name_first(manager.name),
-        url=reverse("person", args=[manager.slug]),
+        url=person_url(manager.slug),
         spark=_line(manager.weeks, total, target),
         rate=_rate(total),
         counts=_counts(total),
-        rate_url=reverse("person", args=[manager.slug]),
+        rate_url=person_url(manager.slug),
         off=off,
-        off_url=f"{reverse('clients')}?manager={manager.slug}&pace=off",
+        off_url=clients_url(manager=manager.slug, pace="off"),
     )
 
 
@@ -97,7 +96,7 @@ def departments(stamps: Stamps) -> list[tuple[int, str, str]]:
     return _departments(stamps.of(Department))
 
 
-@lru_cache(maxsize=2)
+@remembered(2)
 def _departments(stamp: Stamp) -> list[tuple[int, str, str]]:
     return list(Department.objects.order_by("name").values_list("pk", "name", "slug"))
 

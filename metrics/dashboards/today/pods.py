@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from godview.templatetags.display import days, percent
 from metrics.catalogue import CATALOGUE
 from metrics.charts.client_map import Mark, client_marks
+from metrics.dashboards.addresses import client_url, clients_url, pod_url
 from metrics.dashboards.portfolio import Line, State
 from metrics.formulas.pace import PaceState
 from metrics.formulas.ratio import Ratio
@@ -61,7 +61,7 @@ def _row(lines: list[Line], colour: Colour) -> PodRow:
     target = CATALOGUE["clients_on_pace"].threshold or 0.0
     return PodRow(
         name=who.pod or "No pod",
-        url=reverse("pod", args=[who.pod_slug]) if who.pod_slug else reverse("pods"),
+        url=pod_url(who.pod_slug),
         managers=_managers(lines),
         marks=client_marks(_mark(line, colour) for line in lines),
         clients=len(lines),
@@ -86,7 +86,7 @@ def _short(name: str) -> str:
 
 
 def _mark(line: Line, colour: Colour) -> Mark:
-    url = reverse("client", args=[line.who.slug])
+    url = client_url(line.who.slug)
     if colour == "contact":
         return Mark(
             line.who.name, url, line.contact_state, line.contact_words, float(line.days or 0)
@@ -106,7 +106,6 @@ def _bars(lines: list[Line], colour: Colour) -> tuple[tuple[State, int], ...]:
 
 def legend(lines: Sequence[Line], colour: Colour) -> list[Legend]:
     """What the marks mean, how many there are, and the way to exactly those clients."""
-    clients = reverse("clients")
     if colour == "contact":
         limit = settings.CONTACT_STANDARD_DAYS
         near = limit * 4 // 5
@@ -126,7 +125,6 @@ def legend(lines: Sequence[Line], colour: Colour) -> list[Legend]:
         }
         states = [line.pace_state for line in lines]
     return [
-        Legend(state, text, states.count(state), f"{clients}?{colour}={value}")
+        Legend(state, text, states.count(state), clients_url(**{colour: value}))
         for state, (text, value) in words.items()
     ]
-

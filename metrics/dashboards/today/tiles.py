@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from godview.drawing import sparkline
 from godview.periods import Period, add_months, full_weeks_before
 from godview.templatetags.display import counted, money_short, number, percent, rounded
 from metrics.catalogue import CATALOGUE
+from metrics.dashboards.addresses import clients_url, why_url
 from metrics.dashboards.portfolio import Line, State
 from metrics.dashboards.trends import PaceTrend
 from metrics.formulas.book import Book
@@ -35,11 +34,6 @@ class Tile:
     state: State = "good"
     spark: SafeString = EMPTY
     unknown: bool = False
-
-
-def why_url(metric: str, **parameters: str) -> str:
-    query = f"?{urlencode(parameters, safe=':')}" if parameters else ""
-    return reverse("why", args=[metric]) + query
 
 
 def on_pace_tile(trend: PaceTrend, too_new: int) -> Tile:
@@ -109,7 +103,7 @@ def kept_tile(weeks: Sequence[Ratio], book: Book, day: date) -> Tile:
 
 
 def off_pace_tile(trend: PaceTrend, lines: Sequence[Line]) -> Tile:
-    label, url = "Retainers off pace", reverse("clients") + "?pace=off"
+    label, url = "Retainers off pace", clients_url(pace="off")
     now, before = trend.off_pace_mrr[-1], trend.off_pace_mrr[-2]
     if now is None:
         return Tile(label, "no data yet", "", "An exchange rate is missing", url, unknown=True)

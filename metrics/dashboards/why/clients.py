@@ -5,11 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
-from django.urls import reverse
 
 from clients.models import Client
 from godview.templatetags.display import day as on_day
 from godview.templatetags.display import days, percent
+from metrics.dashboards.addresses import client_url
 from metrics.dashboards.numbers.facts import Facts
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS, contact_state
 from metrics.dashboards.why.rows import Row, Rows, Visible, only
@@ -35,7 +35,7 @@ def _client_rows(
     rows = []
     for client in order:
         cells, state = told[client]
-        url = reverse("client", args=[known[client].slug])
+        url = client_url(known[client].slug)
         rows.append((client, Row((known[client].name, *cells), url, state)))
     return only(rows, visible)
 
@@ -77,7 +77,7 @@ def moved(facts: Facts, visible: Visible) -> Rows:
             client,
             Row(
                 (known[client].name, words, on_day(when, facts.as_of)),
-                reverse("client", args=[known[client].slug]),
+                client_url(known[client].slug),
                 state,
             ),
         )

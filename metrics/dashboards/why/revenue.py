@@ -3,9 +3,8 @@
 from collections.abc import Hashable
 from decimal import Decimal
 
-from django.urls import reverse
-
 from godview.templatetags.display import money
+from metrics.dashboards.addresses import client_url
 from metrics.dashboards.numbers.facts import Facts
 from metrics.dashboards.why.clients import names
 from metrics.dashboards.why.rows import Row, Rows, Visible, only
@@ -46,7 +45,7 @@ def _fees(paid: dict[Hashable, Decimal | None], visible: Visible) -> Rows:
             client,
             Row(
                 (known[client].name, money(paid[client])),
-                reverse("client", args=[known[client].slug]),
+                client_url(known[client].slug),
             ),
         )
         for client in order
@@ -74,7 +73,7 @@ def movements(facts: Facts, visible: Visible) -> Rows:
             client,
             Row(
                 (known[client].name, words, money(start), money(end), money(end - start)),
-                reverse("client", args=[known[client].slug]),
+                client_url(known[client].slug),
                 "bad" if end < start else "good" if end > start else "",
             ),
         )

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q
-from django.urls import reverse
 
 from godview.templatetags.display import day as on_day
+from metrics.dashboards.addresses import client_url
 from metrics.dashboards.numbers.facts import Facts
 from metrics.dashboards.why.rows import Row, Rows, Visible, only
 from metrics.queries.deadlines import within
@@ -51,7 +51,7 @@ def weekly_goals(facts: Facts, visible: Visible) -> Rows:
             client,
             Row(
                 (name, text, _status(status), f"week {week.isocalendar().week}", manager),
-                reverse("client", args=[slug]),
+                client_url(slug),
                 "good" if status == WeeklyGoal.Status.MET else "bad",
             ),
         )
@@ -140,7 +140,7 @@ def tactics(facts: Facts, visible: Visible) -> Rows:
             client,
             Row(
                 (client_name, name, Tactic.Outcome(outcome).label, on_day(ended_on, facts.as_of)),
-                reverse("client", args=[slug]),
+                client_url(slug),
                 OUTCOMES.get(outcome, "none"),
             ),
         )
