@@ -47,7 +47,7 @@ MENU: dict[str, tuple[Page, ...]] = {
     "Work": (Page("My week", "week", "week"),),
     "Learn": (Page("Training", "training", "training:modules"),),
     "": (
-        Page("Import", "import", "clients:import", "leaders"),
+        Page("Import", "import", "import", "leaders"),
         Page("Asana", "asana", "tasks:asana", "leaders"),
         Page("Admin", "settings", "admin:index", "admin"),
     ),

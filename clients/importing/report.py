@@ -1,10 +1,7 @@
 """What an import did or would do, row by row, in words for the person who sent the file."""
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
-
-from clients.importing.words import LIVE_FORMULA
 
 KEPT_REFUSALS = 2_000
 KEPT_SAMPLES = 20
@@ -71,13 +68,6 @@ class Report:
         }
         told = [f"{count:,} {word}" for word, count in counts.items() if count]
         return f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}: {', '.join(told) or 'none'}"
-
-    def as_csv_rows(self) -> Iterator[list[str]]:
-        """The refusals as a table that is safe to open in a spreadsheet."""
-        yield ["line", "column", "value", "what to do"]
-        for refusal in self.refusals:
-            cells = [str(refusal.line), refusal.column, refusal.value, refusal.sentence]
-            yield [f"'{cell}" if cell.startswith(LIVE_FORMULA) else cell for cell in cells]
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -4,11 +4,12 @@ import re
 import unicodedata
 from typing import Any
 
+from godview.http import FORMULA_STARTS
+
 NOT_STORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 SPREADSHEET_ERRORS = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 )
-LIVE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def column_name(header: Any) -> str:
@@ -30,7 +31,7 @@ def text_of(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = str(getattr(value, "text", value)).strip()
-    if len(text) > 1 and text[0] == "'" and text[1:].startswith(LIVE_FORMULA):
+    if len(text) > 1 and text[0] == "'" and text[1:].startswith(FORMULA_STARTS):
         return text[1:]
     return text
 
