@@ -50,7 +50,7 @@ def leader_token(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]
 
 
 def load(coverage: bool) -> Any:
-    """With coverage, the schema's every boundary is tried as well: hundreds for a list's filters."""
+    """With coverage, the schema's every edge is tried: hundreds for a list's filters."""
     document = SchemaGenerator().get_schema(public=True)  # type: ignore[no-untyped-call]
     schema = schemathesis.openapi.from_dict(json.loads(json.dumps(document)))
     schema.app = application
