@@ -55,7 +55,7 @@ def django_db_keepdb(django_db_keepdb: bool, sqlite_file: Path | None) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, sqlite_file: Path | None) -> None:
-    if sqlite_file and not template.template().exists():
+    if sqlite_file:
         template.keep(sqlite_file)
 
 
