@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("godview.api")),
+    path("settings/api-tokens/", include("clients.api.urls")),
     path("import/", include("godview.importing.urls")),
 ]
 for app in ("clients", "tasks", "training", "metrics"):
