@@ -120,7 +120,7 @@ def task(raw: dict[str, Any], zone: tzinfo) -> TaskRecord:
 
 
 def gid_of(raw: dict[str, Any]) -> str:
-    return str(raw["gid"])[:GID_LENGTH]
+    return text(raw["gid"], GID_LENGTH)
 
 
 def text(value: Any, length: int) -> str:
@@ -179,7 +179,7 @@ def day(value: Any) -> Day | None:
 
 def reference(value: Any) -> str | None:
     gid = value.get("gid") if isinstance(value, dict) else None
-    return str(gid)[:GID_LENGTH] if gid else None
+    return text(gid, GID_LENGTH) or None if gid else None
 
 
 def count(value: Any) -> int:
