@@ -12,12 +12,15 @@ from django.utils import timezone
 from clients.contacting import BACK_DATED_DAYS
 from clients.models import Client, ClientGoal, Staff
 from godview.periods import DAY, WEEK, Period, monday_of
-from metrics.dashboards.numbers.facts import Facts
-from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS
+from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS, book_on
+from metrics.formulas.book import Book
+from metrics.formulas.contact import days_since_contact
 from metrics.formulas.mrr import Amounts
 from metrics.formulas.ratio import Ratio
 from metrics.formulas.weekly_goals import WeeklyGoals, weekly_goal_hit_rate
+from metrics.queries.contacts import last_touches
 from metrics.queries.scopes import Scope
+from metrics.queries.stamps import read_stamps
 from metrics.queries.week import (
     RunningGoal,
     clients_of_week,
@@ -39,7 +42,19 @@ class GoalLine:
 
     goal: WeeklyGoal
     clock: WeekClock
-    client_goals: list[ClientGoal]
+    client_goals: list[ClientGoal]  # those that run, the one that stands for the client first
+
+    @property
+    def remarks(self) -> str:
+        """What is unusual about it, in a few words; nothing when all is as it should be."""
+        serves, goal = self.goal.client_goal, self.goal
+        remarks = [
+            "unplanned" if goal.unplanned else "",
+            "no 90-day goal" if serves is None else "",
+            f"for {serves.name}" if serves and serves not in self.client_goals[:1] else "",
+            goal.note,
+        ]
+        return " · ".join(remark for remark in remarks if remark)
 
     @property
     def marks(self) -> str:
@@ -80,6 +95,16 @@ class GoalLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """A form that was refused: in which row, why, and what was typed, so that nothing is lost."""
+
+    client: Client
+    form: str
+    reasons: list[str]
+    typed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class WeekRow:
     """One client's week."""
 
@@ -89,11 +114,20 @@ class WeekRow:
     lines: list[GoalLine]
     next_goals: list[WeeklyGoal]
     days_since_contact: int | None
+    was_contacted: bool
     note: WeekNote | None
+    trouble: Trouble | None = None
 
     @property
     def anchor(self) -> str:
         return f"row-{self.client.slug}"
+
+    @property
+    def open_form(self) -> str:
+        return self.trouble.form if self.trouble else ""
+
+    def line_of(self, goal: WeeklyGoal) -> GoalLine | None:
+        return next((line for line in self.lines if line.goal.pk == goal.pk), None)
 
     def after(self, form: str) -> str:
         """Where the keyboard goes on once a form of this row was sent: to the next goal to mark."""
@@ -106,6 +140,10 @@ class WeekRow:
     @property
     def standing(self) -> RunningGoal | None:
         return self.goals[0] if self.goals else None
+
+    @property
+    def more_goals(self) -> int:
+        return max(0, len(self.goals) - 1)
 
     @property
     def pace_state(self) -> str:
@@ -209,12 +247,9 @@ def week_page(
     as_of = min(timezone.localdate(now), page.clock.sunday)
     clients = clients_of_week(user, manager, week, max(as_of, monday))
     ids = [client.pk for client in clients]
-    facts = Facts(Scope("manager", manager.pk, manager.name), week, as_of)
-    waits, goals, notes = (
-        facts.days_since_contact,
-        running_goals(ids, as_of),
-        notes_of_week(ids, monday),
-    )
+    book = book_on(read_stamps(), as_of)
+    touches = last_touches(Scope("manager", manager.pk, manager.name), as_of)
+    goals, notes = running_goals(ids, as_of), notes_of_week(ids, monday)
     promises = goals_of_weeks(ids, monday)
     for client in clients:
         running = goals.get(client.pk, [])
@@ -222,12 +257,22 @@ def week_page(
         page.rows.append(
             WeekRow(
                 client=client,
-                fees=facts.book.amounts(client.pk, as_of),
+                fees=book.amounts(client.pk, as_of),
                 goals=running,
                 lines=[GoalLine(goal, page.clock, [one.goal for one in running]) for goal in mine],
                 next_goals=promises.get((client.pk, week.end), []),
-                days_since_contact=waits.get(client.pk),
+                days_since_contact=_wait(book, client, touches.get(client.pk), as_of),
+                was_contacted=touches.get(client.pk) is not None,
                 note=notes.get(client.pk),
             )
         )
     return page
+
+
+def _wait(book: Book, client: Client, touch: date | None, as_of: date) -> int | None:
+    """Days since contact; None for a client on hold or not served that day."""
+    tenure = book.tenures.get(client.pk)
+    since = tenure.start_of_spell(as_of) if tenure else None
+    if since is None or book.is_paused(client.pk, as_of):
+        return None
+    return days_since_contact(touch, since, as_of)

@@ -1,6 +1,5 @@
 """My week: one manager's clients in a grid."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -9,25 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.views.decorators.http import require_GET
 
 from clients.forms import CHANNELS
 from clients.models import Client, Staff
 from godview.access import staff_of
 from godview.periods import monday_of
-from metrics.dashboards.week import WeekPage, week_page
+from metrics.dashboards.week import Trouble, WeekPage, week_page
 from metrics.queries.week import managers_seen_by
 from tasks.weeks import monday_named
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A form that was refused: in which row, why, and what was typed, so that nothing is lost."""
-
-    client: Client
-    form: str
-    reasons: list[str]
-    typed: dict[str, str] = field(default_factory=dict)
 
 
 @login_required
@@ -51,17 +41,18 @@ def asked_page(request: HttpRequest) -> WeekPage:
 
 def show(request: HttpRequest, page: WeekPage, trouble: Trouble | None = None) -> HttpResponse:
     status = 422 if trouble else 200
-    return render(request, "metrics/week.html", _context(request, page, trouble), status=status)
+    return render(request, "metrics/week.html", context_of(request, page, trouble), status=status)
 
 
 def show_row(
     request: HttpRequest, page: WeekPage, client: Client, form: str, trouble: Trouble | None
 ) -> HttpResponse:
     """One row and the counts; a client who is no longer in the grid asks for the whole page."""
+    context = context_of(request, page, trouble)
     row = page.row_of(client)
     if row is None:
         return HttpResponse(headers={"HX-Redirect": address(page)})
-    context = {**_context(request, page, trouble), "row": row, "focus": row.after(form)}
+    context |= {"row": row, "focus": row.after(form)}
     return render(request, "metrics/_week_row.html", context)
 
 
@@ -74,13 +65,18 @@ def query(page: WeekPage) -> str:
     return urlencode({"week": page.clock.name, **manager})
 
 
-def _context(request: HttpRequest, page: WeekPage, trouble: Trouble | None) -> dict[str, object]:
+def context_of(
+    request: HttpRequest, page: WeekPage, trouble: Trouble | None = None
+) -> dict[str, object]:
+    row = page.row_of(trouble.client) if trouble else None
+    if row is not None:
+        row.trouble = trouble
     may = request.user.has_perm
     return {
         "page": page,
         "clock": page.clock,
-        "trouble": trouble,
-        "query": query(page),
+        "monday": page.clock.monday.isoformat(),
+        "query": escape(query(page)),
         "channels": CHANNELS,
         "may_set_goals": may("tasks.change_weeklygoal"),
         "may_log_contact": may("clients.add_touchpoint"),

@@ -11,16 +11,17 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from clients.forms import ContactForm, Deed, DeedForm
 from clients.models import Client
 from godview.access import get_visible_or_404, staff_of
 from godview.templatetags.display import counted
-from metrics.views.week import Trouble, address, asked_page, show, show_row
+from metrics.dashboards.week import Trouble
+from metrics.views.week import address, asked_page, context_of, show, show_row
 from tasks import weekly_goals
 from tasks.models import WeeklyGoal
 from tasks.versions import ChangedMeanwhileError
@@ -29,8 +30,8 @@ from tasks.week_forms import AddGoalForm, EditGoalForm, MarkForm, NoteForm, Week
 View = Callable[..., HttpResponse]
 
 
-def posted_by(permission: str) -> Callable[[View], View]:
-    """A view that takes what those with a permission send."""
+def for_those_who(permission: str) -> Callable[[View], View]:
+    """A view for those with a permission. The others are told so; a foreign row is not found."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -39,42 +40,59 @@ def posted_by(permission: str) -> Callable[[View], View]:
                 raise PermissionDenied
             return view(request, **named)
 
-        return login_required(require_POST(guarded))
+        return login_required(guarded)
 
     return decorate
 
 
-@posted_by("tasks.add_weeklygoal")
+@require_http_methods(["GET", "POST"])
+@for_those_who("tasks.add_weeklygoal")
 def add_goal(request: HttpRequest, slug: str) -> HttpResponse:
-    return _submit(request, "add", AddGoalForm(request.POST, deed=_deed(request, slug)))
+    deed = _deed(request, slug)
+    if request.method == "GET":
+        return _show_form(request, "add", deed.client)
+    return _submit(request, "add", AddGoalForm(request.POST, deed=deed))
 
 
-@posted_by("tasks.change_weeklygoal")
+@require_http_methods(["GET", "POST"])
+@for_those_who("tasks.change_weeklygoal")
 def edit_goal(request: HttpRequest, pk: int) -> HttpResponse:
-    return _submit(request, f"edit-{pk}", EditGoalForm(request.POST, **_goal(request, pk)))
+    named = _goal(request, pk)
+    if request.method == "GET":
+        return _show_form(request, "edit", named["deed"].client, named["goal"])
+    return _submit(request, f"edit-{pk}", EditGoalForm(request.POST, **named))
 
 
-@posted_by("tasks.change_weeklygoal")
-def mark_goal(request: HttpRequest, pk: int) -> HttpResponse:
-    return _submit(request, f"mark-{pk}", MarkForm(request.POST, **_goal(request, pk)))
+@require_POST
+@for_those_who("tasks.change_weeklygoal")
+def mark_goal(request: HttpRequest, pk: int, version: int) -> HttpResponse:
+    fields = {"status": request.POST.get("status", ""), "version": version}
+    return _submit(request, f"mark-{pk}", MarkForm(fields, **_goal(request, pk)))
 
 
-@posted_by("tasks.delete_weeklygoal")
+@require_POST
+@for_those_who("tasks.delete_weeklygoal")
 def withdraw_goal(request: HttpRequest, pk: int) -> HttpResponse:
     return _submit(request, f"edit-{pk}", WithdrawForm(request.POST, **_goal(request, pk)))
 
 
-@posted_by("tasks.change_weeklygoal")
+@require_POST
+@for_those_who("tasks.change_weeklygoal")
 def write_note(request: HttpRequest, slug: str) -> HttpResponse:
     return _submit(request, "note", NoteForm(request.POST, deed=_deed(request, slug)))
 
 
-@posted_by("clients.add_touchpoint")
+@require_http_methods(["GET", "POST"])
+@for_those_who("clients.add_touchpoint")
 def log_contact(request: HttpRequest, slug: str) -> HttpResponse:
-    return _submit(request, "contact", ContactForm(request.POST, deed=_deed(request, slug)))
+    deed = _deed(request, slug)
+    if request.method == "GET":
+        return _show_form(request, "contact", deed.client)
+    return _submit(request, "contact", ContactForm(request.POST, deed=deed))
 
 
-@posted_by("tasks.change_weeklygoal")
+@require_POST
+@for_those_who("tasks.change_weeklygoal")
 def promise_week(request: HttpRequest) -> HttpResponse:
     """Promise the shown manager's goals now, before the week's lock does."""
     page = asked_page(request)
@@ -96,6 +114,20 @@ def _goal(request: HttpRequest, pk: int) -> dict[str, Any]:
     goals = WeeklyGoal.objects.select_related("client")
     goal = get_visible_or_404(goals, request.user, pk=pk)
     return {"goal": goal, "deed": Deed(goal.client, staff_of(request.user), timezone.now())}
+
+
+def _show_form(
+    request: HttpRequest, name: str, client: Client, goal: WeeklyGoal | None = None
+) -> HttpResponse:
+    """A form by itself: htmx puts it into the row, and without JavaScript it is a page."""
+    page = asked_page(request)
+    row = page.row_of(client)
+    line = row.line_of(goal) if row and goal else None
+    if row is None or (goal and line is None):
+        raise Http404
+    context = context_of(request, page) | {"row": row, "line": line, "form": name}
+    template = f"metrics/_week_{name}.html" if request.htmx else "metrics/week_form.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
 
 
 def _submit(request: HttpRequest, name: str, form: DeedForm) -> HttpResponse:

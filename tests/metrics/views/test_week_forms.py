@@ -65,21 +65,21 @@ def swapped(user, address, fields, query=QUERY):
 
 
 def test_a_goal_is_marked_and_the_browser_goes_back_to_its_row(cast, goal):
-    fields = {"status": "met", "version": 1}
-    response = sent(cast.manager, f"goals/{goal.pk}/mark/", fields)
+    fields = {"status": "met"}
+    response = sent(cast.manager, f"goals/{goal.pk}/1/mark/", fields)
     assert response.url == f"/week/{QUERY}#row-acme"
     goal.refresh_from_db()
     assert (goal.status, goal.closed_at) == (Status.MET, THURSDAY)
 
 
 def test_the_history_names_who_marked_it(cast, goal):
-    sent(cast.manager, f"goals/{goal.pk}/mark/", {"status": "missed", "version": 1})
+    sent(cast.manager, f"goals/{goal.pk}/1/mark/", {"status": "missed"})
     assert goal.history.first().history_user == cast.manager
 
 
 def test_with_htmx_only_the_row_the_heading_and_the_counts_come_back(cast, goal):
-    fields = {"status": "met", "version": 1}
-    html = swapped(cast.manager, f"goals/{goal.pk}/mark/", fields)
+    fields = {"status": "met"}
+    html = swapped(cast.manager, f"goals/{goal.pk}/1/mark/", fields)
     assert html.startswith('<tr id="row-acme"')
     assert html.count("<tr") == 1
     assert "<html" not in html
@@ -88,8 +88,8 @@ def test_with_htmx_only_the_row_the_heading_and_the_counts_come_back(cast, goal)
 
 
 def test_a_slip_is_put_right(cast, goal):
-    sent(cast.manager, f"goals/{goal.pk}/mark/", {"status": "met", "version": 1})
-    sent(cast.manager, f"goals/{goal.pk}/mark/", {"status": "open", "version": 2})
+    sent(cast.manager, f"goals/{goal.pk}/1/mark/", {"status": "met"})
+    sent(cast.manager, f"goals/{goal.pk}/2/mark/", {"status": "open"})
     goal.refresh_from_db()
     assert (goal.status, goal.closed_at) == (Status.OPEN, None)
 
@@ -169,9 +169,9 @@ def test_two_people_on_one_goal_see_both_values(cast, planned):
 
 
 def test_two_people_on_one_mark_see_both(cast, goal):
-    sent(cast.leader, f"goals/{goal.pk}/mark/", {"status": "missed", "version": 1})
-    fields = {"status": "met", "version": 1}
-    html = swapped(cast.manager, f"goals/{goal.pk}/mark/", fields)
+    sent(cast.leader, f"goals/{goal.pk}/1/mark/", {"status": "missed"})
+    fields = {"status": "met"}
+    html = swapped(cast.manager, f"goals/{goal.pk}/1/mark/", fields)
     assert "“Cut 40” is Missed. Yours: Hit." in html
 
 
@@ -209,7 +209,7 @@ def test_a_manager_promises_the_week_before_its_lock(cast, planned):
 
 ADDRESSES = [
     "goals/{goal}/",
-    "goals/{goal}/mark/",
+    "goals/{goal}/1/mark/",
     "goals/{goal}/withdraw/",
     "clients/boreal/goals/",
     "clients/boreal/note/",
@@ -245,15 +245,49 @@ def test_a_designer_logs_a_contact(cast):
     assert Touchpoint.objects.get().staff == cast.designer.staff
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES, "promise/"])
-def test_reading_a_form_address_is_not_allowed(cast, goal, address):
+@pytest.mark.parametrize(
+    "address", ["goals/{goal}/1/mark/", "goals/{goal}/withdraw/", "clients/acme/note/", "promise/"]
+)
+def test_what_only_takes_answers_cannot_be_read(cast, goal, address):
+    assert got(cast.manager, address.format(goal=goal.pk)).status_code == 405
+
+
+def got(user, address, **headers):
     browser = Browser()
-    browser.force_login(cast.manager, backend=BACKEND)
-    assert browser.get(f"/week/{address.format(goal=goal.pk)}").status_code == 405
+    browser.force_login(user, backend=BACKEND)
+    return browser.get(f"/week/{address}{QUERY}", headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("goals/{goal}/", "“Cut 40” was promised: its words are fixed."),
+        ("clients/acme/goals/", "What will be done by Sunday"),
+        ("clients/acme/contact/", "Log contact"),
+    ],
+)
+def test_a_form_is_a_page_by_itself_and_a_piece_for_htmx(cast, goal, address, words):
+    address = address.format(goal=goal.pk)
+    page = got(cast.manager, address).content.decode()
+    assert words in page
+    assert "</html>" in page
+    piece = got(cast.manager, address, HX_Request="true").content.decode()
+    assert words in piece
+    assert piece.lstrip().startswith("<form")
+
+
+@pytest.mark.parametrize("address", ["goals/{goal}/", "clients/boreal/goals/"])
+def test_the_form_of_a_foreign_client_does_not_exist(cast, address):
+    foreign = WeeklyGoalFactory(client=cast.client_b, week_starts_on=THIS_WEEK)
+    assert got(cast.manager, address.format(goal=foreign.pk)).status_code == 404
+
+
+def test_the_form_of_a_goal_of_another_week_is_not_in_this_one(cast, planned):
+    assert got(cast.manager, f"goals/{planned.pk}/").status_code == 404
 
 
 def test_who_is_signed_out_changes_nothing(goal):
-    response = Browser().post(f"/week/goals/{goal.pk}/mark/", {"status": "met", "version": 1})
+    response = Browser().post(f"/week/goals/{goal.pk}/1/mark/", {"status": "met"})
     assert response.url.startswith("/accounts/login/")
     goal.refresh_from_db()
     assert goal.status == Status.OPEN
@@ -262,5 +296,5 @@ def test_who_is_signed_out_changes_nothing(goal):
 def test_a_form_without_its_token_is_refused(cast, goal):
     browser = Browser(enforce_csrf_checks=True)
     browser.force_login(cast.manager, backend=BACKEND)
-    response = browser.post(f"/week/goals/{goal.pk}/mark/", {"status": "met", "version": 1})
+    response = browser.post(f"/week/goals/{goal.pk}/1/mark/", {"status": "met"})
     assert response.status_code == 403

@@ -112,6 +112,19 @@ def test_a_contact_in_two_clicks_changes_the_count_at_once(visit: Callable[..., 
     expect(row(page, "acme")).to_contain_text("today")
 
 
+def test_a_goal_is_added_in_its_row_and_what_is_refused_stays_typed(visit: Callable[..., Page]):
+    page = visit()
+    words = row(page, "acme").get_by_label("New goal for Acme")
+    row(page, "acme").get_by_title("Add a goal").click()
+    expect(words).to_be_focused()
+    words.fill("Feed live")
+    row(page, "acme").get_by_role("button", name="unplanned").or_(
+        row(page, "acme").get_by_role("button", name="Add to week")
+    ).last.click()
+    expect(row(page, "acme").get_by_role("alert")).to_contain_text("for this week already")
+    expect(words).to_have_value("Feed live")
+
+
 def test_a_menu_closes_with_escape_and_gives_the_focus_back(visit: Callable[..., Page]):
     page = visit()
     opener = row(page, "acme").get_by_title("Log contact")
@@ -128,8 +141,9 @@ def test_without_javascript_a_week_is_marked_planned_and_noted(visit: Callable[.
     expect(page.get_by_role("heading", level=1)).to_have_text("2 of 3 weekly goals not marked yet")
     next_week = (monday_of(timezone.localdate()) + WEEK).isocalendar().week
     row(page, "acme").get_by_title("Add a goal").click()
-    row(page, "acme").get_by_label("New goal for Acme").fill("Retarget no-shows")
-    row(page, "acme").get_by_role("button", name=f"week {next_week}").click()
+    row(page, "acme").get_by_role("link", name="Open the form").click()
+    page.get_by_label("New goal for Acme").fill("Retarget no-shows")
+    page.get_by_role("button", name=f"week {next_week}").click()
     row(page, "acme").get_by_label("Note on Acme").fill("Owner away")
     row(page, "acme").get_by_role("button", name="Save").last.click()
     expect(row(page, "acme").get_by_label("Note on Acme")).to_have_value("Owner away")
