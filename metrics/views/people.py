@@ -3,18 +3,29 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from clients.models import Staff
+from metrics.dashboards.people import person_lines, person_page
+from metrics.queries.people import colleagues_of
+from metrics.queries.stamps import read_stamps
+from metrics.views.asked import day_asked
+from metrics.views.onward import onward_from, teams
 
 
 @login_required
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
-    return render(request, "metrics/people.html", {"people": Staff.objects.all()})
+    onward = onward_from(request)
+    lines = person_lines(request.user, read_stamps(), day_asked(request), onward)
+    return render(request, "metrics/people.html", {"people": lines, "teams": teams(onward)})
 
 
 @login_required
 @require_GET
 def person(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "metrics/person.html", {"person": get_object_or_404(Staff, slug=slug)})
+    """For leaders, the directors of their department, their pods, and themselves."""
+    open_to_reader = colleagues_of(request.user, timezone.localdate())
+    row = get_object_or_404(open_to_reader.select_related("department"), slug=slug)
+    page = person_page(row, request.user, day_asked(request), onward_from(request))
+    return render(request, "metrics/person.html", {"page": page})

@@ -7,16 +7,27 @@ from django.views.decorators.http import require_GET
 
 from clients.models import Pod
 from godview.access import get_visible_or_404
+from metrics.dashboards.pods import pod_lines, pod_page
+from metrics.queries.pods import pods_seen_by
+from metrics.queries.stamps import read_stamps
+from metrics.views.onward import in_words, onward_from, period_of, teams
 
 
 @login_required
 @require_GET
 def pods(request: HttpRequest) -> HttpResponse:
-    return render(request, "metrics/pods.html", {"pods": Pod.objects.visible_to(request.user)})
+    day, period = period_of(request)
+    seen, onward = pods_seen_by(request.user), onward_from(request)
+    lines = pod_lines(seen, read_stamps(), period, day, onward)
+    context = {"pods": lines, "teams": teams(onward), "kept_over": in_words(period)}
+    return render(request, "metrics/pods.html", context)
 
 
 @login_required
 @require_GET
 def pod(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_visible_or_404(Pod.objects.all(), request.user, slug=slug)
-    return render(request, "metrics/pod.html", {"pod": found})
+    with_department = Pod.objects.select_related("department")
+    row = get_visible_or_404(with_department, request.user, slug=slug)
+    day, period = period_of(request)
+    page = pod_page(row, request.user, period, day, onward_from(request))
+    return render(request, "metrics/pod.html", {"page": page})

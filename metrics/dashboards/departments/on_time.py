@@ -1,0 +1,68 @@
+"""Tasks done by their first due date, of one department: the last week beside the usual range."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from godview.drawing import sparkline
+from godview.templatetags.display import counted, percent, rounded
+from metrics.catalogue import CATALOGUE
+from metrics.dashboards.figures import FEWEST
+from metrics.dashboards.portfolio import State
+from metrics.formulas.ratio import Ratio
+
+KEY = "on_time_rate"
+FAR_OFF, A_LITTLE_OFF = 0.15, 0.075
+SIZE = (88, 24)
+
+
+@dataclass(frozen=True, slots=True)
+class OnTime:
+    rate: str
+    told: str
+    change: str
+    state: State
+    spark: SafeString
+    usual: str
+
+
+def on_time(weeks: Sequence[Ratio]) -> OnTime:
+    """Of thirteen full weeks, oldest first; a department without tasks has no weeks."""
+    now = weeks[-1] if weeks else Ratio(0, 0)
+    values = [week.value for week in weeks]
+    band = usual_range(weeks[:-1])
+    judged = state_of(now)
+    return OnTime(
+        rate="–" if now.value is None else percent(now.value),
+        told="no task was due" if now.value is None else f"{now.part} of {now.whole} tasks",
+        change=_change(weeks),
+        state=judged,
+        spark=sparkline(values, judged, band=band, scale=(0.0, 1.0), size=SIZE),
+        usual=f"Usual range {percent(band[0])} to {percent(band[1])}" if band else "",
+    )
+
+
+def usual_range(weeks: Sequence[Ratio]) -> tuple[float, float] | None:
+    """Between which shares the weeks before lay, those with few tasks left out."""
+    values = sorted(x.value for x in weeks if x.value is not None and x.whole >= FEWEST)
+    return (values[0], values[-1]) if len(values) >= FEWEST else None
+
+
+def state_of(week: Ratio) -> State:
+    target, value = CATALOGUE[KEY].threshold or 0.0, week.value
+    if value is None or week.whole < FEWEST:
+        return "none"
+    if value < target - FAR_OFF:
+        return "bad"
+    return "watch" if value < target - A_LITTLE_OFF else "good"
+
+
+def _change(weeks: Sequence[Ratio]) -> str:
+    if len(weeks) < 2 or weeks[-1].value is None or weeks[-2].value is None:
+        return ""
+    points = int(rounded(weeks[-1].value * 100) - rounded(weeks[-2].value * 100))
+    if not points:
+        return "as in the week before"
+    arrow, word = ("↑", "better") if points > 0 else ("↓", "worse")
+    return f"{arrow} {counted(abs(points), 'pt')}, {word}"

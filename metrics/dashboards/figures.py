@@ -1,0 +1,73 @@
+"""Numbers as pages write them: short, with their counts, and with the way to their rows."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from godview.templatetags.display import days, money, money_short, number, percent, rounded
+from metrics.catalogue import CATALOGUE, Unit
+from metrics.dashboards.portfolio import State
+from metrics.formulas.measure import Measure
+
+NO_LINE = mark_safe("")
+FEWEST = 8  # cases below which a share is not judged
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`told` is its counts, or the reason why it is unknown."""
+
+    text: str
+    told: str
+    url: str
+    state: State = "none"
+    spark: SafeString = NO_LINE
+
+    @property
+    def is_bad(self) -> bool:
+        return self.state == "bad"
+
+
+def figure(key: str, measure: Measure, url: str) -> Figure:
+    return Figure(in_short(measure), _told(measure), url, state(key, measure))
+
+
+def in_short(measure: Measure) -> str:
+    """76%, 4.2 d, €61k, 2.33; a dash for what is unknown."""
+    value = measure.value
+    if value is None:
+        return "–"
+    match measure.unit:
+        case Unit.SHARE:
+            return percent(value)
+        case Unit.DAYS:
+            return days(float(value)) if value != int(value) else f"{int(value)} d"
+        case Unit.CLIENTS:
+            return number(value)
+        case Unit.TIMES | Unit.MONTHS | Unit.PER_CENT:
+            return str(rounded(value, 1))
+    return money_short(value, measure.unit)
+
+
+def state(key: str, measure: Measure) -> State:
+    """Bad on the wrong side of the standard, unless it rests on too few cases to say so."""
+    metric, value = CATALOGUE[key], measure.value
+    if value is None or metric.threshold is None:
+        return "none"
+    few = metric.unit is Unit.SHARE and measure.whole is not None and measure.whole < FEWEST
+    if few or not metric.is_breached_by(float(value)):
+        return "none" if few else "good"
+    return "bad"
+
+
+def _told(measure: Measure) -> str:
+    """18 of 20; the reason where there is no number."""
+    if measure.reason:
+        return measure.reason
+    if measure.part is None or measure.whole is None:
+        return ""
+    if measure.unit == Unit.DAYS:
+        return f"{number(measure.whole)} clients"
+    counts = isinstance(measure.part, int) and isinstance(measure.whole, int)
+    write = number if counts else money
+    return f"{write(measure.part)} of {write(measure.whole)}"

@@ -1,0 +1,41 @@
+"""Links that lead onwards and keep what the address asks for: the day and the period."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from godview.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """`as_of` and `period` as they stand in the address; empty where it does not say.
+
+    `people` are those whose page the reader may open; None: everybody's.
+    """
+
+    as_of: str = ""
+    period: str = ""
+    people: frozenset[int] | None = None
+
+    def to(self, page: str, *names: str, **asked: str) -> str:
+        """The address of a page by its name, with what was asked for still in it."""
+        kept = {"as_of": self.as_of, "period": self.period, **asked}
+        query = urlencode({key: value for key, value in kept.items() if value}, safe=":")
+        return reverse(page, args=names) + (f"?{query}" if query else "")
+
+    def on(self, day: date) -> "Onward":
+        """The same, seen from another day."""
+        return replace(self, as_of=day.isoformat())
+
+    def person(self, staff_id: int, slug: str) -> str:
+        """The page of a person, or nothing where it is not for the reader."""
+        is_open = self.people is None or staff_id in self.people
+        return self.to("person", slug) if is_open else ""
+
+    def why(self, metric: str, scope: str, period: Period | None = None) -> str:
+        """The rows behind a number of a scope, such as pod:cobalt."""
+        asked = {"scope": scope, "period": str(period) if period else self.period}
+        return self.to("why", metric, **asked)

@@ -1,0 +1,55 @@
+"""What the links of a page keep, and whose pages they may lead to."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from godview.access import reach_of
+from godview.periods import Period, parse_period
+from godview.templatetags.display import counted
+from metrics.dashboards.onward import Onward
+from metrics.queries.people import colleagues_of
+from metrics.views.asked import day_asked, period_asked
+
+
+def onward_from(request: HttpRequest) -> Onward:
+    """Only what can be read is kept: nonsense in an address ends with it."""
+    today, asked = timezone.localdate(), day_asked(request)
+    people = None
+    if not reach_of(request.user).everything:
+        people = frozenset(colleagues_of(request.user, today).values_list("pk", flat=True))
+    return Onward(
+        as_of=asked.isoformat() if asked != today else "",
+        period=_period_kept(request, asked),
+        people=people,
+    )
+
+
+def period_of(request: HttpRequest) -> tuple[date, Period]:
+    """The day and the period of a page; a period never runs beyond its day."""
+    day = day_asked(request)
+    period = period_asked(request, day)
+    return day, period.closed_by(day) if period.start < day else parse_period("quarter", day)
+
+
+def _period_kept(request: HttpRequest, day: date) -> str:
+    text = request.GET.get("period", "")
+    try:
+        parse_period(text, day)
+    except ValueError:
+        return ""
+    return text
+
+
+def teams(onward: Onward) -> list[tuple[str, str, str]]:
+    """The three lists of who works here: name, word, address."""
+    words = {"pods": "Pods", "people": "People", "departments": "Departments"}
+    return [(name, word, onward.to(name)) for name, word in words.items()]
+
+
+def in_words(period: Period) -> str:
+    """3 months, 7 days: how long a period is, for the head of a column."""
+    if period.months.is_integer():
+        return counted(int(period.months), "month")
+    return counted(period.days, "day")
