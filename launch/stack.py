@@ -107,7 +107,7 @@ class Stack:
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
-            env={**self.environment(demo), **extra},
+            env={**self.environment(demo), "LOG_LEVEL": "WARNING", **extra},
             cwd=ROOT,
             start_new_session=True,
             preexec_fn=die_with(os.getpid()),

@@ -2,6 +2,7 @@
 
 import base64
 import fcntl
+import hashlib
 import json
 import os
 import secrets
@@ -9,6 +10,7 @@ import sqlite3
 from pathlib import Path
 from typing import IO, Any
 
+from launch.environment import ROOT
 from launch.say import Refusal
 
 
@@ -103,6 +105,25 @@ class State:
         return self.query(
             "SELECT EXISTS (SELECT 1 FROM clients_user) OR EXISTS (SELECT 1 FROM clients_client)"
         ) == [(0,)]
+
+    def is_migrated(self) -> bool:
+        """Asking Django takes seconds of every start; the mark travels with the database file."""
+        return self.query("PRAGMA user_version") == [(self._migrations_mark(),)]
+
+    def note_migrated(self) -> None:
+        connection = sqlite3.connect(self.database, timeout=20)
+        connection.execute(f"PRAGMA user_version = {self._migrations_mark()}")
+        connection.close()
+
+    def _migrations_mark(self) -> int:
+        """Changes with the migrations there are, with the packages, and with those applied."""
+        digest = hashlib.sha256((ROOT / "requirements" / "base.txt").read_bytes())
+        for path in sorted(ROOT.glob("[a-z]*/migrations/*.py")):
+            digest.update(path.name.encode() + path.read_bytes())
+        if self.query("SELECT 1 FROM sqlite_master WHERE name = 'django_migrations'"):
+            applied = self.query("SELECT app, name FROM django_migrations ORDER BY app, name")
+            digest.update(repr(applied).encode())
+        return int.from_bytes(digest.digest()[:4]) >> 1  # what fits into SQLite's user_version
 
     def is_demo(self) -> bool:
         return (self.folder / "demo").exists()

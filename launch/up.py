@@ -102,8 +102,10 @@ def start(options: argparse.Namespace, state: State, stack: Stack, supervisor: S
     if demo:
         asana = stack.asana()
         supervisor.start(asana)
-    with step("migrating the database", "migrated"):
-        stack.manage("migrate", "--no-input", demo=demo)
+    if not state.is_migrated():
+        with step("migrating the database", "migrated"):
+            stack.manage("migrate", "--no-input", demo=demo)
+        state.note_migrated()
     worker = stack.worker(demo)
     supervisor.start(worker)
     if demo:

@@ -102,3 +102,42 @@ def test_a_half_made_demo_is_dropped_and_a_whole_one_kept(state):
     assert not state.drop_half_seeded()
     assert not state.is_empty()
     assert state.is_demo()
+
+
+def migrate(state: State, *names: str) -> None:
+    connection = sqlite3.connect(state.database)
+    connection.execute("CREATE TABLE IF NOT EXISTS django_migrations (app text, name text)")
+    for name in names:
+        connection.execute("INSERT INTO django_migrations VALUES ('clients', ?)", (name,))
+    connection.commit()
+    connection.close()
+
+
+def test_a_database_is_migrated_once(state):
+    assert not state.is_migrated()
+    migrate(state, "0001_initial")
+    assert not state.is_migrated()
+    state.note_migrated()
+    assert state.is_migrated()
+
+
+def test_a_database_that_somebody_took_back_is_migrated_again(state):
+    migrate(state, "0001_initial", "0002_more")
+    state.note_migrated()
+    connection = sqlite3.connect(state.database)
+    connection.execute("DELETE FROM django_migrations WHERE name = '0002_more'")
+    connection.commit()
+    connection.close()
+    assert not state.is_migrated()
+
+
+def test_a_new_migration_is_noticed(state, tmp_path, monkeypatch):
+    monkeypatch.setattr("launch.state.ROOT", tmp_path)
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / "base.txt").touch()
+    migrations = tmp_path / "clients" / "migrations"
+    migrations.mkdir(parents=True)
+    migrate(state, "0001_initial")
+    state.note_migrated()
+    (migrations / "0002_more.py").write_text("operations = []")
+    assert not state.is_migrated()
