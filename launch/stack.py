@@ -45,6 +45,10 @@ class Stack:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def asana_file(self) -> Path:
+        return self.state.folder / "asana_double.json"
+
     def environment(self, demo: bool) -> dict[str, str]:
         return embedded_environment(self.state, self.broker_port, self.asana_port if demo else None)
 
@@ -63,7 +67,6 @@ class Stack:
 
     def asana(self) -> Child:
         """The demo's Asana: the same double that the tests use, over real HTTP."""
-        kept = self.state.folder / "asana_double.json"
         command: list[str | Path] = [
             PYTHON,
             "-m",

@@ -11,6 +11,7 @@ from launch.say import Refusal, plain, say, seconds, step
 from launch.stack import Stack, answers, free_port, is_free
 from launch.state import State
 from launch.supervisor import Stopped, Supervisor
+from launch.visitor import Visitor
 
 LOGINS = {
     "leader": "leader",
@@ -100,6 +101,8 @@ def start(options: argparse.Namespace, state: State, stack: Stack, supervisor: S
     supervisor.start(broker)
     supervisor.wait_for(broker, lambda: answers(stack.broker_port), 15)
     if demo:
+        if seed:
+            stack.asana_file.unlink(missing_ok=True)  # of a database that is gone
         asana = stack.asana()
         supervisor.start(asana)
     if not state.is_migrated():
@@ -115,7 +118,8 @@ def start(options: argparse.Namespace, state: State, stack: Stack, supervisor: S
     supervisor.start(stack.beat(demo))
     web = stack.web(demo)
     supervisor.start(web)
-    supervisor.wait_for(web, lambda: answers(stack.port), 60)
+    visitor = Visitor(stack.address)
+    supervisor.wait_for(web, lambda: visitor.status("/healthz") == 200, 60)
     state.note_running(
         address=stack.address,
         broker_port=stack.broker_port,
