@@ -67,16 +67,9 @@ class Stack:
 
     def asana(self) -> Child:
         """The demo's Asana: the same double that the tests use, over real HTTP."""
-        command: list[str | Path] = [
-            PYTHON,
-            "-m",
-            "tests.asana_double",
-            "--port",
-            str(self.asana_port),
-            "--state-file",
-            kept,
-        ]
-        return self._child("asana", command, demo=True)
+        command = ["-m", "tests.asana_double", "--port", str(self.asana_port)]
+        command += ["--state-file", str(self.asana_file)]
+        return self._child("asana", [PYTHON, *command], demo=True)
 
     def web(self, demo: bool) -> Child:
         """Everything else about it stands in gunicorn.conf.py."""
