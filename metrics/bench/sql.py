@@ -225,15 +225,17 @@ def contact() -> str:
 
 def pace() -> str:
     """The goal that matters most stands for the client; every client of the benchmark has one."""
-    gone = f"1.0 * {days('%(as_of)s', 'g.starts_on')} / {days('g.ends_on', 'g.starts_on')}"
-    reading = """(SELECT r.value FROM clients_goalreading r WHERE r.goal_id = g.id
-      AND r.read_on <= %(as_of)s ORDER BY r.read_on DESC LIMIT 1)"""
+    gone = f"1.0 * {days('r.read_on', 'g.starts_on')} / {days('g.ends_on', 'g.starts_on')}"
     return f"""
     WITH {spells()},
     paces AS (
-      SELECT 1.0 * ({reading} - g.baseline) / (g.target - g.baseline) / ({gone}) AS ratio
+      SELECT 1.0 * (r.value - g.baseline) / (g.target - g.baseline) / ({gone}) AS ratio
       FROM clients_clientgoal g JOIN spell ON spell.client_id = g.client_id
-      WHERE g.matters_most AND g.starts_on <= %(as_of)s AND g.ends_on > %(as_of)s
+      JOIN clients_goalreading r ON r.goal_id = g.id AND r.read_on = (
+        SELECT max(n.read_on) FROM clients_goalreading n
+        WHERE n.goal_id = g.id AND n.read_on <= %(as_of)s)
+      WHERE {days("r.read_on", "g.starts_on")} >= 14 AND {days("%(as_of)s", "r.read_on")} <= 30
+        AND g.matters_most AND g.starts_on <= %(as_of)s AND g.ends_on > %(as_of)s
         AND {days("%(as_of)s", "g.starts_on")} >= 14 AND {served("%(as_of)s")}
         AND NOT EXISTS (SELECT 1 FROM clients_pause p WHERE p.client_id = g.client_id
           AND {served("%(as_of)s", "p")})

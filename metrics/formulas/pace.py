@@ -4,11 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 Number = Decimal | float
 ON_PACE = 0.95
 BEHIND = 0.80
 TOO_NEW_DAYS = 14
+READING_LASTS_DAYS = 30
+
+
+class Reading(NamedTuple):
+    """What a goal's number was, and on which day."""
+
+    value: Number
+    read_on: date
 
 
 class PaceState(StrEnum):
@@ -25,7 +34,7 @@ class PaceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How far a goal is (`progress`), how far it should be (`expected`), and one over the other."""
+    """How far a goal was when last read, and how far it should have been on that day."""
 
     progress: float | None
     expected: float
@@ -41,7 +50,7 @@ class Pace:
 def pace(
     baseline: Number,
     target: Number,
-    reading: Number | None,
+    reading: Reading | None,
     starts_on: date,
     ends_on: date,
     as_of: date,
@@ -49,21 +58,24 @@ def pace(
     """Progress over the expected progress: at 1 the goal will be met on its last day.
 
     Works for goals that go down, such as a cost. On pace from 0.95, behind from 0.80, else off.
+    Both are of the day of the last reading: held against today, every goal would fall behind
+    between two readings.
 
     Unit:    share of the way, and times the expected share.
-    Unknown: no reading; the first 14 days are too early to judge.
-    Error:   assumes an even way; a reading may be days old.
+    Unknown: no reading from day 14 on, or none in the last 30 days; the first 14 days are too
+             early to judge.
+    Error:   assumes an even way.
     Source:  docs/definitions.md, 13: on day 40 of 90 with 22 % done, 44.4 % expected, 0.495.
     """
-    elapsed, length = (as_of - starts_on).days, (ends_on - starts_on).days
-    expected = min(1.0, max(0.0, elapsed / length))
     start = float(baseline)
-    way = float(target) - start
-    progress = None if reading is None else (float(reading) - start) / way
-    if elapsed < TOO_NEW_DAYS:
+    judged_on = reading.read_on if reading else as_of
+    elapsed, length = (judged_on - starts_on).days, (ends_on - starts_on).days
+    expected = min(1.0, max(0.0, elapsed / length))
+    progress = (float(reading.value) - start) / (float(target) - start) if reading else None
+    if (as_of - starts_on).days < TOO_NEW_DAYS:
         return Pace(progress, expected, PaceState.TOO_NEW)
-    if progress is None:
-        return Pace(None, expected, PaceState.NO_READING)
+    if progress is None or elapsed < TOO_NEW_DAYS or (as_of - judged_on).days > READING_LASTS_DAYS:
+        return Pace(progress, expected, PaceState.NO_READING)
     return Pace(progress, expected, _state(progress / expected))
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import FloatField, OuterRef, Subquery
 from django.db.models.functions import Cast
 
 from clients.models import ClientGoal, GoalReading
-from metrics.formulas.pace import Number, Pace, pace
+from metrics.formulas.pace import Number, Pace, Reading, pace
 from metrics.queries.scopes import Scope
 
 
@@ -22,7 +22,7 @@ class GoalRow(NamedTuple):
     target: Number
     starts_on: date
     ends_on: date
-    reading: Number | None
+    reading: Reading | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def client_paces(scope: Scope, as_of: date) -> dict[int, ClientPace]:
 
     Clients without a running goal are not in it.
     """
-    newest = GoalReading.objects.filter(goal=OuterRef("pk"), read_on__lte=as_of)
+    known = GoalReading.objects.filter(goal=OuterRef("pk"), read_on__lte=as_of)
+    newest = known.order_by("-read_on")
     running = ClientGoal.objects.running_on(as_of).filter(scope.clients_on(as_of)).order_by()
     rows = running.values_list(
         "client_id",
@@ -48,9 +49,15 @@ def client_paces(scope: Scope, as_of: date) -> dict[int, ClientPace]:
         Cast("target", FloatField()),
         "starts_on",
         "ends_on",
-        Cast(Subquery(newest.order_by("-read_on").values("value")[:1]), FloatField()),
+        Cast(Subquery(newest.values("value")[:1]), FloatField()),
+        Subquery(newest.values("read_on")[:1]),
     )
-    return pace_of_clients((GoalRow(*row) for row in rows), as_of)
+    return pace_of_clients((_goal_row(*row) for row in rows), as_of)
+
+
+def _goal_row(*row: Any) -> GoalRow:
+    *goal, value, read_on = row
+    return GoalRow(*goal, None if read_on is None else Reading(value, read_on))
 
 
 def pace_of_clients(rows: Iterable[GoalRow], as_of: date) -> dict[int, ClientPace]:

@@ -4,12 +4,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from clients.models import Client, GoalReading, Touchpoint
+from metrics.formulas.pace import Reading
 from metrics.formulas.ratio import Ratio
 from metrics.queries.pace import ClientPace, GoalRow, pace_of_clients
 from tasks.models import Membership, Task
@@ -17,7 +18,7 @@ from tasks.models.task import ON_TIME
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
-Course = defaultdict[int, list[tuple[date, Decimal]]]
+Course = defaultdict[int, list[Reading]]
 
 
 def last_touches_by(days: Sequence[date]) -> dict[int, tuple[date | None, ...]]:
@@ -56,7 +57,7 @@ def paces_by(days: Sequence[date]) -> list[dict[int, ClientPace]]:
     for goal, client, matters, baseline, target, start, end, read_on, value in readings:
         if goal not in goals:
             goals[goal] = GoalRow(client, matters, baseline, target, start, end, reading=None)
-        course[goal].append((read_on, value))
+        course[goal].append(Reading(value, read_on))
     return [pace_of_clients(_as_known_on(day, goals, course), day) for day in days]
 
 
@@ -64,13 +65,9 @@ def _as_known_on(day: date, goals: Mapping[int, GoalRow], course: Course) -> lis
     rows = []
     for goal, row in goals.items():
         if row.starts_on <= day < row.ends_on:
-            place = bisect_right(course[goal], day, key=_read_on)
-            rows.append(row._replace(reading=course[goal][place - 1][1] if place else None))
+            place = bisect_right(course[goal], day, key=attrgetter("read_on"))
+            rows.append(row._replace(reading=course[goal][place - 1] if place else None))
     return rows
-
-
-def _read_on(reading: tuple[date, Decimal]) -> date:
-    return reading[0]
 
 
 class OnTimeWeeks(NamedTuple):

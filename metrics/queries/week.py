@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from clients.models import Assignment, Client, ClientGoal, Engagement, GoalReading, Staff
 from godview.periods import WEEK, Period
-from metrics.formulas.pace import Pace, pace
+from metrics.formulas.pace import Pace, Reading, pace
 from tasks.models import WeeklyGoal, WeekNote
 
 
@@ -68,16 +68,17 @@ def goals_of_weeks(clients: Iterable[int], monday: date) -> dict[tuple[int, date
 
 def running_goals(clients: Iterable[int], day: date) -> dict[int, list[RunningGoal]]:
     """The 90-day goals of each client on a day, the one that stands for it first."""
-    newest = GoalReading.objects.filter(goal=OuterRef("pk"), read_on__lte=day)
-    reading = Subquery(newest.order_by("-read_on").values("value")[:1])
+    known = GoalReading.objects.filter(goal=OuterRef("pk"), read_on__lte=day)
+    newest = known.order_by("-read_on")
     goals = ClientGoal.objects.running_on(day).filter(client__in=list(clients)).order_by("name")
-    rows: Any = goals.annotate(newest_reading=reading)
+    rows: Any = goals.annotate(
+        value=Subquery(newest.values("value")[:1]), read_on=Subquery(newest.values("read_on")[:1])
+    )
     found: dict[int, list[RunningGoal]] = {}
     for goal in rows:
-        reached = pace(
-            goal.baseline, goal.target, goal.newest_reading, goal.starts_on, goal.ends_on, day
-        )
-        running = RunningGoal(goal, goal.newest_reading, reached, (day - goal.starts_on).days)
+        reading = None if goal.read_on is None else Reading(goal.value, goal.read_on)
+        reached = pace(goal.baseline, goal.target, reading, goal.starts_on, goal.ends_on, day)
+        running = RunningGoal(goal, goal.value, reached, (day - goal.starts_on).days)
         found.setdefault(goal.client_id, []).append(running)
     return {client: sorted(goals, key=RunningGoal.order) for client, goals in found.items()}
 

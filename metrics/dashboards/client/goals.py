@@ -8,7 +8,7 @@ from decimal import Decimal
 from clients.models import ClientGoal, GoalReading
 from godview.templatetags.display import percent, plain
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS, State
-from metrics.formulas.pace import Pace, pace
+from metrics.formulas.pace import Pace, Reading, pace
 from metrics.queries.pace import ClientPace, GoalRow, pace_of_clients
 
 
@@ -58,8 +58,8 @@ def goal_lines(goals: Sequence[ClientGoal], day: date) -> list[GoalLine]:
     for goal in goals:
         if goal.starts_on <= day < goal.ends_on:
             readings = list(goal.readings.all())
-            value = readings[-1].value if readings else None
-            reached = pace(goal.baseline, goal.target, value, goal.starts_on, goal.ends_on, day)
+            last = _known(goal, day)
+            reached = pace(goal.baseline, goal.target, last, goal.starts_on, goal.ends_on, day)
             lines.append(GoalLine(goal, reached, readings, stands=False))
     lines.sort(key=_standing)
     return [
@@ -93,6 +93,6 @@ def pace_by_day(goals: Sequence[ClientGoal], days: Sequence[date]) -> list[Clien
     return found
 
 
-def _known(goal: ClientGoal, day: date) -> Decimal | None:
-    values = [reading.value for reading in goal.readings.all() if reading.read_on <= day]
-    return values[-1] if values else None
+def _known(goal: ClientGoal, day: date) -> Reading | None:
+    known = [row for row in goal.readings.all() if row.read_on <= day]
+    return Reading(known[-1].value, known[-1].read_on) if known else None

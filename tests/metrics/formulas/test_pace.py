@@ -3,16 +3,23 @@ from decimal import Decimal
 
 import pytest
 
-from metrics.formulas.pace import PaceState, pace
+from metrics.formulas.pace import PaceState, Reading, pace
 
 D = Decimal
 START = date(2026, 9, 26)
 END = START + timedelta(days=90)
 
 
-def on_day(day: int, reading: str | None, baseline: str = "0", target: str = "100"):
-    value = None if reading is None else D(reading)
-    return pace(D(baseline), D(target), value, START, END, START + timedelta(days=day))
+def on_day(
+    day: int,
+    reading: str | None,
+    baseline: str = "0",
+    target: str = "100",
+    read_on_day: int | None = None,
+):
+    read_on = START + timedelta(days=day if read_on_day is None else read_on_day)
+    known = None if reading is None else Reading(D(reading), read_on)
+    return pace(D(baseline), D(target), known, START, END, START + timedelta(days=day))
 
 
 def test_22_percent_done_on_day_40_is_0495_of_pace():
@@ -60,3 +67,18 @@ def test_without_a_reading_there_is_no_pace():
 def test_after_the_last_day_all_of_the_way_is_expected():
     assert on_day(200, "90").expected == 1
     assert on_day(200, "90").state is PaceState.BEHIND
+
+
+def test_a_goal_does_not_fall_behind_between_two_readings():
+    assert on_day(40, "44", read_on_day=40).state is PaceState.ON
+    assert on_day(52, "44", read_on_day=40).state is PaceState.ON
+    assert on_day(52, "44", read_on_day=40).expected == pytest.approx(40 / 90)
+
+
+def test_a_reading_over_30_days_old_judges_nothing_any_more():
+    assert on_day(60, "33.3", read_on_day=30).state is PaceState.ON
+    assert on_day(61, "33.3", read_on_day=30).state is PaceState.NO_READING
+
+
+def test_a_reading_of_the_first_days_judges_nothing_later():
+    assert on_day(20, "20", read_on_day=3).state is PaceState.NO_READING

@@ -75,7 +75,7 @@ def test_a_row_shows_what_a_client_pays_its_pace_its_goals_its_silence_and_its_n
     goal = ClientGoalFactory(
         client=cast.client_a, name="Cost per lead", starts_on=date(2026, 10, 10)
     )
-    GoalReadingFactory(goal=goal, value=Decimal(110), read_on=date(2026, 11, 17))
+    GoalReadingFactory(goal=goal, value=Decimal(110), read_on=date(2026, 11, 19))
     promised(cast, Status.MET, text="Rebuild call-only ad groups", client_goal=goal)
     promised(cast, text="Agree the new booking form")
     TouchpointFactory(client=cast.client_a, happened_at=THURSDAY - timedelta(days=12))
