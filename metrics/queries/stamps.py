@@ -1,6 +1,7 @@
 """Has anything changed since? One quick query, so that unchanged numbers need not be recounted."""
 
 from functools import cache
+from time import monotonic
 from typing import Any
 
 from django.db import connection
@@ -28,6 +29,10 @@ from tasks.models import AsanaConnection, Project, SyncRun, Tactic, Task, Weekly
 
 Stamp = tuple[Any, ...]
 
+# Two changes at once may be committed in the other order than they were numbered, and then the
+# newest number does not move with the second one: nothing is kept for longer than this.
+KEPT_SECONDS = 20
+
 # Every deed on these leaves a line in their history: its newest line moves with any change.
 WITH_HISTORY: tuple[type[Model], ...] = (
     Assignment,
@@ -53,17 +58,18 @@ WITH_HISTORY: tuple[type[Model], ...] = (
 
 
 class Stamps:
-    """Equal stamps of some models mean that not one of their rows has changed.
+    """Equal stamps of some models mean that not one of their rows has changed, or just now.
 
     Two readings that are equal as a whole are interchangeable as keys of what was counted.
     """
 
     def __init__(self, newest: dict[type[Model], Stamp]) -> None:
         self._newest = newest
-        self._all = tuple(newest.values())
+        self._turn = int(monotonic() // KEPT_SECONDS)
+        self._all = (self._turn, *newest.values())
 
     def of(self, *models: type[Model]) -> Stamp:
-        return tuple(self._newest[model] for model in models)
+        return (self._turn, *(self._newest[model] for model in models))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Stamps) and self._all == other._all
