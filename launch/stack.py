@@ -149,6 +149,7 @@ def embedded_environment(
         "CELERY_BROKER_URL": f"{broker}/1",
         "REMAP_SIGTERM": "SIGQUIT",  # a worker asked to end gives its task back instead of waiting
         "MALLOC_ARENA_MAX": "2",
+        "PYTHONUNBUFFERED": "1",
         "BEAT_SCHEDULE_FILE": str(state.folder / "beat-schedule"),
         "DEMO_MODE": "0",
     }
