@@ -20,6 +20,8 @@ class Cell(Widget):
     says: str = "Text."
     checked: ClassVar[bool] = False
     """Whether a value that was read is valid for its field already."""
+    refers: ClassVar[bool] = False
+    """Whether the value is a row of another table."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         text = text_of(value)
@@ -119,6 +121,7 @@ class ReferenceCell(Cell):
     """The external_id of a row that is there already."""
 
     checked = True
+    refers = True
 
     def __init__(self, model: type[Model], what: str, field: str = "external_id") -> None:
         super().__init__()

@@ -73,6 +73,18 @@ class ClientRows(RowsResource):
             self.begun.append(following)
         return True
 
+    def before_export(self, queryset: Any, **kwargs: Any) -> None:
+        rows = Assignment.objects.filter(ended_on=None).select_related("pod", "account_manager")
+        self.open = {row.client_id: row for row in rows}
+
+    def dehydrate_pod(self, client: Client) -> str:
+        current = self.open.get(client.pk)
+        return current.pod.external_id if current and current.pod else ""
+
+    def dehydrate_account_manager(self, client: Client) -> str:
+        current = self.open.get(client.pk)
+        return current.account_manager.external_id if current and current.account_manager else ""
+
     @property
     def since(self) -> Any:
         if self.today is None:

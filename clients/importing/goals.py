@@ -38,6 +38,7 @@ class GoalRows(RowsResource):
 class GoalCell(Cell):
     says = "The name of a 90-day goal that the client has on that day."
     checked = True
+    refers = True
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return "" if value is None else str(value.name)
@@ -80,6 +81,12 @@ class ReadingRows(RowsResource):
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         super().before_import(dataset, **kwargs)
         self.goals = RunningGoals()
+
+    def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
+        return super().filter_export(queryset, **kwargs).select_related("goal__client")
+
+    def dehydrate_client(self, reading: GoalReading) -> str:
+        return reading.goal.client.external_id
 
     def complete(self, values: dict[str, Any], errors: dict[str, str]) -> None:
         if not errors:

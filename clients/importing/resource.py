@@ -209,6 +209,14 @@ class RowsResource(ModelResource):
     def write(self, result: Any) -> None:
         write_together(self, result)
 
+    # -- and out again -------------------------------------------------------------------------
+
+    def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
+        """What is exported can be imported again, and changes nothing."""
+        columns = self.columns()
+        related = [c.attribute for c in columns if c.widget.refers and c.attribute]
+        return queryset.select_related(*related)
+
 
 def _plain(value: Any) -> Any:
     """A reference compares by its number."""

@@ -24,6 +24,7 @@ ROLES = ChoiceCell(
 class DepartmentCell(Cell):
     says = "The name of a department; one that is not there yet is made."
     checked = True
+    refers = True
 
 
 class StaffRows(RowsResource):
