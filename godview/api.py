@@ -66,6 +66,7 @@ class NoSuchAddress(APIView):
 documentation = SpectacularSwaggerSplitView.as_view(url_name="schema")
 
 urlpatterns = [
+    path("v1/metrics/", include("metrics.api.urls")),
     path("v1/", include(router.urls)),
     re_path(r"^v1/(?:[^/]*/)*$", NoSuchAddress.as_view(), name="no-such-address"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

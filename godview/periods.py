@@ -13,6 +13,7 @@ from typing import Literal, Self
 TrailingName = Literal["month", "quarter", "year"]
 TRAILING_MONTHS: dict[TrailingName, int] = {"month": 1, "quarter": 3, "year": 12}
 DAYS_IN_AN_AVERAGE_MONTH = 365.25 / 12
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond, a typing error; and far beyond, no calendar
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
@@ -155,5 +156,16 @@ def parse_period(text: str, as_of: date) -> Period:
             f"“{text}” is not a period. Write month, quarter, year or START..END, "
             "such as 2026-01-01..2026-04-01."
         )
-    start, end = (date.fromisoformat(day) for day in written.groups())
+    start, end = (parse_day(day) for day in written.groups())
     return Period(start, end)
+
+
+def parse_day(text: str) -> date:
+    """Read a day such as 2026-06-30. Raises ValueError with a sentence, also for 0001-01-01."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"“{text}” is not a day. Write one like 2026-06-30.") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"Write a day from {FIRST_YEAR} to {LAST_YEAR}, not {text}.")
+    return day

@@ -70,7 +70,7 @@ def find_scope(text: str) -> Scope:
     """Read `pod:Cobalt` or the like; X may be an external id, a slug or a name."""
     if text == "agency":
         return AGENCY
-    kind, found, reference = text.partition(":")
+    kind, found, reference = text.replace("\0", "").partition(":")
     rows = _named(kind, reference) if found and reference else None
     if rows is None:
         raise UnknownScopeError(f"“{text}” is not a scope. Write {FORM}.")

@@ -1,15 +1,12 @@
 """What an address asks for: the day, the scope, the period. Nonsense falls back to the default."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from clients.models import Client, Pod
-from godview.access import reach_of
-from godview.periods import Period, parse_period
-from metrics.queries.people import colleagues_of
+from godview.periods import Period, parse_day, parse_period
+from metrics.queries.reach import may_see
 from metrics.queries.scopes import Scope, UnknownScopeError, find_scope
 
 
@@ -17,7 +14,7 @@ def day_asked(request: HttpRequest) -> date:
     """`?as_of=2026-06-30`: any past day; otherwise today."""
     today = timezone.localdate()
     try:
-        asked = date.fromisoformat(request.GET.get("as_of", ""))
+        asked = parse_day(request.GET.get("as_of", ""))
     except ValueError:
         return today
     return min(asked, today)
@@ -39,23 +36,9 @@ def scope_asked(request: HttpRequest) -> Scope:
         scope = find_scope(request.GET.get("scope") or "agency")
     except UnknownScopeError as error:
         raise Http404 from error
-    if not _may_see(request.user, scope):
+    if not may_see(request.user, scope, timezone.localdate()):
         raise Http404
     return scope
-
-
-def _may_see(user: Any, scope: Scope) -> bool:
-    """The agency's totals are everybody's; the rest follows a person's reach."""
-    reach = reach_of(user)
-    if reach.everything or scope.id is None:
-        return True
-    if scope.kind == "client":
-        return Client.objects.visible_to(user).filter(pk=scope.id).exists()
-    if scope.kind == "pod":
-        return Pod.objects.visible_to(user).filter(pk=scope.id).exists()
-    if scope.kind == "manager":
-        return colleagues_of(user, timezone.localdate()).filter(pk=scope.id).exists()
-    return scope.id in reach.department_ids
 
 
 def period_asked(request: HttpRequest, as_of: date) -> Period:

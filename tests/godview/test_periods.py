@@ -13,6 +13,7 @@ from godview.periods import (
     iso_week,
     local_day,
     month_of,
+    parse_day,
     parse_period,
     quarter_of,
     start_of_day,
@@ -111,11 +112,29 @@ def test_a_period_is_read_from_its_name_or_its_ends(text, period):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "week", "2026-01-01", "2026-02-01..2026-01-01", "2026-02-30..2026-03-01"],
+    [
+        "",
+        "week",
+        "2026-01-01",
+        "2026-02-01..2026-01-01",
+        "2026-02-30..2026-03-01",
+        "0001-01-01..2026-01-01",
+        "2026-01-01..9999-12-31",
+    ],
 )
 def test_what_is_no_period_is_refused_with_a_sentence(text):
     with pytest.raises(ValueError):
         parse_period(text, as_of=date(2026, 11, 19))
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2026-02-30", "0001-01-01", "9999-12-31"])
+def test_what_is_no_day_is_refused_with_a_sentence(text):
+    with pytest.raises(ValueError, match="Write"):
+        parse_day(text)
+
+
+def test_a_day_is_read_as_it_is_written():
+    assert parse_day("2026-06-30") == date(2026, 6, 30)
 
 
 def test_months_are_counted_on_the_calendar_where_the_ends_meet():

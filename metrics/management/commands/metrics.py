@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from godview.periods import Period, parse_period
+from godview.periods import Period, parse_day, parse_period
 from metrics.catalogue import CATALOGUE, Unit
 from metrics.dashboards.numbers import compute
 from metrics.formulas.measure import Measure
@@ -55,10 +55,10 @@ def read_days(as_of: str | None, period: str, today: date) -> tuple[date, Period
     A period that runs beyond the day is cut there: nothing is known after it.
     """
     try:
-        day = today if as_of is None else date.fromisoformat(as_of)
+        day = today if as_of is None else parse_day(as_of)
         read = parse_period(period, day)
     except ValueError as wrong:
-        raise CommandError(f"{wrong} Days are written as 2026-06-30.", returncode=2) from wrong
+        raise CommandError(str(wrong), returncode=2) from wrong
     if as_of is None and ".." in period:
         day = read.end
     if read.start >= day:

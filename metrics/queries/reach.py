@@ -1,0 +1,23 @@
+"""Whose numbers a person may look at."""
+
+from datetime import date
+from typing import Any
+
+from clients.models import Client, Pod
+from godview.access import reach_of
+from metrics.queries.people import colleagues_of
+from metrics.queries.scopes import Scope
+
+
+def may_see(user: Any, scope: Scope, today: date) -> bool:
+    """The agency's totals are everybody's; the rest follows a person's reach."""
+    reach = reach_of(user)
+    if reach.everything or scope.is_agency:
+        return True
+    if scope.kind == "client":
+        return Client.objects.visible_to(user).filter(pk=scope.id or 0).exists()
+    if scope.kind == "pod":
+        return Pod.objects.visible_to(user).filter(pk=scope.id or 0).exists()
+    if scope.kind == "manager":
+        return colleagues_of(user, today).filter(pk=scope.id or 0).exists()
+    return scope.id in reach.department_ids

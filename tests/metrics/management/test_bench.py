@@ -1,0 +1,48 @@
+"""`manage.py bench` in a process of its own, as a person runs it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.slow
+
+
+def bench(what: str, folder: Path) -> tuple[dict[str, Any], Path]:
+    """The figures, and the database file that must not be touched."""
+    real = folder / "real.sqlite3"
+    small = ("--clients", "10", "--months", "4")
+    done = subprocess.run(
+        [sys.executable, "manage.py", "bench", what, *small, "--format", "json"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DATABASE_URL": f"sqlite:///{real}", "DEBUG": "0", "HTTPS": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    figures: dict[str, Any] = json.loads(done.stdout)
+    return figures, real
+
+
+def test_metrics_are_timed_beside_the_same_figures_in_sql(tmp_path: Path):
+    figures, real = bench("metrics", tmp_path)
+    assert figures["ratio"] == pytest.approx(figures["ms"] / figures["sql_ms"], abs=0.05)
+    assert figures["sql_ms"] > 0
+    assert not real.exists()
+
+
+def test_every_page_is_timed_beside_a_bare_view(tmp_path: Path):
+    figures, real = bench("pages", tmp_path)
+    pages = {page["page"]: page for page in figures["pages"]}
+    assert {"today", "clients", "client", "pods", "pod", "person", "training:matrix"} <= set(pages)
+    for page in pages.values():
+        assert page["ratio"] == pytest.approx(page["cpu_ms"] / page["floor_cpu_ms"], abs=0.1)
+        assert page["queries"] >= 1
+    assert not real.exists()
