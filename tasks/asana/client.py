@@ -25,6 +25,7 @@ from tasks.asana.errors import (
 PAGE_LENGTH = 100
 MOST_PAGES = 20_000
 RESTARTS = 3
+ASKED_WHO = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +223,18 @@ class AsanaClient:
         return data, offset or None, headers
 
     def _is_still_known(self) -> bool:
-        self._take_turn()
-        try:
-            self._once(self._users.get_user_with_http_info, ("me",), {}, dict)
-        except AsanaError:
-            return False
-        except AsanaUnavailable:
+        """Whether the token itself is good: false only when Asana says no to it each time."""
+        for attempt in range(ASKED_WHO):
+            self._wait(self._retries.wait(attempt, self._dice) if attempt else 0)
+            self._take_turn()
+            try:
+                self._once(self._users.get_user_with_http_info, ("me",), {}, dict)
+            except UnauthorizedError:
+                continue
+            except (AsanaError, AsanaUnavailable):
+                return True
             return True
-        return True
+        return False
 
     def _take_turn(self) -> None:
         """Wait until the budget that all workers share has a request for us."""

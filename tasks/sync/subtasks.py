@@ -10,12 +10,13 @@ from django.db.models import Exists, OuterRef, Q
 from tasks.asana.client import AsanaClient
 from tasks.asana.errors import NotFoundError
 from tasks.models import Membership, Project, SyncRun, Task
+from tasks.sync import families
 from tasks.sync.listing import TaskPage
 from tasks.sync.plan import FINISHED_LATELY
 from tasks.sync.problems import Problem, raise_if_fatal
 from tasks.sync.readers import Brought
 from tasks.sync.store import TaskStore, mark_missing
-from tasks.sync.upsert import chunks
+from tasks.sync.upsert import update_rows
 
 # Asana nests five deep; the bound also ends a ring of parents.
 LEVELS = 5
@@ -60,39 +61,55 @@ class Subtasks:
     def __init__(self, store: TaskStore, started_at: datetime) -> None:
         self._store = store
         self._started_at = started_at
-        self._found: dict[int, set[int]] = defaultdict(set)
-        self._began: dict[int, datetime] = {}
+        self._found: dict[Parent, set[int]] = defaultdict(set)
+        self._began: dict[Parent, datetime] = {}
         self.seen = self.written = self.done = 0
         self.problems: list[Problem] = []
 
     def take(self, batch: Iterable[Brought[Parent, TaskPage]]) -> None:
+        read: list[tuple[Parent, TaskPage]] = []
         for brought in batch:
             if brought.error is not None:
                 self._failed(brought.job, brought.error)
             elif brought.page is not None:
-                self._page(brought.job, brought.page)
-
-    def _page(self, parent: Parent, page: TaskPage) -> None:
-        if page.restarted:
-            self._found.pop(parent.pk, None)
-        stored = self._store.store([(page.records, page.sent_at)])
-        self.seen += len(page.records)
+                read.append((brought.job, brought.page))
+        stored = self._store.store((page.records, page.sent_at) for _, page in read)
         self.written += stored.written
-        self._found[parent.pk].update(stored.ids.values())
-        began = self._began.setdefault(parent.pk, page.sent_at)
-        if page.next_offset is None:
-            self._finished(parent, self._found.pop(parent.pk) - {parent.pk}, began)
+        finished = []
+        for parent, page in read:
+            self.seen += len(page.records)
+            if page.restarted:
+                self._found[parent].clear()
+            self._began.setdefault(parent, page.sent_at)
+            found = (stored.ids.get(record.gid) for record in page.records)
+            self._found[parent].update(pk for pk in found if pk)
+            if page.next_offset is None:
+                finished.append(parent)
+        self._finish(finished)
 
-    def _finished(self, parent: Parent, found: set[int], began: datetime) -> None:
-        hang_under(parent.pk, found)
-        had = Task.objects.in_asana().filter(parent=parent.pk, observed_at__lt=began)
-        mark_missing(set(had.values_list("pk", flat=True)) - found, began)
-        Task.objects.filter(pk=parent.pk).update(subtasks_read_at=began)
-        del self._began[parent.pk]
-        self.done += 1
+    def _finish(self, parents: list[Parent]) -> None:
+        children = {parent.pk: self._found.pop(parent) - {parent.pk} for parent in parents}
+        began = {parent.pk: self._began.pop(parent) for parent in parents}
+        if not parents:
+            return
+        families.gather(children)
+        had = Task.objects.in_asana().filter(parent__in=children)
+        mark_missing(
+            (
+                pk
+                for pk, parent, observed_at in had.values_list("pk", "parent_id", "observed_at")
+                if parent and pk not in children[parent] and observed_at < began[parent]
+            ),
+            self._started_at,
+        )
+        rows = [Task(pk=pk, subtasks_read_at=moment) for pk, moment in began.items()]
+        update_rows(Task, rows, ["subtasks_read_at"])
+        self.done += len(parents)
 
     def _failed(self, parent: Parent, error: Exception) -> None:
         raise_if_fatal(error)
+        self._found.pop(parent, None)
+        self._began.pop(parent, None)
         self.done += 1
         if isinstance(error, NotFoundError):
             mark_missing([parent.pk], self._started_at)
@@ -100,37 +117,3 @@ class Subtasks:
             self.problems.append(
                 {"project": f"Subtasks of “{parent.name[:80]}”", "reason": str(error)}
             )
-
-
-def hang_under(parent: int, children: set[int]) -> None:
-    """Make the children the parent's, and let them stand wherever it stands."""
-    if not children:
-        return
-    for part in chunks(children):
-        Task.objects.filter(pk__in=part).exclude(parent=parent).update(parent=parent)
-    projects = set(Membership.objects.filter(task=parent).values_list("project_id", flat=True))
-    own: dict[int, set[int]] = defaultdict(set)
-    inherited: dict[int, dict[int, int]] = defaultdict(dict)
-    for part in chunks(children):
-        for place in Membership.objects.filter(task__in=part):
-            if place.inherited:
-                inherited[place.task_id][place.project_id] = place.pk
-            else:
-                own[place.task_id].add(place.project_id)
-    new, old, moved = [], [], set()
-    for child in children:
-        wanted = projects - own[child]
-        new += [(child, project) for project in wanted - inherited[child].keys()]
-        old += [pk for project, pk in inherited[child].items() if project not in wanted]
-        if wanted != inherited[child].keys():
-            moved.add(child)
-    Membership.objects.bulk_create(
-        [Membership(task_id=t, project_id=p, inherited=True) for t, p in new],
-        batch_size=500,
-        ignore_conflicts=True,
-    )
-    for part in chunks(old):
-        Membership.objects.filter(pk__in=part).delete()
-    for part in chunks(moved):
-        # What hangs under them must follow.
-        Task.objects.filter(pk__in=part).update(subtasks_read_at=None)

@@ -1,5 +1,6 @@
 """A workspace in the double, our mirror of it, and the comparison of the two."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,8 @@ from tasks.sync.start import ask_for_run
 from tests.asana_double import AsanaDouble
 from tests.asana_double.server import TOKEN
 from tests.tasks.asana.clients import QUICK
+
+PATIENT = replace(QUICK, tries=8)
 
 ZONE = ZoneInfo("Europe/London")
 HOUR = 3600.0
@@ -29,7 +32,7 @@ def connect(double: AsanaDouble, token: str = TOKEN) -> AsanaConnection:
     return connection
 
 
-def means(double: AsanaDouble, retries: RetryPolicy = QUICK, **more: Any) -> Means:
+def means(double: AsanaDouble, retries: RetryPolicy = PATIENT, **more: Any) -> Means:
     def client(connection: AsanaConnection) -> AsanaClient:
         return AsanaClient(
             double.url,
