@@ -3,6 +3,7 @@
 Pure: facts in, cases out. A client is on it once, with all its reasons in one row.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -83,8 +84,9 @@ def cases(clients: Sequence[Facts], limits: Limits, now: datetime, today: date) 
 
 
 def _ranks(clients: Sequence[Facts]) -> Mapping[int, int]:
-    by_fee = sorted(clients, key=lambda facts: facts.mrr)
-    return {facts.client: place for place, facts in enumerate(by_fee, start=1)}
+    """For each client, how many pay no more than it does."""
+    fees = sorted(facts.mrr for facts in clients)
+    return {facts.client: bisect_right(fees, facts.mrr) for facts in clients}
 
 
 def _reasons(facts: Facts, limits: Limits, now: datetime, today: date) -> Iterable[Reason]:

@@ -108,9 +108,7 @@ def _reply(waiting: Sequence[Obligation], now: datetime) -> Rule:
         told = "nothing is overdue" if waiting else "nothing is owed to us"
         return Rule("good", name, told, "", limit, "fine", rows, "#agreement")
     oldest = late[0]
-    told, result = (
-        f"{len(late)} overdue, the oldest by",
-        spell_out((now - oldest.due_at).total_seconds()),
-    )
+    told = "overdue" if len(late) == 1 else f"{len(late)} overdue, the oldest"
+    result = f"{spell_out((now - oldest.due_at).total_seconds())} late"
     since = f"since {on_day(timezone.localdate(oldest.due_at))}"
     return Rule("bad", name, told, result, limit, since, rows, "#agreement")

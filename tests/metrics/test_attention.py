@@ -1,0 +1,111 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from metrics.attention import Facts, Limits, cases
+from metrics.formulas.pace import PaceState
+
+NOW = datetime(2026, 11, 19, 14, 32, tzinfo=UTC)
+TODAY = date(2026, 11, 19)
+LIMITS = Limits(contact_days=10, week_is_locked=True, week_number=47)
+FINE = Facts(
+    client=1,
+    name="Halden",
+    mrr=Decimal(1000),
+    pace_state=PaceState.ON,
+    pace_ratio=1.0,
+    weeks_off_pace=0,
+    days_since_contact=3,
+    goals_met=4,
+    goals_committed=5,
+    goals_this_week=2,
+    reply_due_at=None,
+    reply_text="",
+    ends_on=None,
+    paused=False,
+)
+
+
+def found(*clients, limits=LIMITS):
+    return cases(clients, limits, NOW, TODAY)
+
+
+def reasons(**changes):
+    return [
+        (r.rule, r.bad, r.fact) for case in found(replace(FINE, **changes)) for r in case.reasons
+    ]
+
+
+def test_a_client_that_breaks_no_rule_is_not_on_the_list():
+    assert found(FINE) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        (
+            {"pace_state": PaceState.OFF, "pace_ratio": 0.68, "weeks_off_pace": 3},
+            ("pace", True, "32% behind pace"),
+        ),
+        ({"days_since_contact": 12}, ("contact", True, "12 days without contact")),
+        (
+            {"reply_due_at": NOW - timedelta(days=2, hours=4)},
+            ("reply", True, "Reply 2 d 4 h late"),
+        ),
+        ({"goals_met": 2, "goals_committed": 9}, ("goals", True, "2 of 9 weekly goals hit")),
+        ({"goals_this_week": 0}, ("no_goals", False, "No weekly goals")),
+        ({"ends_on": TODAY + timedelta(days=21)}, ("ends", False, "Leaves in 21 days")),
+    ],
+)
+def test_each_rule_says_what_is_true(changes, reason):
+    assert reasons(**changes) == [reason]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"days_since_contact": 10},  # exactly the standard is within it
+        {"pace_state": PaceState.BEHIND, "pace_ratio": 0.85},
+        {"goals_met": 2, "goals_committed": 4},  # half is not below half
+        {"goals_met": 0, "goals_committed": 3},  # too few to alarm
+        {"reply_due_at": NOW + timedelta(minutes=1)},
+        {"ends_on": TODAY + timedelta(days=31)},
+        {"days_since_contact": None},
+    ],
+)
+def test_at_its_limit_a_rule_keeps_quiet(changes):
+    assert reasons(**changes) == []
+
+
+def test_missing_goals_are_no_alarm_before_the_week_is_locked():
+    early = replace(LIMITS, week_is_locked=False)
+    assert found(replace(FINE, goals_this_week=0), limits=early) == []
+
+
+def test_a_client_on_hold_is_left_alone():
+    assert reasons(paused=True, days_since_contact=40, goals_this_week=0) == []
+
+
+def test_a_client_is_on_the_list_once_with_the_worst_reason_first():
+    [case] = found(replace(FINE, days_since_contact=12, goals_this_week=0))
+    assert [reason.rule for reason in case.reasons] == ["contact", "no_goals"]
+    assert case.bad
+
+
+def test_the_worst_come_first_then_the_longest_open_times_the_fee_then_the_name():
+    late = replace(FINE, days_since_contact=12)
+    clients = [
+        replace(FINE, client=1, name="No goals", goals_this_week=0, mrr=Decimal(9000)),
+        replace(late, client=2, name="Small", mrr=Decimal(100)),
+        replace(late, client=3, name="Large", mrr=Decimal(5000)),
+        replace(late, client=4, name="Long", days_since_contact=60, mrr=Decimal(100)),
+    ]
+    assert [case.name for case in found(*clients)] == ["Long", "Large", "Small", "No goals"]
+
+
+def test_equal_cases_are_in_the_order_of_their_names():
+    silent = replace(FINE, goals_this_week=0)
+    twins = [replace(silent, client=1, name="Zenith"), replace(silent, client=2, name="Acme")]
+    assert [case.name for case in found(*twins)] == ["Acme", "Zenith"]

@@ -1,0 +1,361 @@
+"""Every reading page: whole without JavaScript, bounded queries, foreign = absent, empty states."""
+
+import csv
+import io
+import re
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+
+from metrics.catalogue import CATALOGUE
+from tasks.models import Tactic
+from tests.factories.cast import make_cast
+from tests.factories.clients import (
+    AssignmentFactory,
+    ClientFactory,
+    ClientGoalFactory,
+    ContactFactory,
+    EngagementFactory,
+    FeeFactory,
+    GoalReadingFactory,
+    ObligationFactory,
+    SignedAgreementFactory,
+    TouchpointFactory,
+    UserFactory,
+)
+from tests.factories.tasks import TacticFactory, WeeklyGoalFactory
+
+pytestmark = pytest.mark.django_db
+THURSDAY = datetime(2026, 11, 19, 14, 32, tzinfo=UTC)
+DAY = date(2026, 11, 19)
+MONDAY = date(2026, 11, 16)
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+PAGES = ["/", "/clients/", "/clients/acme/", "/why/clients_on_pace/"]
+
+
+@pytest.fixture(autouse=True)
+def _thursday():
+    with time_machine.travel(THURSDAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def cast():
+    return make_cast()
+
+
+def browser_of(user):
+    browser = Browser()
+    browser.force_login(user, backend=BACKEND)
+    return browser
+
+
+def text(response):
+    """What the page says, without its marks."""
+    body = re.sub(r"<(script|style|svg).*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+
+
+def fill(client, pod, manager):
+    """A client with something in every panel."""
+    FeeFactory(client=client, amount=6400)
+    ContactFactory(client=client, name="Owner", decides=True)
+    goal = ClientGoalFactory(client=client, starts_on=DAY - timedelta(days=45))
+    for weeks in range(5):
+        GoalReadingFactory(
+            goal=goal, read_on=DAY - timedelta(days=weeks * 7), value=Decimal(120 - weeks * 4)
+        )
+    for weeks in range(4):
+        monday = MONDAY - timedelta(days=weeks * 7)
+        status = "met" if weeks else "open"
+        WeeklyGoalFactory(client=client, manager=manager, week_starts_on=monday, status=status)
+    TouchpointFactory(client=client, staff=manager, happened_at=THURSDAY - timedelta(days=12))
+    TacticFactory(client=client, manager=manager, started_on=DAY - timedelta(days=50), judged=True)
+    TacticFactory(client=client, manager=manager, started_on=DAY - timedelta(days=20))
+    ObligationFactory(client=client, asked_at=THURSDAY - timedelta(days=3))
+    SignedAgreementFactory(client=client)
+
+
+def another(cast, number):
+    client = ClientFactory(name=f"Client {number:04}", slug=f"client-{number:04}")
+    EngagementFactory(client=client)
+    manager = cast.manager.staff
+    AssignmentFactory(client=client, pod=cast.pod_a, account_manager=manager)
+    fill(client, cast.pod_a, manager)
+
+
+def queries(browser, address):
+    browser.get(address)  # what is the same for every page after it: sign-in, imports
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_queries_of_a_page_do_not_grow_with_the_clients(cast, address):
+    fill(cast.client_a, cast.pod_a, cast.manager.staff)
+    browser = browser_of(cast.leader)
+    few = queries(browser, address)
+    for number in range(12):
+        another(cast, number)
+    assert queries(browser, address) == few <= 12
+
+
+@pytest.mark.parametrize("address", ["/", "/clients/"])
+def test_after_a_contact_was_logged_a_page_still_asks_little(cast, address):
+    """Only what depends on contacts is counted again."""
+    fill(cast.client_a, cast.pod_a, cast.manager.staff)
+    browser = browser_of(cast.leader)
+    browser.get(address)
+    TouchpointFactory(client=cast.client_a, happened_at=THURSDAY)
+    with CaptureQueriesContext(connection) as captured:
+        browser.get(address)
+    assert len(captured) <= 12
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_stranger_is_sent_to_the_door(cast, address):
+    assert Browser().get(address).url.startswith("/accounts/login/?next=")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_looking_only_looks(cast, address):
+    assert browser_of(cast.leader).post(address).status_code == 405
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_have_one_heading_and_no_inline_code(cast, address):
+    fill(cast.client_a, cast.pod_a, cast.manager.staff)
+    response = browser_of(cast.leader).get(address)
+    body = response.content.decode()
+    assert body.count("<h1") == 1
+    assert not re.search(r"<script(?![^>]*(src=|application/json))|\sstyle=|\son\w+=", body)
+    assert "unsafe" not in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("who", ["manager", "designer", "director", "salesperson"])
+def test_no_page_names_a_foreign_client(cast, who):
+    for client, staff in ((cast.client_a, cast.manager), (cast.client_b, cast.manager_b)):
+        fill(client, None, staff.staff)
+    browser = browser_of(getattr(cast, who))
+    addresses = [
+        "/",
+        "/?marks=contact",
+        "/clients/",
+        "/clients/?format=csv",
+        "/clients/?needs=decision",
+    ]
+    addresses += [f"/why/{key}/?period=year" for key in CATALOGUE]
+    addresses += [f"/why/{key}/?period=year&format=csv" for key in CATALOGUE]
+    for address in addresses:
+        response = browser.get(address)
+        assert response.status_code == 200, address
+        assert "Boreal" not in response.content.decode(), address
+
+
+def test_a_foreign_client_and_none_get_the_same_answer(cast):
+    browser = browser_of(cast.manager)
+    foreign, absent = browser.get("/clients/boreal/"), browser.get("/clients/zzz/")
+    assert foreign.status_code == absent.status_code == 404
+
+    def said(response):
+        return re.sub(r'(value|content)="[^"]*"', "", text(response))
+
+    assert said(foreign) == said(absent)
+
+
+@pytest.mark.parametrize(
+    "scope", ["client:boreal", "pod:basalt", "manager:other", "department:Social", "pod:zzz", "x"]
+)
+def test_a_foreign_scope_is_absent(cast, scope):
+    address = f"/why/clients_on_pace/?scope={scope}"
+    assert browser_of(cast.manager).get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "scope"),
+    [
+        ("manager", "client:acme"),
+        ("manager", "pod:amber"),
+        ("manager", "manager:manager"),
+        ("designer", "manager:manager"),
+        ("director", "department:Search"),
+        ("leader", "pod:basalt"),
+    ],
+)
+def test_ones_own_scope_is_shown(cast, who, scope):
+    address = f"/why/clients_on_pace/?scope={scope}"
+    assert browser_of(getattr(cast, who)).get(address).status_code == 200
+
+
+def test_an_empty_agency_is_told_what_to_do():
+    browser = browser_of(UserFactory(is_superuser=True, is_staff=True))
+    assert "No clients yet" in text(browser.get("/"))
+    assert "No clients yet" in text(browser.get("/clients/"))
+
+
+def test_a_new_client_has_an_empty_state_in_every_panel(cast):
+    said = text(browser_of(cast.leader).get("/clients/acme/"))
+    for sentence in (
+        "No 90-day goal runs",
+        "No goals for this week yet",
+        "The client owes us nothing",
+        "No tactic ran in the last 13 weeks",
+        "No contact was logged yet",
+        "No open task is known",
+    ):
+        assert sentence in said
+
+
+def test_a_client_that_left_keeps_its_page(cast):
+    cast.client_a.engagements.update(ended_on=date(2026, 10, 12))
+    assert "Not served on this day" in text(browser_of(cast.leader).get("/clients/acme/"))
+
+
+def test_the_client_page_says_why_it_is_red(cast):
+    fill(cast.client_a, cast.pod_a, cast.manager.staff)
+    said = text(browser_of(cast.leader).get("/clients/acme/"))
+    assert "20% ÷ 50% expected = 0.40" in said
+    assert "19 Nov − 7 Nov = 12 days" in said
+    assert "3 hit ÷ 3 set = 100%" in said
+    assert "overdue = 2 d late" in said
+    assert "4 rules checked at 14:32, 3 failed" in said
+
+
+def test_the_chart_of_a_goal_comes_as_data_with_its_table(cast):
+    fill(cast.client_a, cast.pod_a, cast.manager.staff)
+    body = browser_of(cast.leader).get("/clients/acme/").content.decode()
+    assert '<script id="figure-goal" type="application/json">' in body
+    assert "5 readings" in body
+
+
+def test_hostile_names_stay_text(cast):
+    cast.client_a.name = "</script><img src=x onerror=alert(1)>"
+    cast.client_a.save()
+    goal = ClientGoalFactory(client=cast.client_a, name="</script><b>", starts_on=date(2026, 10, 1))
+    for day in range(5):
+        GoalReadingFactory(goal=goal, read_on=date(2026, 10, 2 + day))
+    Tactic.objects.create(client=cast.client_a, name="<b>x</b>", started_on=DAY)
+    browser = browser_of(cast.leader)
+    for address in (*PAGES, "/why/days_since_contact_mean/"):
+        body = browser.get(address).content.decode()
+        assert "<img" not in body, address
+        assert "</script><b>" not in body, address
+
+
+# -- The list of clients ------------------------------------------------------------------------
+
+
+def names(response):
+    return re.findall(r'<th scope="row"><a [^>]*>([^<]+)</a>', response.content.decode())
+
+
+@pytest.fixture
+def many(cast):
+    fill(cast.client_a, cast.pod_a, cast.manager.staff)
+    TouchpointFactory(client=cast.client_b, happened_at=THURSDAY)
+    FeeFactory(client=cast.client_b, amount=900)
+    return cast
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["Acme", "Boreal"]),
+        ("?q=BOR", ["Boreal"]),
+        ("?pod=amber", ["Acme"]),
+        ("?manager=other", ["Boreal"]),
+        ("?pace=off", ["Acme"]),
+        ("?pace=none", ["Boreal"]),
+        ("?contact=over", ["Acme"]),
+        ("?contact=fine", ["Boreal"]),
+        ("?needs=decision&pace=off", ["Acme"]),
+        ("?pod=amber&contact=fine", []),
+        ("?pod=nonsense&sort=nonsense", ["Acme", "Boreal"]),
+        ("?sort=-name", ["Boreal", "Acme"]),
+        ("?sort=mrr", ["Boreal", "Acme"]),
+        ("?sort=-days", ["Acme", "Boreal"]),
+    ],
+)
+def test_the_list_filters_and_sorts(many, query, found):
+    assert names(browser_of(many.leader).get(f"/clients/{query}")) == found
+
+
+def test_a_filter_that_nobody_passes_offers_the_way_back(many):
+    assert "No client passes these filters" in text(browser_of(many.leader).get("/clients/?q=zzz"))
+
+
+def test_the_csv_holds_the_rows_that_the_screen_shows(many):
+    response = browser_of(many.leader).get("/clients/?pace=off&format=csv")
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert [(row["client"], row["mrr"], row["days_since_contact"]) for row in rows] == [
+        ("Acme", "6400.00", "12")
+    ]
+
+
+def test_every_count_of_today_opens_as_many_rows(many):
+    browser = browser_of(many.leader)
+    for colour in ("pace", "contact"):
+        page = browser.get(f"/?marks={colour}").context["page"]
+        for entry in page.legend:
+            assert len(names(browser.get(entry.url))) == entry.count, entry
+    assert len(names(browser.get("/clients/?needs=decision"))) == page.open_cases
+
+
+def test_only_the_map_comes_when_only_the_map_is_asked_for(many):
+    response = browser_of(many.leader).get("/?marks=contact", headers={"HX-Target": "client-map"})
+    assert b"<html" not in response.content
+    assert b'id="client-map"' in response.content
+
+
+# -- Why ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", CATALOGUE)
+def test_every_number_explains_itself(many, key):
+    response = browser_of(many.leader).get(f"/why/{key}/")
+    said = text(response)
+    assert CATALOGUE[key].name.split(",")[0] in said.replace("&#x27;", "'")
+    assert response.status_code == 200
+
+
+def test_an_unknown_number_is_absent(many):
+    assert browser_of(many.leader).get("/why/happiness/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("key", "period"),
+    [
+        ("client_retention_rate", "quarter"),
+        ("clients_on_pace", "quarter"),
+        ("days_since_contact_mean", "quarter"),
+        ("weekly_goal_hit_rate", "2026-10-26..2026-11-16"),
+        ("tactic_win_rate", "quarter"),
+        ("clients_active", "month"),
+        ("mrr", "month"),
+    ],
+)
+def test_there_are_as_many_rows_as_the_number_counts(many, key, period):
+    page = browser_of(many.leader).get(f"/why/{key}/?period={period}").context["page"]
+    counted = page.measure.part if key == "mrr" else page.measure.whole or page.measure.value
+    assert page.rows.count == counted > 0
+
+
+def test_rows_of_others_are_counted_and_not_shown(many):
+    page = browser_of(many.manager).get("/why/days_since_contact_mean/").context["page"]
+    assert (page.rows.count, len(page.rows.rows), page.rows.hidden) == (2, 1, 1)
+
+
+def test_nonsense_in_the_address_falls_back_to_the_default(many):
+    response = browser_of(many.leader).get("/why/mrr/?period=soon&as_of=yesterday")
+    assert response.context["page"].as_of == DAY
+
+
+def test_a_number_can_be_asked_for_any_past_day(many):
+    address = "/why/days_since_contact_max/?as_of=2026-11-10"
+    assert browser_of(many.leader).get(address).context["page"].as_of == date(2026, 11, 10)
