@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
-from clients.models import Assignment, Client, ClientGoal, Engagement, GoalReading, Staff
-from godview.periods import WEEK, Period
+from clients.models import Assignment, Client, ClientGoal, GoalReading, Staff, Touchpoint
+from godview.periods import WEEK
 from metrics.formulas.pace import Pace, Reading, pace
 from tasks.models import WeeklyGoal, WeekNote
 
@@ -34,25 +34,21 @@ class RunningGoal:
 
 def managers_seen_by(user: Any, day: date) -> QuerySet[Staff]:
     """Who answers, on a day, for the clients that a person may see."""
-    seen = Assignment.objects.visible_to(user).on(day).filter(account_manager=OuterRef("pk"))
-    return Staff.objects.filter(Exists(seen))
+    seen = Assignment.objects.visible_to(user).on(day).order_by()
+    return Staff.objects.filter(pk__in=seen.values("account_manager"))
 
 
-def clients_of_week(user: Any, manager: Staff, week: Period, day: date) -> list[Client]:
-    """The manager's clients on `day` who are served in the week, those on hold left out.
+def clients_of_manager(user: Any, manager: Staff, day: date) -> list[Client]:
+    """Those that a manager answers for on a day, and that `user` may see, by name."""
+    mine = Assignment.objects.on(day).filter(account_manager=manager).order_by()
+    rows = Client.objects.visible_to(user).filter(pk__in=mine.values("client"))
+    return list(rows.order_by("name"))
 
-    One on hold, or gone before Sunday, stays in sight while it has goals in the week.
-    """
-    mine = Assignment.objects.on(day).filter(account_manager=manager, client=OuterRef("pk"))
-    served = Engagement.objects.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gt=week.start),
-        client=OuterRef("pk"),
-        started_on__lt=week.end,
-    )
-    promised = WeeklyGoal.objects.of_week(week.start).filter(client=OuterRef("pk"))
-    on_hold = Client.objects.paused_on(day)
-    rows = Client.objects.visible_to(user).filter(Exists(mine), Exists(served))
-    return list(rows.filter(~Q(pk__in=on_hold.values("pk")) | Exists(promised)).order_by("name"))
+
+def last_touches_of(clients: Iterable[int], day: date) -> dict[int, date]:
+    """When each of a few clients last heard from us as a person; who never did is not in it."""
+    touches = Touchpoint.objects.qualifying().by(day).filter(client__in=list(clients)).order_by()
+    return dict(touches.values_list("client").annotate(Max("happened_on")))
 
 
 def goals_of_weeks(clients: Iterable[int], monday: date) -> dict[tuple[int, date], list[Any]]:

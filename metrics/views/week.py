@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
@@ -15,6 +16,7 @@ from clients.forms import CHANNELS
 from clients.models import Client, Staff
 from godview.access import staff_of
 from godview.periods import monday_of
+from godview.templatetags.components import icon
 from metrics.dashboards.week import Trouble, WeekPage, week_page
 from metrics.queries.week import managers_seen_by
 from tasks.weeks import monday_named
@@ -45,15 +47,12 @@ def show(request: HttpRequest, page: WeekPage, trouble: Trouble | None = None) -
 
 
 def show_row(
-    request: HttpRequest, page: WeekPage, client: Client, form: str, trouble: Trouble | None
+    request: HttpRequest, page: WeekPage, client: Client, focus: str, trouble: Trouble | None
 ) -> HttpResponse:
-    """One row and the counts; a client who is no longer in the grid asks for the whole page."""
-    context = context_of(request, page, trouble)
-    row = page.row_of(client)
-    if row is None:
-        return HttpResponse(headers={"HX-Redirect": address(page)})
-    context |= {"row": row, "focus": row.after(form)}
-    return render(request, "metrics/_week_row.html", context)
+    """One row and the counts, with the keyboard on `focus`: for htmx."""
+    context = context_of(request, page, trouble) | {"row": page.row_of(client), "swapped": True}
+    html = render_to_string("metrics/_week_swap.html", context, request)
+    return HttpResponse(html.replace(f'id="{focus}"', f'id="{focus}" autofocus', 1))
 
 
 def address(page: WeekPage) -> str:
@@ -76,7 +75,8 @@ def context_of(
         "page": page,
         "clock": page.clock,
         "monday": page.clock.monday.isoformat(),
-        "query": escape(query(page)),
+        "query": escape(f"?{query(page)}"),
+        "plus": icon("plus"),
         "channels": CHANNELS,
         "may_set_goals": may("tasks.change_weeklygoal"),
         "may_log_contact": may("clients.add_touchpoint"),

@@ -25,7 +25,15 @@ from metrics.views.week import address, asked_page, context_of, show, show_row
 from tasks import weekly_goals
 from tasks.models import WeeklyGoal
 from tasks.versions import ChangedMeanwhileError
-from tasks.week_forms import AddGoalForm, EditGoalForm, MarkForm, NoteForm, WeekForm, WithdrawForm
+from tasks.week_forms import (
+    AddGoalForm,
+    EditGoalForm,
+    GoalRowForm,
+    MarkForm,
+    NoteForm,
+    WeekForm,
+    WithdrawForm,
+)
 
 View = Callable[..., HttpResponse]
 
@@ -60,20 +68,20 @@ def edit_goal(request: HttpRequest, pk: int) -> HttpResponse:
     named = _goal(request, pk)
     if request.method == "GET":
         return _show_form(request, "edit", named["deed"].client, named["goal"])
-    return _submit(request, f"edit-{pk}", EditGoalForm(request.POST, **named))
+    return _submit(request, "edit", EditGoalForm(request.POST, **named))
 
 
 @require_POST
 @for_those_who("tasks.change_weeklygoal")
 def mark_goal(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     fields = {"status": request.POST.get("status", ""), "version": version}
-    return _submit(request, f"mark-{pk}", MarkForm(fields, **_goal(request, pk)))
+    return _submit(request, "mark", MarkForm(fields, **_goal(request, pk)))
 
 
 @require_POST
 @for_those_who("tasks.delete_weeklygoal")
 def withdraw_goal(request: HttpRequest, pk: int) -> HttpResponse:
-    return _submit(request, f"edit-{pk}", WithdrawForm(request.POST, **_goal(request, pk)))
+    return _submit(request, "edit", WithdrawForm(request.POST, **_goal(request, pk)))
 
 
 @require_POST
@@ -131,18 +139,24 @@ def _show_form(
 
 
 def _submit(request: HttpRequest, name: str, form: DeedForm) -> HttpResponse:
-    client, trouble = form.deed.client, None
+    client, goal = form.deed.client, form.goal if isinstance(form, GoalRowForm) else None
     reasons = _carry_out(form)
-    if reasons:
-        typed = {field: str(form.data.get(field, "")) for field in form.fields}
-        trouble = Trouble(client, name, reasons, typed)
     page = asked_page(request)
+    trouble = Trouble(client, goal, name, reasons, _typed(form)) if reasons else None
     if request.htmx:  # type: ignore[attr-defined]
-        return show_row(request, page, client, name, trouble)
+        row = page.row_of(client)
+        if row is None:  # no longer in this grid
+            return HttpResponse(headers={"HX-Redirect": address(page)})
+        focus = "" if trouble else row.after(name, goal)
+        return show_row(request, page, client, focus, trouble)
     if trouble is not None:
         return show(request, page, trouble)
     messages.success(request, form.done.format(client=client))
     return redirect(f"{address(page)}#row-{client.slug}")
+
+
+def _typed(form: DeedForm) -> dict[str, str]:
+    return {field: str(form.data.get(field, "")) for field in form.fields}
 
 
 def _carry_out(form: DeedForm) -> list[str]:

@@ -1,0 +1,173 @@
+"""The whole grid, with the counts above it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from clients.contacting import BACK_DATED_DAYS
+from clients.models import Client, Staff
+from godview.periods import DAY, WEEK, Period, monday_of
+from metrics.dashboards.portfolio import book_on
+from metrics.dashboards.week.row import GoalLine, WeekRow
+from metrics.formulas.book import Book
+from metrics.formulas.contact import days_since_contact
+from metrics.formulas.ratio import Ratio
+from metrics.formulas.weekly_goals import WeeklyGoals, weekly_goal_hit_rate
+from metrics.queries.stamps import read_stamps
+from metrics.queries.week import (
+    RunningGoal,
+    clients_of_manager,
+    goals_of_weeks,
+    last_touches_of,
+    notes_of_week,
+    running_goals,
+)
+from metrics.queries.weekly_goals import goals_from_counts
+from tasks.models import WeeklyGoal, WeekNote
+from tasks.week_clock import WeekClock
+
+WEEKS_BACK = 12
+
+
+@dataclass
+class WeekPage:
+    """One manager's week, as one person may see it."""
+
+    clock: WeekClock
+    manager: Staff | None
+    managers: list[Staff]
+    rows: list[WeekRow] = field(default_factory=list)
+
+    @cached_property
+    def goals(self) -> list[WeeklyGoal]:
+        return [line.goal for row in self.rows for line in row.lines]
+
+    @cached_property
+    def counts(self) -> WeeklyGoals:
+        counted = Counter((goal.status, goal.unplanned) for goal in self.goals)
+        return goals_from_counts((*kind, count) for kind, count in counted.items())
+
+    @property
+    def hits(self) -> Ratio:
+        return weekly_goal_hit_rate(self.counts)
+
+    @property
+    def not_marked(self) -> int:
+        is_open = WeeklyGoal.Status.OPEN
+        return sum(goal.status == is_open and not goal.unplanned for goal in self.goals)
+
+    @property
+    def not_promised(self) -> int:
+        return sum(goal.committed_at is None for goal in self.goals)
+
+    @property
+    def without_client_goal(self) -> int:
+        return sum(goal.client_goal_id is None for goal in self.goals)
+
+    @property
+    def clients_without_goals(self) -> int:
+        return sum(not row.lines for row in self.rows)
+
+    @property
+    def over_standard(self) -> int:
+        return sum(row.is_over_standard for row in self.rows)
+
+    @property
+    def standard_days(self) -> int:
+        return int(settings.CONTACT_STANDARD_DAYS)
+
+    @property
+    def next(self) -> WeekClock:
+        return WeekClock(self.clock.monday + WEEK, self.clock.now)
+
+    @property
+    def neighbours(self) -> list[WeekClock]:
+        return [WeekClock(self.clock.monday + WEEK * n, self.clock.now) for n in (-1, 0, 1)]
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.clock.now)
+
+    @property
+    def earliest_contact(self) -> date:
+        return self.today - BACK_DATED_DAYS * DAY
+
+    @property
+    def choices(self) -> list[WeekClock]:
+        """The weeks that the page offers, newest first: the next one, this one, a quarter back."""
+        this_monday = monday_of(self.today)
+        mondays = {this_monday + WEEK * n for n in range(-WEEKS_BACK, 2)} | {self.clock.monday}
+        return [WeekClock(monday, self.clock.now) for monday in sorted(mondays, reverse=True)]
+
+    def row_of(self, client: Client) -> WeekRow | None:
+        return next((row for row in self.rows if row.client.pk == client.pk), None)
+
+
+def week_page(
+    *, user: Any, manager: Staff | None, managers: list[Staff], monday: date, now: datetime
+) -> WeekPage:
+    """Read one manager's week as `user` may see it. Numbers are of today, or of a past Sunday."""
+    page = WeekPage(WeekClock(monday, now), manager, managers)
+    if manager is not None:
+        page.rows = _Reading(page.clock, user, manager).rows()
+    return page
+
+
+class _Reading:
+    """Everything that the rows of one week are made of, read once."""
+
+    def __init__(self, clock: WeekClock, user: Any, manager: Staff) -> None:
+        self.clock = clock
+        self.week = Period(clock.monday, clock.monday + WEEK)
+        self.as_of = min(timezone.localdate(clock.now), clock.sunday)
+        day = max(self.as_of, clock.monday)
+        self.book: Book = book_on(read_stamps(), self.as_of)
+        self.clients = clients_of_manager(user, manager, day)
+        ids = [client.pk for client in self.clients]
+        self.promises = goals_of_weeks(ids, clock.monday)
+        self.goals: dict[int, list[RunningGoal]] = running_goals(ids, self.as_of)
+        self.touches = last_touches_of(ids, self.as_of)
+        self.notes: dict[int, WeekNote] = notes_of_week(ids, clock.monday)
+
+    def rows(self) -> list[WeekRow]:
+        return [self._row(client) for client in self.clients if self._belongs(client)]
+
+    def _belongs(self, client: Client) -> bool:
+        """Served in the week. One on hold stays in sight while it has goals in the week."""
+        tenure = self.book.tenures.get(client.pk)
+        spells = tenure.spells if tenure else ()
+        served = any(
+            spell.start < self.week.end and (spell.end is None or spell.end > self.week.start)
+            for spell in spells
+        )
+        day = max(self.as_of, self.week.start)
+        on_hold = self.book.is_paused(client.pk, day)
+        return served and (not on_hold or (client.pk, self.week.start) in self.promises)
+
+    def _row(self, client: Client) -> WeekRow:
+        running = self.goals.get(client.pk, [])
+        goals = [one.goal for one in running]
+        promised = self.promises.get((client.pk, self.week.start), [])
+        return WeekRow(
+            client=client,
+            fees=self.book.amounts(client.pk, self.as_of),
+            goals=running,
+            lines=[GoalLine(goal, self.clock, goals) for goal in promised],
+            next_goals=self.promises.get((client.pk, self.week.end), []),
+            days_since_contact=self._wait(client),
+            was_contacted=client.pk in self.touches,
+            note=self.notes.get(client.pk),
+        )
+
+    def _wait(self, client: Client) -> int | None:
+        """Days since contact; None for a client on hold or not served that day."""
+        tenure = self.book.tenures.get(client.pk)
+        since = tenure.start_of_spell(self.as_of) if tenure else None
+        if since is None or self.book.is_paused(client.pk, self.as_of):
+            return None
+        return days_since_contact(self.touches.get(client.pk), since, self.as_of)
