@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from godview.demo import halden
 from godview.demo.life import Life
 from godview.demo.teams import Teams
 from godview.demo.words import FAMILY, GIVEN
@@ -32,7 +33,7 @@ QUESTIONS = (
     "Are the prices on the page still right?",
 )
 ANSWERS = ("Yes, go ahead.", "The first one.", "Sent by e-mail.", "Agreed.", "Please wait a week.")
-HALDEN, NORTHBAY = "Halden Dental", "Northbay Legal"
+NORTHBAY = "Northbay Legal"
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Agreements:
 
     def questions(self) -> Iterator[Question]:
         for life in self.served:
-            if life.name in (HALDEN, NORTHBAY):
+            if life.name in (halden.NAME, NORTHBAY):
                 yield self._unanswered(life)
             for _ in range(self.dice.choices((0, 1, 2), (35, 45, 20))[0]):
                 days = self.dice.randint(6, 55)
@@ -85,7 +86,7 @@ class Agreements:
 
     def _unanswered(self, life: Life) -> Question:
         """One by yesterday noon, one for days: the agreement says to carry on without it."""
-        if life.name == HALDEN:
+        if life.name == halden.NAME:
             text, day, clock = "Approve the new booking form.", 1, time(11, 22)
         else:
             text, day, clock = "May we pause the divorce campaign?", 3, time(10, 30)

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from godview.demo import halden
 from godview.demo.life import Life
 from godview.demo.teams import Teams
 from godview.demo.texts import HEARD, JOB_TITLES, SAID
@@ -48,6 +49,9 @@ class Conversations:
 
     def _with(self, life: Life, first: date, end: date, goes_on: bool) -> Iterator[Row]:
         last = self.today - timedelta(days=self.silence[life.id]) if goes_on else end
+        if life.name == halden.NAME:
+            yield from self._with_halden(life)
+            last, goes_on = self.today - timedelta(days=halden.CONTACTS[0][0] + 3), False
         day = first
         while day < last:
             if day.weekday() < 5 and not life.paused_on(day):
@@ -58,6 +62,11 @@ class Conversations:
         if goes_on and last >= first:
             yield self._touch(life, last)
         yield from self._automatic(life, first, end)
+
+    def _with_halden(self, life: Life) -> Iterator[Row]:
+        for days, channel, said in halden.CONTACTS:
+            at = self._at(self.today - timedelta(days=days))
+            yield life.id, at, channel, "outbound", self.teams.id_of(life.manager), said, "no"
 
     def _until_the_next(self, life: Life, day: date) -> int:
         mean = RHYTHM.get(life.pod, USUAL_RHYTHM)[0]

@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from datetime import date, timedelta
 
+from godview.demo import halden
 from godview.demo.cast import Pace
 from godview.demo.life import Life
 from godview.demo.teams import Teams
@@ -23,13 +24,6 @@ CLIENTS_OF_A_POD = 23
 RATIOS: dict[Pace, tuple[float, float]] = {
     "off": (0.45, 0.76), "behind": (0.82, 0.93), "on": (0.98, 1.25), "new": (0.7, 1.2),
 }  # fmt: skip
-# Day 54 of 90, and what the number was then and on the way there.
-HALDEN, HALDEN_DAY = "Halden Dental", 54
-HALDEN_READINGS = (68, 66.8, 65.1, 63.6, 61.0, 60.2, 58.7, 57.3)
-HALDEN_GOALS = (
-    ("Booked consultations", "/ mo", 120, 210, 0.89),
-    ("Landing page conversion", "%", 2.1, 3.0, 1.11),
-)
 
 
 class Goals:
@@ -86,12 +80,12 @@ class Goals:
 
     def _current(self, life: Life, pace: Pace) -> date:
         """Returns the day on which it began."""
-        if life.name == HALDEN:
+        if life.name == halden.NAME:
             return self._halden(life)
         age = (self.today - life.spells[-1].start).days
         days = self.dice.randint(0, 12) if pace == "new" else self.dice.randint(20, 80)
         if life.character and pace != "new":
-            days = HALDEN_DAY
+            days = halden.GOAL_DAY
         days = min(days, age)
         start = self.today - timedelta(days=days)
         name, unit, first, last = self._number(life)
@@ -101,15 +95,14 @@ class Goals:
         return start
 
     def _halden(self, life: Life) -> date:
-        start = self.today - timedelta(days=HALDEN_DAY)
+        start = self.today - timedelta(days=halden.GOAL_DAY)
         name, unit, first, last = self._number(life)
         self._goal(life, name, unit, first, last, start)
-        for step, value in enumerate(HALDEN_READINGS):
-            day = start + timedelta(days=round(step * HALDEN_DAY / 7))
-            self._reading(life, name, day, value)
-        for name, unit, first, last, ratio in HALDEN_GOALS:
+        for days, value in halden.READINGS:
+            self._reading(life, name, start + timedelta(days=days), value)
+        for name, unit, first, last, ratio in halden.OTHER_GOALS:
             self._goal(life, name, unit, first, last, start, matters_most=False)
-            share = ratio * HALDEN_DAY / DAYS
+            share = ratio * halden.GOAL_DAY / DAYS
             self._read(life, name, first, last, start, self.today, share)
         return start
 
@@ -122,6 +115,8 @@ class Goals:
             name, unit, first, last = self._number(life)
             weak = life.pod == "Cobalt"
             final = self.dice.uniform(0.5, 1.05) if weak else self.dice.uniform(0.75, 1.2)
+            if life.name == halden.NAME:
+                final = 1.04
             self._goal(life, name, unit, first, last, start)
             self._read(life, name, first, last, start, over - timedelta(days=2), final)
             over = start - timedelta(days=self.dice.randint(0, 5))

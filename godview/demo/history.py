@@ -38,13 +38,13 @@ class History:
     def play(self) -> list[Life]:
         first = self.plan.months[0].start
         for _ in range(self.plan.at_start):
-            self._win(first - timedelta(days=self.dice.randint(30, 700)), first)
+            self._win(first - timedelta(days=self.dice.randint(30, 700)))
         for number, month in enumerate(self.plan.months):
             if month.start == self.teams.reorganised_on:
                 self._reorganise(month.start)
             returned = self._come_back(number, month)
             for _ in range(month.adds + month.returns - returned):
-                self._win(self._some_day(month), month.start)
+                self._win(self._some_day(month), month)
             self._lose_some(number, month)
         self._pause_some()
         self.lives.sort(key=lambda life: (life.start, life.name))
@@ -54,22 +54,23 @@ class History:
 
     # -- won ------------------------------------------
 
-    def _win(self, day: date, month_start: date) -> None:
-        character = self._character(day)
-        if character:
-            wanted = add_months(self.today, -character.months_with_us) - timedelta(days=4)
-            day = wanted if month_start < wanted < day else day
-            life = self._known(character, day)
+    def _win(self, day: date, month: Month | None = None) -> None:
+        character = self._character_of(month) if month else None
+        if character and month:
+            began = max(self._began(character), month.start + timedelta(days=1))
+            self.lives.append(self._known(character, began))
         else:
-            life = self._unknown(day)
-        self.lives.append(life)
+            self.lives.append(self._unknown(day))
 
-    def _character(self, day: date) -> Character | None:
-        for character in self.waiting:
-            if add_months(self.today, -character.months_with_us) <= day:
-                self.waiting.remove(character)
-                return character
+    def _character_of(self, month: Month) -> Character | None:
+        """Who of the cast is due: in their own month, or later where that one was full."""
+        if self.waiting and self._began(self.waiting[0]) <= month.end:
+            return self.waiting.pop(0)
         return None
+
+    def _began(self, character: Character) -> date:
+        day = add_months(self.today, -character.months_with_us) - timedelta(days=4)
+        return day - timedelta(days=max(0, day.weekday() - 4))
 
     def _known(self, character: Character, day: date) -> Life:
         pod = self.teams.pod(character.pod)

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from godview.demo import halden
 from godview.demo.life import Life
 from godview.demo.teams import Teams
 from godview.demo.texts import PROMISES, TACTICS
@@ -63,6 +64,9 @@ class Promises:
         if life.name == TROUBLED and 0 < weeks_ago <= len(TROUBLED_WEEKS):
             yield from self._troubled(life, manager, week, weeks_ago, goal)
             return
+        if life.name == halden.NAME and 0 < weeks_ago <= len(halden.WEEKS):
+            yield from self._halden(life, manager, week, weeks_ago, goal)
+            return
         detailed = weeks_ago < WEEKS_IN_DETAIL
         count = self.dice.choices((1, 2, 3), (15, 60, 25) if detailed else (70, 28, 2))[0]
         for text in self.dice.sample(PROMISES, count):
@@ -85,6 +89,14 @@ class Promises:
             status = "met" if place == 0 and weeks_ago in (2, 4) else "missed"
             text = PROMISES[(weeks_ago * 3 + place) % len(PROMISES)]
             yield self._row(life, manager, week, text, status, goal)
+
+    def _halden(
+        self, life: Life, manager: str, week: date, weeks_ago: int, goal: str
+    ) -> Iterator[Row]:
+        hits, count = halden.WEEKS[-weeks_ago]
+        for place in range(count):
+            text = PROMISES[(weeks_ago * 3 + place) % len(PROMISES)]
+            yield self._row(life, manager, week, text, "met" if place < hits else "missed", goal)
 
     def _result(self, manager: str, week: date) -> str:
         hits = HITS.get(manager, USUAL_HITS)
@@ -114,6 +126,9 @@ class Promises:
     def tactics(self) -> Iterator[Row]:
         """Client, manager, name, start, end, outcome, metric, threshold, window."""
         for life in self.lives:
+            if life.name == halden.NAME:
+                yield from halden.tactics(life.id, self.teams.id_of(life.manager), self.today)
+                continue
             for spell in life.spells:
                 day = max(spell.start, self.since) + timedelta(days=self.dice.randint(5, 30))
                 last = spell.end or self.today

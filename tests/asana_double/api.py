@@ -63,6 +63,9 @@ class Api:
                 return status, handler(self, call, **match.groupdict())
         raise ApiError(404, "No matching route for request")
 
+    def forget(self) -> None:
+        self._encoded.clear()
+
     # -- reading ------------------------------------------------------------------------------
 
     @route("GET", "/users/{gid}")

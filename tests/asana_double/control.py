@@ -69,6 +69,7 @@ class Control:
 
     def post_reset(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
         self.double.state.__init__(self.double.clock)  # type: ignore[misc]
+        self.double.api.forget()  # the new workspace gives out the same gids again
         self.double.faults.clear()
         self.double.log.clear()
         return {}
