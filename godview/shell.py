@@ -21,6 +21,7 @@ class Page(NamedTuple):
     icon: str
     url_name: str
     for_whom: str = "everybody"
+    also: str = ""  # another address whose pages belong to this item
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ MENU: dict[str, tuple[Page, ...]] = {
     "Watch": (
         Page("Today", "today", "today"),
         Page("Clients", "clients", "clients"),
-        Page("Pods and people", "people", "pods"),
+        Page("Pods and people", "people", "pods", also="/people/"),
         Page("Departments", "departments", "departments"),
     ),
     "Work": (Page("My week", "week", "week"),),
@@ -161,7 +162,7 @@ class Shell:
         for page in pages:
             url = self._url(page)
             if url:
-                here = path == url if url == "/" else path.startswith(url)
+                here = path == url if url == "/" else path.startswith((url, page.also or url))
                 items.append(Item(page.word, page.icon, url, here))
         return items
 

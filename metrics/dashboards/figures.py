@@ -8,9 +8,11 @@ from godview.templatetags.display import days, money, money_short, number, perce
 from metrics.catalogue import CATALOGUE, Unit
 from metrics.dashboards.portfolio import State
 from metrics.formulas.measure import Measure
+from metrics.formulas.ratio import Quantity
 
 NO_LINE = mark_safe("")
 FEWEST = 8  # cases below which a share is not judged
+FAR_OFF, A_LITTLE_OFF = 0.15, 0.075  # how far beyond its target a share is bad, or worth watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,8 @@ class Figure:
     spark: SafeString = NO_LINE
 
     @property
-    def is_bad(self) -> bool:
-        return self.state == "bad"
+    def stands_out(self) -> bool:
+        return self.state in ("bad", "watch")
 
 
 def figure(key: str, measure: Measure, url: str) -> Figure:
@@ -50,14 +52,23 @@ def in_short(measure: Measure) -> str:
 
 
 def state(key: str, measure: Measure) -> State:
-    """Bad on the wrong side of the standard, unless it rests on too few cases to say so."""
+    """Only what is far from its target is bad: red used for everything would say nothing."""
     metric, value = CATALOGUE[key], measure.value
     if value is None or metric.threshold is None:
         return "none"
-    few = metric.unit is Unit.SHARE and measure.whole is not None and measure.whole < FEWEST
-    if few or not metric.is_breached_by(float(value)):
-        return "none" if few else "good"
-    return "bad"
+    if metric.unit is not Unit.SHARE:
+        return "bad" if metric.is_breached_by(float(value)) else "good"
+    missing = float(value) - metric.threshold
+    return judged(missing if metric.lower_is_better else -missing, measure.whole)
+
+
+def judged(missing: float, cases: Quantity | None) -> State:
+    """How bad it is that so much of a share is missing; with too few cases nobody can say."""
+    if cases is not None and cases < FEWEST:
+        return "none"
+    if missing > FAR_OFF:
+        return "bad"
+    return "watch" if missing > A_LITTLE_OFF else "good"
 
 
 def _told(measure: Measure) -> str:

@@ -7,12 +7,12 @@ from datetime import date
 
 from godview.periods import WEEK, Period, monday_of
 from metrics.catalogue import CATALOGUE
+from metrics.dashboards.figures import FAR_OFF
 from metrics.dashboards.onward import Onward
 from metrics.formulas.ratio import Ratio
 from metrics.queries.weeks import GoalWeek
 
 WEEKS = 13
-FAR_OFF = 0.15  # so far below the target, a week is printed in red
 FEWEST = 4  # cases below which a week is not judged
 
 
@@ -23,7 +23,7 @@ class Cell:
     text: str
     words: str = ""
     url: str = ""
-    alarm: bool = False
+    alarm: bool = False  # in red and bold
 
 
 @dataclass(frozen=True, slots=True)

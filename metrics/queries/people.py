@@ -16,6 +16,7 @@ def colleagues_of(user: Any, today: date) -> QuerySet[Staff]:
         return Staff.objects.all()
     if reach.nothing:
         return Staff.objects.none()
-    together = PodMembership.objects.on(today).filter(staff=OuterRef("pk"), pod__in=reach.pod_ids)
+    pods = Q(pod__in=reach.pod_ids) | Q(pod__department__in=reach.department_ids)
+    together = PodMembership.objects.on(today).filter(pods, staff=OuterRef("pk"))
     led = Q(department__in=reach.department_ids)
     return Staff.objects.filter(Q(pk=reach.staff_id) | led | Exists(together))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from clients.models import Pod
 from godview.access import get_visible_or_404
-from metrics.dashboards.pods import pod_lines, pod_page
+from metrics.dashboards.pods import pod_lines, pod_page, without_pod
 from metrics.queries.pods import pods_seen_by
 from metrics.queries.stamps import read_stamps
 from metrics.views.onward import in_words, onward_from, period_of, teams
@@ -18,8 +18,13 @@ from metrics.views.onward import in_words, onward_from, period_of, teams
 def pods(request: HttpRequest) -> HttpResponse:
     day, period = period_of(request)
     seen, onward = pods_seen_by(request.user), onward_from(request)
-    lines = pod_lines(seen, read_stamps(), period, day, onward)
-    context = {"pods": lines, "teams": teams(onward), "kept_over": in_words(period)}
+    stamps = read_stamps()
+    context = {
+        "pods": pod_lines(seen, stamps, period, day, onward),
+        "without_pod": without_pod(request.user, stamps, day),
+        "teams": teams(onward),
+        "kept_over": in_words(period),
+    }
     return render(request, "metrics/pods.html", context)
 
 

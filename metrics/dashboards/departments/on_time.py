@@ -8,13 +8,13 @@ from django.utils.safestring import SafeString
 from godview.drawing import sparkline
 from godview.templatetags.display import counted, percent, rounded
 from metrics.catalogue import CATALOGUE
-from metrics.dashboards.figures import FEWEST
+from metrics.dashboards.figures import FEWEST, judged
 from metrics.dashboards.portfolio import State
 from metrics.formulas.ratio import Ratio
 
 KEY = "on_time_rate"
-FAR_OFF, A_LITTLE_OFF = 0.15, 0.075
 SIZE = (88, 24)
+SCALE = (0.5, 1.0)  # one for all departments, so that their lines compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +26,23 @@ class OnTime:
     spark: SafeString
     usual: str
 
+    @property
+    def stands_out(self) -> bool:
+        return self.state in ("bad", "watch")
+
 
 def on_time(weeks: Sequence[Ratio]) -> OnTime:
     """Of thirteen full weeks, oldest first; a department without tasks has no weeks."""
     now = weeks[-1] if weeks else Ratio(0, 0)
     values = [week.value for week in weeks]
     band = usual_range(weeks[:-1])
-    judged = state_of(now)
+    state = state_of(now)
     return OnTime(
         rate="–" if now.value is None else percent(now.value),
         told="no task was due" if now.value is None else f"{now.part} of {now.whole} tasks",
         change=_change(weeks),
-        state=judged,
-        spark=sparkline(values, judged, band=band, scale=(0.0, 1.0), size=SIZE),
+        state=state,
+        spark=sparkline(values, state, band=band, scale=SCALE, size=SIZE),
         usual=f"Usual range {percent(band[0])} to {percent(band[1])}" if band else "",
     )
 
@@ -50,12 +54,10 @@ def usual_range(weeks: Sequence[Ratio]) -> tuple[float, float] | None:
 
 
 def state_of(week: Ratio) -> State:
-    target, value = CATALOGUE[KEY].threshold or 0.0, week.value
-    if value is None or week.whole < FEWEST:
+    target, value = CATALOGUE[KEY].threshold, week.value
+    if value is None or target is None:
         return "none"
-    if value < target - FAR_OFF:
-        return "bad"
-    return "watch" if value < target - A_LITTLE_OFF else "good"
+    return judged(target - value, week.whole)
 
 
 def _change(weeks: Sequence[Ratio]) -> str:

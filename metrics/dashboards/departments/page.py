@@ -1,15 +1,16 @@
 """One department: its weeks, its pods, its people."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from clients.models import Department, Staff
 from godview.access import reach_of
 from godview.periods import Period, full_weeks_before
+from godview.templatetags.display import percent
 from metrics.dashboards.departments.on_time import KEY, OnTime, on_time
-from metrics.dashboards.grid import WEEKS, Grid, share_row
+from metrics.dashboards.grid import WEEKS, Grid, Row, share_row
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.pods import PodLine, pod_lines
 from metrics.dashboards.pods.lines import Person
@@ -78,8 +79,17 @@ def _grid(weeks: Sequence[Ratio], day: date, scope: str, onward: Onward) -> Grid
     full = full_weeks_before(day, WEEKS)
     shares = list(weeks) or [Ratio(0, 0)] * WEEKS
     urls = [onward.why(KEY, scope, week) if scope else "" for week in full]
-    row = share_row("Tasks on time", "tasks done by the first due date", KEY, shares, urls)
-    return Grid([week.start.isocalendar().week for week in full], [row])
+    counts = share_row("Done of due", "tasks done by the first due date", KEY, shares, urls)
+    return Grid(
+        [week.start.isocalendar().week for week in full], [_in_percent(counts, shares), counts]
+    )
+
+
+def _in_percent(counts: Row, shares: Sequence[Ratio]) -> Row:
+    """The same weeks as shares."""
+    pairs = zip(counts.cells, shares, strict=True)
+    cells = [x if y.value is None else replace(x, text=percent(y.value)) for x, y in pairs]
+    return Row("Tasks on time", cells)
 
 
 def _person(one: Staff, onward: Onward) -> Person:

@@ -108,7 +108,7 @@ def _tiles(
     counts = [done.contacts[monday] for monday in full]
     contacts = count_figure(counts[WEEKS:], counts[:WEEKS], "#weeks")
     return [
-        ("Weekly goals hit, 13 weeks", share_figure(GOALS, hit, named, day, onward)),
+        ("Goals hit, 13 weeks", share_figure(GOALS, hit, named, day, onward)),
         ("Tasks on time, 13 weeks", share_figure(ON_TIME, on_time, named, day, onward)),
         ("Contacts a week", contacts),
         *standing_figures(person, lines, day, onward),
@@ -153,7 +153,7 @@ def _crumbs(person: Staff, places: Sequence[PodMembership], onward: Onward) -> l
 
 
 def _lead(person: Staff, places: Sequence[PodMembership], lines: Sequence[Line]) -> str:
-    """Account manager in Cobalt. 2 clients off pace."""
+    """Account manager in Cobalt. 2 clients off pace. …"""
     pods = " and ".join(place.pod.name for place in places)
     told = f"{person.get_role_display()}{f' in {pods}' if pods else ''}."
     if not lines:

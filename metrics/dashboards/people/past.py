@@ -15,7 +15,7 @@ from metrics.formulas.ratio import Ratio
 from metrics.formulas.weekly_goals import pooled
 
 FEWEST_WEEKS = 4  # below, there is no trend yet
-NOT_YET = "Fewer than 4 weeks: no trend yet"
+NOT_YET = "No trend yet"  # fewer than 4 weeks on a side
 NOBODY = Ratio(0, 0)
 
 
@@ -55,7 +55,7 @@ def share_figure(key: str, of: Halves, scope: str, day: date, onward: Onward) ->
         return Figure("–", "Nothing was due in 13 weeks", url)
     words = f"{total.part} of {total.whole}. {_compared(of.change)}"
     values = [week.value for week in of.now]
-    line = sparkline(values, "good", target, scale=(0.0, 1.0))
+    line = sparkline(values, "good", target)
     return Figure(percent(total.value), words, url, spark=line)
 
 
@@ -64,7 +64,7 @@ def count_figure(now: Sequence[int], before: Sequence[int], url: str) -> Figure:
     mean, past = sum(now) / WEEKS, sum(before) / WEEKS
     words = f"{number(sum(now))} in 13 weeks"
     if sum(before):
-        words += f", {number(past, 1)} a week in the 13 before"
+        words += f". Before {number(past, 1)}"
     return Figure(number(mean, 1), words, url, spark=sparkline(now, "good"))
 
 
@@ -76,6 +76,6 @@ def _compared(change: int | None) -> str:
     if change is None:
         return NOT_YET
     if not change:
-        return "As in the 13 weeks before"
+        return "As before"
     arrow, word = ("↑", "better") if change > 0 else ("↓", "worse")
-    return f"{arrow} {counted(abs(change), 'pt')}, {word} than 13 weeks before"
+    return f"{arrow} {counted(abs(change), 'pt')}, {word}"

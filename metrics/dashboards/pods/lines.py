@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from clients.models import Pod
 from clients.models.pod import composition_warning
@@ -11,7 +12,7 @@ from godview.periods import Period
 from metrics.dashboards.figures import Figure, figure
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.pods.facts import GOALS, measures_by_pod, recent_weeks
-from metrics.dashboards.portfolio import all_lines
+from metrics.dashboards.portfolio import all_lines, lines_for
 from metrics.formulas.measure import Measure
 from metrics.queries.pods import Member, members_by_pod
 from metrics.queries.stamps import Stamps
@@ -53,6 +54,11 @@ def pod_lines(
     measures = measures_by_pod(pods, all_lines(stamps, day), stamps, period, day)
     members = members_by_pod(day, [pod.pk for pod in pods])
     return [_line(pod, measures[pod.pk], members.get(pod.pk, []), day, onward) for pod in pods]
+
+
+def without_pod(user: Any, stamps: Stamps, day: date) -> int:
+    """How many of the reader's clients no pod answers for."""
+    return sum(line.who.pod_id is None for line in lines_for(user, stamps, day))
 
 
 def _line(

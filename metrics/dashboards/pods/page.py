@@ -25,9 +25,9 @@ from metrics.queries.weeks import contacts_by_week, goals_by_week, weeks_to
 LABELS = {
     "clients_active": "Clients",
     "clients_on_pace": "Clients on pace",
-    "weekly_goal_hit_rate": "Weekly goals hit, 4 weeks",
+    "weekly_goal_hit_rate": "Goals hit, 4 weeks",
     "days_since_contact_mean": "Days since contact",
-    "mrr": "Monthly recurring revenue",
+    "mrr": "MRR",
     "client_retention_rate": "Clients kept",
 }
 
