@@ -7,18 +7,16 @@ from django.urls import path
 from clients.models import Client
 
 ROWS = 160
-COLUMNS = ("external_id", "name", "slug", "industry", "country", "status")
+COLUMNS = ("external_id", "name", "slug", "industry", "country", "time_zone", "status", "id")
 TEMPLATE = Engine().from_string(
-    "<!doctype html><title>Clients</title><table>"
-    "{% for id, name, slug, industry, country, status in rows %}"
-    "<tr><td>{{ id }}<td><a href='/{{ slug }}/'>{{ name }}</a>"
-    "<td>{{ industry }}<td>{{ country }}<td>{{ status }}{% endfor %}</table>"
+    "<!doctype html><title>Clients</title><table>{% for row in rows %}<tr>"
+    + "".join(f"<td>{{{{ row.{column} }}}}</td>" for column in COLUMNS)
+    + "</tr>{% endfor %}</table>"
 )
 
 
 def floor(request: HttpRequest) -> HttpResponse:
-    rows = list(Client.objects.order_by("name").values_list(*COLUMNS)[:ROWS])
-    return HttpResponse(TEMPLATE.render(Context({"rows": rows})))
+    return HttpResponse(TEMPLATE.render(Context({"rows": Client.objects.all()[:ROWS]})))
 
 
 urlpatterns = [path("", floor)]

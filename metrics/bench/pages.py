@@ -1,8 +1,12 @@
 """CPU time and queries of every page, beside a bare view in the same process and run."""
 
 import gc
+import logging
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from time import process_time
 from typing import Any
@@ -25,7 +29,6 @@ SETTINGS = {
     "ALLOWED_HOSTS": ["testserver"],
     "SECURE_SSL_REDIRECT": False,
     "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
-    "LOGGING_CONFIG": None,
 }
 
 
@@ -47,7 +50,7 @@ class Page:
 def pages(rounds: int = ROUNDS) -> list[Page]:
     """Every page that the URLconf knows and a leader may open."""
     leader = _leader()
-    with override_settings(**SETTINGS):
+    with override_settings(**SETTINGS), _logs_to_nowhere():
         with override_settings(ROOT_URLCONF="metrics.bench.floor"):
             floor = _cpu_ms(_signed_in(leader), "/", rounds)
         browser = _signed_in(leader)
@@ -56,6 +59,20 @@ def pages(rounds: int = ROUNDS) -> list[Page]:
             for name, url in sorted(_addresses())
             if _is_page(browser, url)
         ]
+
+
+@contextmanager
+def _logs_to_nowhere() -> Iterator[None]:
+    """Every request is logged as it always is; only not among the figures."""
+    handlers = [h for h in logging.root.handlers if isinstance(h, logging.StreamHandler)]
+    with Path(os.devnull).open("w") as nowhere:
+        streams = [handler.setStream(nowhere) for handler in handlers]
+        try:
+            yield
+        finally:
+            for handler, stream in zip(handlers, streams, strict=True):
+                if stream is not None:
+                    handler.setStream(stream)
 
 
 def _leader() -> User:
@@ -121,8 +138,8 @@ def _is_page(browser: Browser, url: str) -> bool:
 def _cpu_ms(browser: Browser, url: str, rounds: int) -> float:
     """The middle of several rounds, after some that warm up."""
     taken = []
+    gc.collect()
     for turn in range(WARM_UP + rounds):
-        gc.collect()
         began = process_time()
         answer: Any = browser.get(url)
         if turn >= WARM_UP:
