@@ -22,6 +22,11 @@ def pod_url(slug: str | None) -> str:
     return reverse("pod", args=[slug]) if slug else reverse("pods")
 
 
+@lru_cache(maxsize=256)
+def department_url(slug: str) -> str:
+    return reverse("department", args=[slug])
+
+
 @lru_cache(maxsize=1024)
 def clients_url(**filters: str) -> str:
     """The list of exactly those clients that a number counts."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 
 from clients.models import Assignment, Pod
 from godview.periods import Period, full_weeks_before
@@ -10,6 +9,7 @@ from metrics.dashboards.numbers import NUMBERS, Facts
 from metrics.dashboards.portfolio import RECENT_WEEKS, Line, book_on
 from metrics.formulas.measure import Measure
 from metrics.formulas.weekly_goals import WeeklyGoals
+from metrics.memory import remembered
 from metrics.queries.pace import ClientPace
 from metrics.queries.pods import goals_by_pod, rosters
 from metrics.queries.scopes import Roster, Scope
@@ -62,6 +62,6 @@ def clients_of(stamps: Stamps) -> dict[int, Roster]:
     return _rosters(stamps.of(Assignment))
 
 
-@lru_cache(maxsize=2)
+@remembered(2)
 def _rosters(stamp: Stamp) -> dict[int, Roster]:
     return rosters()

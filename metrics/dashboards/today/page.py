@@ -94,7 +94,7 @@ def _agency(stamps: Stamps, day: date) -> Agency:
             tiles.kept_tile(trends.kept_trend(stamps, day), book, day),
             tiles.off_pace_tile(pace, lines),
         ],
-        departments=people.department_rows(people.departments(stamps), on_time, day),
+        departments=people.department_rows(people.departments(stamps), on_time),
     )
 
 

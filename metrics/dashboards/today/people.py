@@ -3,16 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.safestring import SafeString
 
 from clients.models import Department
 from godview.drawing import sparkline
-from godview.periods import full_weeks_before
 from godview.templatetags.display import counted, percent, rounded
 from metrics.catalogue import CATALOGUE
-from metrics.dashboards.addresses import clients_url, person_url, why_url
+from metrics.dashboards.addresses import clients_url, department_url, person_url
 from metrics.dashboards.portfolio import Line, State
 from metrics.formulas.ratio import Ratio
 from metrics.memory import remembered
@@ -70,10 +68,9 @@ def _manager(manager: ManagerWeeks, off: int, target: float | None) -> PersonRow
 
 
 def department_rows(
-    departments: Sequence[tuple[int, str, str]], on_time: OnTimeWeeks, day: date
+    departments: Sequence[tuple[int, str, str]], on_time: OnTimeWeeks
 ) -> list[DepartmentRow]:
     """Tasks done by their first due date, in the last full week."""
-    week = full_weeks_before(day, 1)[0]
     target = CATALOGUE["on_time_rate"].threshold
     rows = []
     for pk, name, slug in departments:
@@ -82,7 +79,7 @@ def department_rows(
         rows.append(
             DepartmentRow(
                 name=name,
-                url=why_url("on_time_rate", scope=f"department:{slug}", period=str(week)),
+                url=department_url(slug),
                 spark=_line(weeks, now, target),
                 rate=percent(now.value) if now.value is not None else "–",
                 counts=_counts(now) if now.value is not None else "no task was due",
