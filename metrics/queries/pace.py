@@ -57,7 +57,7 @@ def client_paces(scope: Scope, as_of: date) -> dict[int, ClientPace]:
 
 def _goal_row(*row: Any) -> GoalRow:
     *goal, value, read_on = row
-    return GoalRow(*goal, None if read_on is None else Reading(value, read_on))
+    return GoalRow._make((*goal, None if read_on is None else Reading(value, read_on)))
 
 
 def pace_of_clients(rows: Iterable[GoalRow], as_of: date) -> dict[int, ClientPace]:
