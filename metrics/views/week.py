@@ -1,23 +1,25 @@
 """My week: one manager's clients in a grid."""
 
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
 from clients.forms import CHANNELS
-from clients.models import Client, Staff
+from clients.models import Staff
 from godview.access import staff_of
 from godview.periods import monday_of
-from godview.templatetags.components import icon
-from metrics.dashboards.week import Trouble, WeekPage, week_page
+from metrics.charts.week_row import Look, week_row
+from metrics.dashboards.week import Trouble, WeekPage, WeekRow, week_page
 from metrics.queries.week import managers_seen_by
 from tasks.weeks import monday_named
 
@@ -42,17 +44,32 @@ def asked_page(request: HttpRequest) -> WeekPage:
 
 
 def show(request: HttpRequest, page: WeekPage, trouble: Trouble | None = None) -> HttpResponse:
-    status = 422 if trouble else 200
-    return render(request, "metrics/week.html", context_of(request, page, trouble), status=status)
+    context = context_of(request, page)
+    context["rows"] = [_drawn(request, row, context, trouble) for row in page.rows]
+    return render(request, "metrics/week.html", context, status=422 if trouble else 200)
 
 
 def show_row(
-    request: HttpRequest, page: WeekPage, client: Client, focus: str, trouble: Trouble | None
+    request: HttpRequest, page: WeekPage, row: WeekRow, focus: str, trouble: Trouble | None
 ) -> HttpResponse:
     """One row and the counts, with the keyboard on `focus`: for htmx."""
-    context = context_of(request, page, trouble) | {"row": page.row_of(client), "swapped": True}
-    html = render_to_string("metrics/_week_swap.html", context, request)
-    return HttpResponse(html.replace(f'id="{focus}"', f'id="{focus}" autofocus', 1))
+    context = context_of(request, page)
+    drawn = _drawn(request, row, context, trouble)
+    context["row"] = mark_safe(drawn.replace(f'id="{focus}"', f'id="{focus}" autofocus', 1))  # noqa: S308
+    return render(request, "metrics/_week_swap.html", context | {"swapped": True})
+
+
+def _drawn(
+    request: HttpRequest, row: WeekRow, context: dict[str, Any], trouble: Trouble | None
+) -> SafeString:
+    """A row as it is kept; where something was refused, one with the reason and what was typed."""
+    if trouble is None or trouble.client.pk != row.client.id:
+        return week_row(row, context["look"], get_token(request))
+    line = row.line_of(trouble.goal_id)
+    draft = trouble.typed.get("text") if trouble.form == "note" else None
+    told = {"row": row, "trouble": trouble, "draft": draft, "line": line}
+    told["choices"] = row.choices(line)
+    return render_to_string("metrics/_week_row.html", context | told, request)
 
 
 def address(page: WeekPage) -> str:
@@ -64,23 +81,18 @@ def query(page: WeekPage) -> str:
     return urlencode({"week": page.clock.name, **manager})
 
 
-def context_of(
-    request: HttpRequest, page: WeekPage, trouble: Trouble | None = None
-) -> dict[str, object]:
-    row = page.row_of(trouble.client) if trouble else None
-    if row is not None:
-        row.trouble = trouble
-    may = request.user.has_perm
-    return {
-        "page": page,
-        "clock": page.clock,
-        "monday": page.clock.monday.isoformat(),
-        "query": escape(f"?{query(page)}"),
-        "plus": icon("plus"),
-        "channels": CHANNELS,
-        "may_set_goals": may("tasks.change_weeklygoal"),
-        "may_log_contact": may("clients.add_touchpoint"),
-    }
+def context_of(request: HttpRequest, page: WeekPage) -> dict[str, Any]:
+    may, clock = request.user.has_perm, page.clock
+    look = Look(
+        query=f"?{query(page)}",
+        monday=clock.monday,
+        today=page.today,
+        has_begun=clock.has_begun,
+        is_over=clock.is_over,
+        may_set_goals=may("tasks.change_weeklygoal"),
+        may_log_contact=may("clients.add_touchpoint"),
+    )
+    return {"page": page, "clock": clock, "look": look, "channels": CHANNELS}
 
 
 def _asked_monday(request: HttpRequest, now: datetime) -> date:

@@ -130,25 +130,30 @@ def _show_form(
     """A form by itself: htmx puts it into the row, and without JavaScript it is a page."""
     page = asked_page(request)
     row = page.row_of(client)
-    line = row.line_of(goal) if row and goal else None
+    line = row.line_of(goal.pk) if row and goal else None
     if row is None or (goal and line is None):
         raise Http404
-    context = context_of(request, page) | {"row": row, "line": line, "form": name}
+    context = context_of(request, page) | {
+        "row": row,
+        "line": line,
+        "choices": row.choices(line),
+        "form": name,
+    }
     template = f"metrics/_week_{name}.html" if request.htmx else "metrics/week_form.html"  # type: ignore[attr-defined]
     return render(request, template, context)
 
 
 def _submit(request: HttpRequest, name: str, form: DeedForm) -> HttpResponse:
-    client, goal = form.deed.client, form.goal if isinstance(form, GoalRowForm) else None
+    client, goal_id = form.deed.client, form.goal.pk if isinstance(form, GoalRowForm) else None
     reasons = _carry_out(form)
     page = asked_page(request)
-    trouble = Trouble(client, goal, name, reasons, _typed(form)) if reasons else None
+    trouble = Trouble(client, goal_id, name, reasons, _typed(form)) if reasons else None
     if request.htmx:  # type: ignore[attr-defined]
         row = page.row_of(client)
         if row is None:  # no longer in this grid
             return HttpResponse(headers={"HX-Redirect": address(page)})
-        focus = "" if trouble else row.after(name, goal)
-        return show_row(request, page, client, focus, trouble)
+        focus = "" if trouble else row.after(name, goal_id)
+        return show_row(request, page, row, focus, trouble)
     if trouble is not None:
         return show(request, page, trouble)
     messages.success(request, form.done.format(client=client))

@@ -20,7 +20,8 @@ from metrics.formulas.ratio import Ratio
 from metrics.formulas.weekly_goals import WeeklyGoals, weekly_goal_hit_rate
 from metrics.queries.stamps import read_stamps
 from metrics.queries.week import (
-    RunningGoal,
+    ClientOfManager,
+    PromisedGoal,
     clients_of_manager,
     goals_of_weeks,
     last_touches_of,
@@ -28,7 +29,7 @@ from metrics.queries.week import (
     running_goals,
 )
 from metrics.queries.weekly_goals import goals_from_counts
-from tasks.models import WeeklyGoal, WeekNote
+from tasks.models import WeeklyGoal
 from tasks.week_clock import WeekClock
 
 WEEKS_BACK = 12
@@ -44,7 +45,7 @@ class WeekPage:
     rows: list[WeekRow] = field(default_factory=list)
 
     @cached_property
-    def goals(self) -> list[WeeklyGoal]:
+    def goals(self) -> list[PromisedGoal]:
         return [line.goal for row in self.rows for line in row.lines]
 
     @cached_property
@@ -67,7 +68,7 @@ class WeekPage:
 
     @property
     def without_client_goal(self) -> int:
-        return sum(goal.client_goal_id is None for goal in self.goals)
+        return sum(goal.serves_id is None for goal in self.goals)
 
     @property
     def clients_without_goals(self) -> int:
@@ -105,7 +106,7 @@ class WeekPage:
         return [WeekClock(monday, self.clock.now) for monday in sorted(mondays, reverse=True)]
 
     def row_of(self, client: Client) -> WeekRow | None:
-        return next((row for row in self.rows if row.client.pk == client.pk), None)
+        return next((row for row in self.rows if row.client.id == client.pk), None)
 
 
 def week_page(
@@ -128,46 +129,46 @@ class _Reading:
         day = max(self.as_of, clock.monday)
         self.book: Book = book_on(read_stamps(), self.as_of)
         self.clients = clients_of_manager(user, manager, day)
-        ids = [client.pk for client in self.clients]
+        ids = [client.id for client in self.clients]
         self.promises = goals_of_weeks(ids, clock.monday)
-        self.goals: dict[int, list[RunningGoal]] = running_goals(ids, self.as_of)
+        self.goals = running_goals(ids, self.as_of)
         self.touches = last_touches_of(ids, self.as_of)
-        self.notes: dict[int, WeekNote] = notes_of_week(ids, clock.monday)
+        self.notes = notes_of_week(ids, clock.monday)
 
     def rows(self) -> list[WeekRow]:
         return [self._row(client) for client in self.clients if self._belongs(client)]
 
-    def _belongs(self, client: Client) -> bool:
+    def _belongs(self, client: ClientOfManager) -> bool:
         """Served in the week. One on hold stays in sight while it has goals in the week."""
-        tenure = self.book.tenures.get(client.pk)
+        tenure = self.book.tenures.get(client.id)
         spells = tenure.spells if tenure else ()
         served = any(
             spell.start < self.week.end and (spell.end is None or spell.end > self.week.start)
             for spell in spells
         )
         day = max(self.as_of, self.week.start)
-        on_hold = self.book.is_paused(client.pk, day)
-        return served and (not on_hold or (client.pk, self.week.start) in self.promises)
+        on_hold = self.book.is_paused(client.id, day)
+        return served and (not on_hold or (client.id, self.week.start) in self.promises)
 
-    def _row(self, client: Client) -> WeekRow:
-        running = self.goals.get(client.pk, [])
-        goals = [one.goal for one in running]
-        promised = self.promises.get((client.pk, self.week.start), [])
+    def _row(self, client: ClientOfManager) -> WeekRow:
+        goals = self.goals.get(client.id, ())
+        standing = goals[0] if goals else None
+        promised = self.promises.get((client.id, self.week.start), [])
         return WeekRow(
             client=client,
-            fees=self.book.amounts(client.pk, self.as_of),
-            goals=running,
-            lines=[GoalLine(goal, self.clock, goals) for goal in promised],
-            next_goals=self.promises.get((client.pk, self.week.end), []),
+            fees=tuple(self.book.amounts(client.id, self.as_of).items()),
+            goals=goals,
+            lines=tuple(GoalLine.at(self.clock, goal, standing) for goal in promised),
+            planned_next=len(self.promises.get((client.id, self.week.end), [])),
             days_since_contact=self._wait(client),
-            was_contacted=client.pk in self.touches,
-            note=self.notes.get(client.pk),
+            was_contacted=client.id in self.touches,
+            note=self.notes.get(client.id),
         )
 
-    def _wait(self, client: Client) -> int | None:
+    def _wait(self, client: ClientOfManager) -> int | None:
         """Days since contact; None for a client on hold or not served that day."""
-        tenure = self.book.tenures.get(client.pk)
+        tenure = self.book.tenures.get(client.id)
         since = tenure.start_of_spell(self.as_of) if tenure else None
-        if since is None or self.book.is_paused(client.pk, self.as_of):
+        if since is None or self.book.is_paused(client.id, self.as_of):
             return None
-        return days_since_contact(self.touches.get(client.pk), since, self.as_of)
+        return days_since_contact(self.touches.get(client.id), since, self.as_of)

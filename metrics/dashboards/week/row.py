@@ -1,31 +1,43 @@
-"""One client's week: its goals, and what may still be done to them."""
+"""One client's week: plain values, so that equal weeks are drawn once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.conf import settings
 
-from clients.models import Client, ClientGoal
+from clients.models import Client
 from godview.templatetags.display import counted, days_ago
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS
-from metrics.formulas.mrr import Amounts
-from metrics.queries.week import RunningGoal
-from tasks.models import WeeklyGoal, WeekNote
+from metrics.queries.week import ClientOfManager, Note, PromisedGoal, RunningGoal
+from tasks.models import WeeklyGoal
 from tasks.week_clock import WeekClock
 
 Status = WeeklyGoal.Status
+VERDICTS = (Status.MET, Status.MISSED)
 
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
     """One weekly goal, and what may still be done to it."""
 
-    goal: WeeklyGoal
-    clock: WeekClock
-    client_goals: list[ClientGoal]  # those that run, the one that stands for the client first
+    goal: PromisedGoal
+    is_standing: bool  # it serves the 90-day goal that stands for the client
+    is_locked: bool
+    may_be_marked: bool
+    may_be_changed: bool
 
-    @property
-    def is_locked(self) -> bool:
-        return self.goal.is_locked_at(self.clock.now)
+    @classmethod
+    def at(cls, clock: WeekClock, goal: PromisedGoal, standing: RunningGoal | None) -> "GoalLine":
+        is_open = goal.status == Status.OPEN
+        promised = goal.committed_at is not None and goal.committed_at <= clock.now
+        return cls(
+            goal=goal,
+            is_standing=standing is not None and goal.serves_id == standing.id,
+            is_locked=promised or clock.is_locked,
+            may_be_marked=is_open and clock.has_begun,
+            may_be_changed=(is_open or goal.status in VERDICTS) and not clock.is_closed,
+        )
 
     @property
     def is_open(self) -> bool:
@@ -37,60 +49,37 @@ class GoalLine:
 
     @property
     def is_marked(self) -> bool:
-        return self.goal.status in (Status.MET, Status.MISSED)
+        return self.goal.status in VERDICTS
 
     @property
-    def may_be_marked(self) -> bool:
-        return self.is_open and self.clock.has_begun
-
-    @property
-    def may_be_changed(self) -> bool:
-        return (self.is_open or self.is_marked) and not self.clock.is_closed
+    def word(self) -> str:
+        return str(Status(self.goal.status).label)
 
     @property
     def remarks(self) -> str:
         """What is unusual about it, in a few words; nothing when all is as it should be."""
-        serves, goal = self.goal.client_goal, self.goal
+        goal = self.goal
         remarks = [
             "unplanned" if goal.unplanned else "",
-            "no 90-day goal" if serves is None else "",
-            f"for {serves.name}" if serves and serves not in self.client_goals[:1] else "",
+            "no 90-day goal" if goal.serves is None else "",
+            f"for {goal.serves}" if goal.serves and not self.is_standing else "",
             goal.note,
         ]
         return "".join(f" · {remark}" for remark in remarks if remark)
 
-    @property
-    def choices(self) -> list[ClientGoal]:
-        """The 90-day goals it may serve, the one it serves among them even when that has ended."""
-        served = self.goal.client_goal
-        missing = [served] if served and served not in self.client_goals else []
-        return missing + self.client_goals
-
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """A form that was refused: in which row, why, and what was typed, so that nothing is lost."""
-
-    client: Client
-    goal: WeeklyGoal | None
-    form: str
-    reasons: list[str]
-    typed: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
 class WeekRow:
-    """One client's week. `trouble` is what was just refused in it."""
+    """One client's week."""
 
-    client: Client
-    fees: Amounts
-    goals: list[RunningGoal]
-    lines: list[GoalLine]
-    next_goals: list[WeeklyGoal]
+    client: ClientOfManager
+    fees: tuple[tuple[str, Decimal], ...]
+    goals: tuple[RunningGoal, ...]
+    lines: tuple[GoalLine, ...]
+    planned_next: int
     days_since_contact: int | None
     was_contacted: bool
-    note: WeekNote | None
-    trouble: Trouble | None = None
+    note: Note | None
 
     @property
     def standing(self) -> RunningGoal | None:
@@ -109,10 +98,6 @@ class WeekRow:
         return PACE_WORDS[self.goals[0].pace.state]
 
     @property
-    def client_goals(self) -> list[ClientGoal]:
-        return [running.goal for running in self.goals]
-
-    @property
     def is_over_standard(self) -> bool:
         days = self.days_since_contact
         return days is not None and days > settings.CONTACT_STANDARD_DAYS
@@ -125,27 +110,34 @@ class WeekRow:
             return days_ago(self.days_since_contact)
         return f"never, in {counted(self.days_since_contact, 'day')}"
 
-    @property
-    def note_text(self) -> str:
-        if self.trouble and self.trouble.form == "note":
-            return self.trouble.typed.get("text", "")
-        return self.note.text if self.note else ""
+    def line_of(self, goal_id: int | None) -> GoalLine | None:
+        return next((line for line in self.lines if line.goal.id == goal_id), None)
 
-    @property
-    def troubled_line(self) -> GoalLine | None:
-        goal = self.trouble.goal if self.trouble else None
-        return self.line_of(goal) if goal else None
+    def choices(self, line: GoalLine | None) -> Iterator[tuple[int, str]]:
+        """The 90-day goals to choose from; the one a goal serves too, even when that has ended."""
+        running = {goal.id: goal.name for goal in self.goals}
+        if line and line.goal.serves_id is not None and line.goal.serves_id not in running:
+            yield line.goal.serves_id, str(line.goal.serves)
+        yield from running.items()
 
-    def line_of(self, goal: WeeklyGoal) -> GoalLine | None:
-        return next((line for line in self.lines if line.goal.pk == goal.pk), None)
-
-    def after(self, form: str, goal: WeeklyGoal | None) -> str:
+    def after(self, form: str, goal_id: int | None) -> str:
         """The id of the control on which the keyboard goes on once a form was sent."""
         if form == "mark":
-            to_mark = [line.goal.pk for line in self.lines if line.may_be_marked]
+            to_mark = [line.goal.id for line in self.lines if line.may_be_marked]
             if to_mark:
                 return f"mark-{to_mark[0]}"
-        line = self.line_of(goal) if goal else None
+        line = self.line_of(goal_id)
         if line and line.may_be_changed:
-            return f"edit-{line.goal.pk}"
-        return f"{'add' if goal else form}-{self.client.pk}"
+            return f"edit-{line.goal.id}"
+        return f"{'add' if goal_id else form}-{self.client.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A form that was refused: in which row, why, and what was typed, so that nothing is lost."""
+
+    client: Client
+    goal_id: int | None
+    form: str
+    reasons: list[str]
+    typed: dict[str, str] = field(default_factory=dict)
