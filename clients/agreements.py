@@ -15,6 +15,15 @@ def sign(
     *, client: Client, terms: ExpectationTerms, signer: str, signed_on: date, today: date
 ) -> SignedAgreement:
     """Keep the client's copy of the terms: later changes of the terms never reach it."""
+    agreement = draft(client=client, terms=terms, signer=signer, signed_on=signed_on, today=today)
+    agreement.save()
+    return agreement
+
+
+def draft(
+    *, client: Client, terms: ExpectationTerms, signer: str, signed_on: date, today: date
+) -> SignedAgreement:
+    """The copy as it would be kept, checked but not saved yet: for forms."""
     if signed_on > today:
         raise ValidationError("An agreement is signed today or earlier: give the day it was.")
     if signed_on < terms.effective_on:
@@ -34,7 +43,6 @@ def sign(
         reply_business_days=_reply_days(rules),
     )
     agreement.full_clean()
-    agreement.save()
     return agreement
 
 

@@ -25,6 +25,30 @@ def ask(
 
     To show up at a meeting is due when the meeting starts (`meets_at`).
     """
+    obligation = draft(
+        client=client,
+        text=text,
+        asked_at=asked_at,
+        now=now,
+        kind=kind,
+        asked_by=asked_by,
+        meets_at=meets_at,
+    )
+    obligation.save()
+    return obligation
+
+
+def draft(
+    *,
+    client: Client,
+    text: str,
+    asked_at: datetime,
+    now: datetime,
+    kind: str = Obligation.Kind.REPLY,
+    asked_by: Staff | None = None,
+    meets_at: datetime | None = None,
+) -> Obligation:
+    """What the client would owe, checked but not saved yet: for forms."""
     if asked_at > now:
         raise ValidationError("The clock starts when the client is asked: give a moment not ahead.")
     if meets_at is not None and meets_at < asked_at:
@@ -41,7 +65,6 @@ def ask(
         due_at=meets_at or client.calendar().due(asked_at, days),
     )
     obligation.full_clean()
-    obligation.save()
     return obligation
 
 

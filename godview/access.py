@@ -172,6 +172,8 @@ def allow(model: str, **actions: Iterable[str]) -> None:
     The actions are view, add, change and delete; one that is not named is for administrators.
     """
     app_label, name = model.split(".")
+    if not perm_exists(app_label):  # what Django asks for before it shows an app in the admin
+        add_perm(app_label, _has_role(EVERYBODY))
     for action, roles in actions.items():
         permission = f"{app_label}.{action}_{name}"
         predicate = _has_role(frozenset(roles)) & _row_is_visible

@@ -16,8 +16,7 @@ STATE_DIR = BASE_DIR / ".state"
 django_stubs_ext.monkeypatch()
 
 env = environ.Env()
-if (BASE_DIR / ".env").exists():
-    env.read_env(str(BASE_DIR / ".env"))
+env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 # -- What the environment says (each explained in .env.example) -------------------------------
 
@@ -227,6 +226,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tasks.jobs.lock_weeks",
         "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
+    },
+    "close-sign-ins": {
+        "task": "clients.jobs.close_sign_ins",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
     },
     "resume-abandoned-syncs": {
         "task": "tasks.jobs.resume_abandoned_runs",

@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 
 from clients import agreements, contacting, goals, models, obligations
 from clients.api import filters, serializers
 from clients.importing.slugs import Slugs
+from clients.sign_ins import follow_employment
 from godview.access import is_leader, staff_of
 from godview.rest.viewsets import AddableRows, EditableRows
 
@@ -78,6 +81,10 @@ class StaffViewSet(EditableRows[models.Staff]):
     def added(self, **fields: Any) -> models.Staff:
         slug = Slugs(models.Staff).new(fields["name"], fields["external_id"])
         return models.Staff.objects.create(slug=slug, **fields)
+
+    @transaction.atomic
+    def perform_update(self, serializer: BaseSerializer[models.Staff]) -> None:
+        follow_employment(staff=serializer.save(), today=timezone.localdate())
 
 
 class PodViewSet(EditableRows[models.Pod]):

@@ -7,9 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from import_export.admin import ExportMixin
-from simple_history.admin import SimpleHistoryAdmin
 
+from godview.scoped_admin import HistoryAdmin
 from training.admin.locking import LockedWhenPublished
 from training.admin.questions import QuestionInline
 from training.models import ModuleVersion, Requirement, TrainingModule
@@ -38,9 +37,10 @@ class VersionInline(admin.TabularInline[ModuleVersion, TrainingModule]):
 
 
 @admin.register(TrainingModule)
-class TrainingModuleAdmin(SimpleHistoryAdmin):
+class TrainingModuleAdmin(HistoryAdmin):
     list_display = ("title", "summary", "retired_on")
     search_fields = ("title", "summary")
+    export_fields = ("title", "summary", "retired_on")
     prepopulated_fields = {"slug": ("title",)}
     inlines = (RequirementInline, VersionInline)
 
@@ -70,7 +70,7 @@ class VersionForm(forms.ModelForm[ModuleVersion]):
 
 
 @admin.register(ModuleVersion)
-class ModuleVersionAdmin(LockedWhenPublished, SimpleHistoryAdmin):
+class ModuleVersionAdmin(LockedWhenPublished, HistoryAdmin):
     form = VersionForm
     list_display = ("module", "number", "published_on", "pass_mark", "months_valid", "questions")
     list_display_links = ("module", "number")
@@ -123,8 +123,9 @@ class ModuleVersionAdmin(LockedWhenPublished, SimpleHistoryAdmin):
 
 
 @admin.register(Requirement)
-class RequirementAdmin(ExportMixin, SimpleHistoryAdmin):
+class RequirementAdmin(HistoryAdmin):
     list_display = ("module", "for_whom", "due_within_days", "due_on", "starts_on", "ends_on")
     list_filter = ("role", "module")
     list_select_related = ("module",)
     search_fields = ("module__title",)
+    export_fields = ("module__title", "role", "due_within_days", "due_on", "starts_on", "ends_on")

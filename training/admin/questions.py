@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 
+from godview.scoped_admin import HistoryAdmin
 from training.admin.locking import LockedWhenPublished, is_locked
 from training.models import Choice, Question
 from training.questions import what_is_wrong
@@ -38,7 +38,7 @@ class ChoiceInline(LockedWhenPublished, admin.TabularInline[Choice, Question]):
 
 
 @admin.register(Question)
-class QuestionAdmin(LockedWhenPublished, SimpleHistoryAdmin):
+class QuestionAdmin(LockedWhenPublished, HistoryAdmin):
     list_display = ("text", "version", "kind", "weight", "choices_so_far")
     list_filter = ("kind", "version__module")
     search_fields = ("text", "version__module__title")

@@ -1,11 +1,9 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
-from import_export.admin import ExportMixin
-from simple_history.admin import SimpleHistoryAdmin
 
+from godview.scoped_admin import HistoryAdmin, ScopedAdmin
 from training.access import staff_trained_under
 from training.models import Answer, Attempt, Completion
 
@@ -35,20 +33,25 @@ class AnswerInline(ReadOnly, admin.TabularInline[Answer, Attempt]):
 
 
 @admin.register(Attempt)
-class AttemptAdmin(ReadOnly, ExportMixin, admin.ModelAdmin[Attempt]):
+class AttemptAdmin(ReadOnly, ScopedAdmin):
     list_display = ("staff", "version", "started_at", "submitted_at", "score")
     list_filter = ("version__module", "submitted_on", "staff__role", "staff__department")
     list_select_related = ("staff", "version__module")
     search_fields = ("staff__name", "version__module__title")
     date_hierarchy = "submitted_on"
     inlines = (AnswerInline,)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Attempt]:
-        return Attempt.objects.visible_to(request.user)
+    export_fields = (
+        "staff__name",
+        "version__module__title",
+        "version__number",
+        "started_at",
+        "submitted_at",
+        "score",
+    )
 
 
 @admin.register(Completion)
-class CompletionAdmin(ExportMixin, SimpleHistoryAdmin):
+class CompletionAdmin(HistoryAdmin):
     """Completions by assessment, and those recorded by hand: a certificate, a classroom test."""
 
     list_display = ("staff", "version", "completed_on", "expires_on", "score", "evidence")
@@ -58,9 +61,14 @@ class CompletionAdmin(ExportMixin, SimpleHistoryAdmin):
     date_hierarchy = "completed_on"
     fields = ("staff", "version", "completed_on", "evidence", "expires_on")
     readonly_fields = ("expires_on",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Completion]:
-        return Completion.objects.visible_to(request.user)
+    export_fields = (
+        "staff__name",
+        "version__module__title",
+        "version__number",
+        "completed_on",
+        "expires_on",
+        "evidence",
+    )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

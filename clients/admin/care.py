@@ -1,0 +1,73 @@
+from django.contrib import admin
+
+from clients import models
+from clients.importing.contact import ContactRows, TouchpointRows
+from clients.importing.goals import GoalRows, ReadingRows
+from godview.scoped_admin import HistoryAdmin, ScopedInline
+
+
+@admin.register(models.Contact)
+class ContactAdmin(HistoryAdmin):
+    list_display = ("name", "client", "job_title", "email", "phone", "decides", "left_on")
+    list_filter = ("decides", ("left_on", admin.EmptyFieldListFilter))
+    list_select_related = ("client",)
+    search_fields = ("name", "email", "job_title", "client__name")
+    autocomplete_fields = ("client",)
+    resource_classes = [ContactRows]
+    import_kind = "contacts"
+
+
+@admin.register(models.Touchpoint)
+class TouchpointAdmin(HistoryAdmin):
+    list_display = ("happened_at", "client", "channel", "direction", "staff", "qualifies", "note")
+    list_filter = ("channel", "direction", "qualifies", "automatic", "staff")
+    list_select_related = ("client", "staff")
+    search_fields = ("client__name", "note", "staff__name")
+    date_hierarchy = "happened_at"
+    autocomplete_fields = ("client", "contact", "staff")
+    readonly_fields = ("qualifies",)
+    resource_classes = [TouchpointRows]
+    import_kind = "touchpoints"
+
+
+class ReadingInline(ScopedInline):
+    model = models.GoalReading
+    autocomplete_fields = ("staff",)
+
+
+@admin.register(models.ClientGoal)
+class ClientGoalAdmin(HistoryAdmin):
+    list_display = (
+        "client",
+        "name",
+        "unit",
+        "baseline",
+        "target",
+        "starts_on",
+        "ends_on",
+        "matters_most",
+    )
+    list_filter = ("matters_most", "starts_on")
+    list_select_related = ("client",)
+    search_fields = ("client__name", "name")
+    date_hierarchy = "starts_on"
+    autocomplete_fields = ("client", "agreed_by")
+    inlines = (ReadingInline,)
+    resource_classes = [GoalRows]
+    import_kind = "client_goals"
+
+
+class ReadingExport(ReadingRows):
+    def dehydrate_client(self, reading: models.GoalReading) -> str:
+        return reading.goal.client.external_id
+
+
+@admin.register(models.GoalReading)
+class GoalReadingAdmin(HistoryAdmin):
+    list_display = ("goal", "read_on", "value", "staff", "note")
+    list_select_related = ("goal__client", "staff")
+    search_fields = ("goal__name", "goal__client__name", "note")
+    date_hierarchy = "read_on"
+    autocomplete_fields = ("goal", "staff")
+    resource_classes = [ReadingExport]
+    import_kind = "goal_readings"

@@ -1,0 +1,49 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from godview.scoped_admin import HistoryAdmin
+from tasks import models
+from tasks.importing.tactics import TacticRows
+from tasks.importing.weekly_goals import WeeklyGoalRows
+
+
+@admin.register(models.WeeklyGoal)
+class WeeklyGoalAdmin(HistoryAdmin):
+    list_display = ("week_starts_on", "client", "text", "manager", "status", "unplanned")
+    list_filter = ("status", "unplanned", "week_starts_on", "manager")
+    list_select_related = ("client", "manager")
+    search_fields = ("client__name", "manager__name", "text")
+    date_hierarchy = "week_starts_on"
+    autocomplete_fields = ("client", "manager", "client_goal")
+    readonly_fields = ("committed_at", "closed_at", "version")
+    resource_classes = [WeeklyGoalRows]
+    import_kind = "weekly_goals"
+
+
+@admin.register(models.WeekNote)
+class WeekNoteAdmin(HistoryAdmin):
+    list_display = ("week_starts_on", "client", "text", "staff")
+    list_select_related = ("client", "staff")
+    search_fields = ("client__name", "text")
+    date_hierarchy = "week_starts_on"
+    autocomplete_fields = ("client", "staff")
+    readonly_fields = ("version",)
+    export_fields = ("client__external_id", "week_starts_on", "text")
+
+
+@admin.register(models.Tactic)
+class TacticAdmin(HistoryAdmin):
+    list_display = ("client", "name", "manager", "started_on", "ended_on", "outcome")
+    list_filter = ("outcome", "started_on", "manager")
+    list_select_related = ("client", "manager")
+    search_fields = ("client__name", "name", "metric", "manager__name")
+    date_hierarchy = "started_on"
+    autocomplete_fields = ("client", "manager")
+    resource_classes = [TacticRows]
+    import_kind = "tactics"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The rule that will judge it was written before it began."""
+        return ("metric", "threshold", "window_days", "started_on") if obj else ()
