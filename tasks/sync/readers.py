@@ -7,7 +7,7 @@ calling thread alone, which is what SQLite wants and what keeps transactions in 
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -40,7 +40,7 @@ class Readers(Generic[Job, Page]):
         self._brought: queue.Queue[Brought[Job, Page] | None] = queue.Queue(PAGES_WAITING)
         self._running = min(threads, len(self._jobs))
 
-    def batches(self, seconds: float) -> Iterator[list[Brought[Job, Page]]]:
+    def batches(self, seconds: float) -> Generator[list[Brought[Job, Page]]]:
         """What came in, several at once when the writer is behind; nothing after `seconds`.
 
         The empty batches let the writer say that it is alive while Asana is slow. Whoever stops

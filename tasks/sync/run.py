@@ -6,6 +6,7 @@ goes, so a worker that dies loses at most the page in its hands; the next one re
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
@@ -184,20 +185,24 @@ class Stretch:
     ) -> None:
         """Let the readers bring and the writer store, a few pages in each transaction."""
         readers = Readers(jobs, read, self.means.readers, self.client.stopped)
-        for batch in readers.batches(seconds=1.0):
-            if not batch and not self.hold.is_due():
-                continue
-            before = (writer.seen, writer.written, writer.done)
-            with transaction.atomic():
-                writer.take(batch)
-                self.hold.note(
-                    tasks_seen=writer.seen - before[0],
-                    tasks_written=writer.written - before[1],
-                    units_done=writer.done - before[2],
-                )
-            self.means.on_progress(self.run)
-            if time.monotonic() > self.ends_at:
-                raise OutOfTime
+        # Closed at once when the writer ends early: readers must not go on asking for nobody.
+        with closing(readers.batches(seconds=1.0)) as batches:
+            for batch in batches:
+                if batch or self.hold.is_due():
+                    self._write(batch, writer)
+                if time.monotonic() > self.ends_at and self.run.phase != SyncRun.Phase.PEOPLE:
+                    raise OutOfTime
+
+    def _write(self, batch: list[Brought[Job, Page]], writer: Writer[Job, Page]) -> None:
+        before = (writer.seen, writer.written, writer.done)
+        with transaction.atomic():
+            writer.take(batch)
+            self.hold.note(
+                tasks_seen=writer.seen - before[0],
+                tasks_written=writer.written - before[1],
+                units_done=writer.done - before[2],
+            )
+        self.means.on_progress(self.run)
 
     def _finish(self) -> None:
         run = self.run

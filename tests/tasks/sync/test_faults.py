@@ -19,7 +19,7 @@ BY_PROJECT = "402|403|404"
 
 @pytest.mark.parametrize("kind", TRANSIENT.split("|"))
 def test_a_fault_in_one_request_of_five_leaves_nothing_out(double: AsanaDouble, kind: str) -> None:
-    fill(double, projects=6, tasks=110)
+    fill(double, projects=6, tasks=110, nested=20)
     double.faults.add(kind, every=5, retry_after=0)
     run = sync(double, connect(double))
     assert (run.state, run.problems) == (SyncRun.State.DONE, [])
@@ -36,7 +36,7 @@ def test_a_silent_server_leaves_nothing_out(double: AsanaDouble, kind: str) -> N
 
 
 def test_an_expired_offset_leaves_nothing_out(double: AsanaDouble) -> None:
-    fill(double, projects=3, tasks=250)
+    fill(double, projects=3, tasks=250, nested=50)
     double.faults.add("expired offset", path="offset=", every=3, times=3)
     run = sync(double, connect(double))
     assert run.state == SyncRun.State.DONE
@@ -131,7 +131,7 @@ def test_tasks_that_move_between_two_pages_are_neither_lost_nor_deleted(
     double: AsanaDouble,
 ) -> None:
     """Twenty rounds of what makes other readers lose tasks: the list shifts under the reader."""
-    gids = fill(double, projects=1, tasks=220)
+    gids = fill(double, projects=1, tasks=220, nested=50)
     connection = connect(double)
     sync(double, connection)
     state, dice = double.state, random.Random(3)
@@ -170,7 +170,7 @@ KINDS = [*TRANSIENT.split("|"), *BY_PROJECT.split("|"), "expired offset"]
 def test_any_mixture_of_faults_is_healed_by_the_next_run(double: AsanaDouble, seed: int) -> None:
     dice = random.Random(seed)
     double.faults.dice = random.Random(seed)
-    fill(double, projects=5, tasks=dice.choice([3, 110, 210]))
+    fill(double, projects=5, tasks=dice.choice([3, 110, 210]), nested=20)
     connection = connect(double)
     for round_ in range(3):
         for kind in dice.sample(KINDS, 4):

@@ -57,8 +57,8 @@ def sync(
     return run
 
 
-def fill(double: AsanaDouble, projects: int = 3, tasks: int = 5) -> list[str]:
-    """Projects with tasks in two sections, people, and subtasks under every fifth task."""
+def fill(double: AsanaDouble, projects: int = 3, tasks: int = 5, nested: int = 5) -> list[str]:
+    """Projects with tasks in two sections, people, and subtasks under every `nested`-th task."""
     state = double.state
     people = [state.add_user(f"Person {n}", f"person{n}@agency.test").gid for n in range(3)]
     gids = []
@@ -73,7 +73,7 @@ def fill(double: AsanaDouble, projects: int = 3, tasks: int = 5) -> list[str]:
                 due_on=date(2026, 5, 1 + place % 28).isoformat(),
                 completed=place % 3 == 0,
             )
-            if place % 5 == 0:
+            if place % nested == 0:
                 below = state.add_task(f"{task.name}, below", parent=task.gid)
                 state.add_task(f"{task.name}, further below", parent=below.gid)
     return gids
