@@ -77,3 +77,24 @@ function fadeToasts() {
 }
 document.addEventListener("htmx:afterSettle", fadeToasts);
 document.addEventListener("DOMContentLoaded", fadeToasts);
+
+// The client map: one stop of the Tab key for each pod, arrow keys inside.
+const STEPS = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
+function roveTabindex() {
+  for (const marks of document.querySelectorAll(".marks:not([data-roving])")) {
+    marks.dataset.roving = "";
+    for (const [place, mark] of marks.querySelectorAll("a").entries()) mark.tabIndex = place ? -1 : 0;
+  }
+}
+document.addEventListener("keydown", (event) => {
+  const marks = event.target.closest?.(".marks");
+  if (!marks || !(event.key in STEPS)) return;
+  event.preventDefault();
+  const all = [...marks.querySelectorAll("a")];
+  const next = Math.min(all.length - 1, Math.max(0, all.indexOf(event.target) + STEPS[event.key]));
+  event.target.tabIndex = -1;
+  all[next].tabIndex = 0;
+  all[next].focus();
+});
+document.addEventListener("htmx:afterSettle", roveTabindex);
+document.addEventListener("DOMContentLoaded", roveTabindex);

@@ -1,0 +1,78 @@
+"""A small agency as of today, with something in every panel of every page."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from clients.models import Client
+from godview.periods import monday_of
+from tests.factories.cast import Cast, make_cast
+from tests.factories.clients import (
+    AssignmentFactory,
+    ClientFactory,
+    ClientGoalFactory,
+    ContactFactory,
+    EngagementFactory,
+    FeeFactory,
+    GoalReadingFactory,
+    ObligationFactory,
+    PauseFactory,
+    SignedAgreementFactory,
+    TouchpointFactory,
+)
+from tests.factories.tasks import TacticFactory, WeeklyGoalFactory
+
+LONG_NAME = "Wohnungsbaugenossenschaft Friedrichshain-Kreuzberg eG"
+
+
+def make_agency() -> Cast:
+    """Acme is off pace and has heard nothing for twelve days; Zenith is fine; Orlo is on hold."""
+    cast = make_cast()
+    now = timezone.now()
+    zenith, orlo, long_name = (_client(cast, name) for name in ("Zenith", "Orlo", LONG_NAME))
+    for client, pace, silence in (
+        (cast.client_a, 0.5, 12),
+        (cast.client_b, 0.85, 9),
+        (zenith, 1.1, 1),
+        (orlo, 1.0, 3),
+        (long_name, 0.7, 11),
+    ):
+        _fill(cast, client, pace, silence)
+    PauseFactory(client=orlo, started_on=timezone.localdate(now) - timedelta(days=10))
+    return cast
+
+
+def _client(cast: Cast, name: str) -> Client:
+    client: Client = ClientFactory(name=name, slug=name.split()[0].lower(), industry="Retail")
+    EngagementFactory(client=client)
+    AssignmentFactory(client=client, pod=cast.pod_a, account_manager=cast.manager.staff)
+    return client
+
+
+def _fill(cast: Cast, client: Client, pace: float, silence: int) -> None:
+    now, today = timezone.now(), timezone.localdate()
+    manager = cast.manager.staff
+    FeeFactory(client=client, amount=6400)
+    ContactFactory(client=client, name="Owner", decides=True)
+    goal = ClientGoalFactory(client=client, starts_on=today - timedelta(days=60), name="Leads")
+    for days in range(7, 61, 7):
+        gone = Decimal(str(round(days / 90 * pace, 3)))
+        read_on = today - timedelta(days=60 - days)
+        GoalReadingFactory(goal=goal, read_on=read_on, value=100 + 100 * gone)
+    for weeks in range(6):
+        for number in range(2):
+            WeeklyGoalFactory(
+                client=client,
+                manager=manager,
+                week_starts_on=monday_of(today) - timedelta(days=7 * weeks),
+                status="missed" if number and weeks % 2 else "met" if weeks else "open",
+            )
+    for days in (silence, silence + 6, silence + 15):
+        TouchpointFactory(client=client, staff=manager, happened_at=now - timedelta(days=days))
+    TacticFactory(
+        client=client, manager=manager, started_on=today - timedelta(days=50), judged=True
+    )
+    TacticFactory(client=client, manager=manager, started_on=today - timedelta(days=20))
+    ObligationFactory(client=client, asked_at=now - timedelta(days=3), asked_by=manager)
+    SignedAgreementFactory(client=client)

@@ -1,0 +1,88 @@
+"""Every page in a real Chromium: nothing breaks, nothing leaves, nothing runs out of its box."""
+
+import pytest
+
+from tests.browser.conftest import DESK, NARROW, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LAPTOP, TABLET = (1366, 768), (820, 1180)
+PAGES = [
+    "/",
+    "/?marks=contact",
+    "/clients/",
+    "/clients/?pace=off",
+    "/clients/acme/",
+    "/clients/acme/contact/",
+    "/clients/acme/ask/",
+    "/clients/acme/goals/",
+    "/why/clients_on_pace/",
+    "/why/weekly_goal_hit_rate/?period=year",
+    "/pods/",
+    "/pods/amber/",
+    "/people/",
+    "/people/manager/",
+    "/departments/",
+    "/departments/Search/",
+    "/styleguide/",
+    "/accounts/password/change/",
+    "/accounts/logout/",
+    "/nowhere/",
+]
+DOORS = ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"]
+SERIOUS = ("serious", "critical")
+
+
+def serious(findings):
+    return [finding for finding in findings if any(f"({grade})" in finding for grade in SERIOUS)]
+
+
+@pytest.fixture
+def pages(agency):
+    """With the slug that the department was given."""
+    return [page.replace("Search", agency.department_a.slug) for page in PAGES]
+
+
+@pytest.mark.parametrize("size", [DESK, LAPTOP, TABLET, PHONE, NARROW], ids=str)
+def test_no_page_scrolls_sideways_or_complains(visit, pages, size):
+    seen = visit(size=size)
+    sideways = []
+    for page in pages:
+        seen.open(page)
+        if seen.leaks_sideways():
+            sideways.append(page)
+    missing = "the server responded with a status of 404"
+    assert sideways == []
+    assert [trouble for trouble in seen.troubles if missing not in trouble] == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
+def test_no_text_is_cut_off(visit, pages, size):
+    seen = visit(size=size)
+    cut = {page: seen.cut_texts() for page in pages if seen.open(page)}
+    assert {page: texts for page, texts in cut.items() if texts} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
+def test_everybody_can_use_every_page(visit, axe, pages, size, scheme):
+    seen = visit(size=size, color_scheme=scheme)
+    found = {page: serious(axe(seen.open(page))) for page in pages}
+    assert {page: findings for page, findings in found.items() if findings} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_come_in(visit, axe, scheme):
+    seen = visit(who="", color_scheme=scheme)
+    found = {page: serious(axe(seen.open(page))) for page in DOORS}
+    assert {page: findings for page, findings in found.items() if findings} == {}
+    assert seen.troubles == []
+
+
+def test_a_page_costs_little_on_a_first_visit(visit):
+    """At most 90 kB before compression of what a screen needs at once, and no chart library."""
+    seen = visit()
+    sizes: dict[str, int] = {}
+    seen.page.on("response", lambda r: sizes.update({r.url: len(r.body())}) if r.ok else None)
+    seen.open("/")
+    assert not [url for url in sizes if "plotly" in url]
+    assert len(sizes) <= 12
