@@ -25,6 +25,7 @@ INDEX_SETTINGS = {
     "index-url": "UV_DEFAULT_INDEX",
     "cert": "SSL_CERT_FILE",
 }
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 def install(kind: str) -> None:
@@ -43,7 +44,7 @@ def install(kind: str) -> None:
                 [uv, "venv", "--quiet", "--no-python-downloads", "--python", sys.executable, VENV],
                 environment,
             )
-        STAMP.unlink(missing_ok=True)
+        STAMP.write_text(f"{kind} unfinished")
         _run(
             [
                 uv,
@@ -120,6 +121,8 @@ def _index_settings() -> dict[str, str]:
         variable = INDEX_SETTINGS.get(name.rpartition(".")[2])
         if variable and not name.startswith(("freeze.", "download.")):
             found[variable] = value.strip("'\"")  # later lines win, as they do for pip
+    if SYSTEM_CERTIFICATES.exists():
+        found["UV_SYSTEM_CERTS"] = "1"  # uv's own would not know a company's proxy
     return {name: value for name, value in found.items() if name not in os.environ}
 
 

@@ -21,8 +21,8 @@ from django.conf import settings
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Page
 
-from tests.services import template
 from metrics.memory import forget_all
+from tests.services import template
 from tests.services.browser import axe_script, launch_arguments
 from tests.services.processes import private_folder
 from tests.services.worker import Worker

@@ -73,3 +73,19 @@ def test_uvs_own_setting_wins(monkeypatch):
     monkeypatch.setenv("PIP_INDEX_URL", "https://one.example/simple")
     monkeypatch.setenv("UV_DEFAULT_INDEX", "https://two.example/simple")
     assert "UV_DEFAULT_INDEX" not in environment._index_settings()
+
+
+def test_an_interrupted_installation_is_taken_up_and_does_not_shrink(installs, monkeypatch):
+    environment.install("test")
+    environment.LOCKS["test"].write_text("package-of-test==2\n")
+    working = environment._run
+
+    def fails(command, _):
+        raise environment.Refusal("no network")
+
+    monkeypatch.setattr(environment, "_run", fails)
+    with pytest.raises(environment.Refusal):
+        environment.install("demo")
+    monkeypatch.setattr(environment, "_run", working)
+    environment.install("demo")
+    assert installs() == ["test.txt", "test.txt"]

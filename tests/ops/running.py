@@ -9,8 +9,12 @@ import time
 import urllib.request
 from pathlib import Path
 
+from tests import services_plugin
 from tests.house.project import ROOT
 from tests.services.processes import free_port
+
+# bin/up is started by the system's Python, which has pip; the one in .venv has none.
+PYTHON = sys._base_executable
 
 
 class Up:
@@ -18,7 +22,7 @@ class Up:
         self.state = state
         self.port = free_port()
         self.output = state.with_suffix(".out")
-        command = [sys.executable, "bin/up", "--state", str(state), "--port", str(self.port)]
+        command = [PYTHON, "bin/up", "--state", str(state), "--port", str(self.port)]
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
                 [*command, *options],
@@ -46,19 +50,7 @@ class Up:
             return int(answer.status)
 
     def processes(self) -> dict[int, str]:
-        """Every living process that works on this state folder: its number and command line."""
-        found = {}
-        for folder in Path("/proc").glob("[0-9]*"):
-            try:
-                # The broker writes its title over its environment, but works in the folder.
-                works_in = (folder / "cwd").readlink()
-                settings = (folder / "environ").read_bytes()
-                if works_in.is_relative_to(self.state) or f"{self.state}/".encode() in settings:
-                    command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-                    found[int(folder.name)] = command
-            except OSError:
-                continue
-        return found
+        return processes_of(self.state)
 
     def pids(self, words: str) -> list[int]:
         return sorted(pid for pid, command in self.processes().items() if words in command)
@@ -76,4 +68,21 @@ class Up:
 
 def clean_environment() -> dict[str, str]:
     """A person's terminal, without what the tests have set for themselves."""
-    return {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    ours = {*services_plugin.FIXED, *services_plugin.MADE}
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+def processes_of(state: Path) -> dict[int, str]:
+    """Every living process that works on this state folder: its number and command line."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            # The broker writes its title over its environment, but works in the folder.
+            works_in = (folder / "cwd").readlink()
+            settings = (folder / "environ").read_bytes()
+            if works_in.is_relative_to(state) or f"{state}/".encode() in settings:
+                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                found[int(folder.name)] = command
+        except OSError:
+            continue
+    return found

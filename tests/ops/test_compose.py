@@ -1,7 +1,12 @@
+import os
 import re
+import secrets
+import subprocess
+import sys
 
 import pytest
 
+from tests import services_plugin
 from tests.house.project import ROOT, complaints, run
 from tests.ops.image import compose
 
@@ -84,3 +89,28 @@ def test_the_example_leaves_secrets_empty():
     text = (ROOT / ".env.example").read_text()
     for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "POSTGRES_PASSWORD", "REDIS_PASSWORD"):
         assert f"\n{name}=\n" in text
+
+
+def test_the_example_filled_in_is_ready_for_production(tmp_path):
+    text = (ROOT / ".env.example").read_text()
+    for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD"):
+        text = text.replace(f"\n{name}=\n", f"\n{name}={secrets.token_urlsafe(50)}\n")
+    filled_in = tmp_path / "env"
+    filled_in.write_text(text)
+    command = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    done = run_without(
+        services_plugin.FIXED | dict.fromkeys(services_plugin.MADE), command, filled_in
+    )
+    assert done.returncode == 0, complaints(done)
+
+
+def run_without(names, command, env_file) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name not in names}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**environment, "ENV_FILE": str(env_file)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )

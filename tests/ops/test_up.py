@@ -1,18 +1,18 @@
 """bin/up starts everything, mends what breaks, and leaves nothing behind."""
 
 import os
+import re
 import signal
 import socket
 import stat
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.house.project import ROOT
-from tests.ops.running import Up, clean_environment
+from tests.ops.running import PYTHON, Up, clean_environment, processes_of
 
 pytestmark = [
     pytest.mark.services,
@@ -75,7 +75,7 @@ def test_djangos_commands_work_on_what_is_running(up):
     }
     command = ["bin/manage", "--state", str(up.state), "createsuperuser", "--no-input"]
     done = subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True
+        [PYTHON, *command], cwd=ROOT, env=environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     assert "Superuser created" in done.stdout
@@ -105,7 +105,7 @@ def test_pages_are_back_after_all_that(up):
 
 
 def test_a_signal_to_end_stops_everything_and_nothing_else(up):
-    bystander = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    bystander = subprocess.Popen([PYTHON, "-c", "import time; time.sleep(600)"])
     assert up.end(signal.SIGTERM) == 0
     assert up.wait_until_nothing_is_left(1) == {}
     assert bystander.poll() is None
@@ -131,6 +131,17 @@ def test_kill_9_of_the_supervisor_leaves_nothing_and_the_next_start_takes_second
             again.end(signal.SIGTERM)
 
 
+def test_the_check_passes_with_a_small_demo_and_leaves_nothing(tmp_path):
+    state = tmp_path / "state"
+    done = run_up("--check", "--state", str(state), "--clients", "8", "--months", "4")
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr
+    figures = done.stdout.splitlines()[-1]
+    assert figures.startswith("check passed: pages after ")
+    assert re.search(r"sync of [1-9]\d* tasks in \d+ requests", figures)
+    assert "leader's home page in " in figures
+    assert processes_of(state) == {}
+
+
 def test_a_taken_port_is_named(tmp_path):
     with socket.socket() as occupied:
         occupied.bind(("127.0.0.1", 0))
@@ -144,10 +155,10 @@ def test_a_taken_port_is_named(tmp_path):
 
 def run_up(*options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "bin/up", *options],
+        [PYTHON, "bin/up", *options],
         cwd=ROOT,
         env=clean_environment(),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=280,
     )
