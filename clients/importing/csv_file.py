@@ -2,7 +2,7 @@ import csv
 import io
 from collections.abc import Collection, Iterator
 
-from clients.importing.limits import MAX_COLUMNS, Line, Refused
+from clients.importing.limits import MAX_COLUMNS, MAX_LINES, Line, Refused
 from clients.importing.words import column_name
 
 DELIMITERS = (",", ";", "\t")
@@ -17,6 +17,8 @@ def csv_lines(content: bytes, columns: Collection[str], warnings: list[str]) -> 
     end_of_last = 0
     try:
         for cells in reader:
+            if end_of_last > MAX_LINES:
+                raise Refused(f"The file has more than {MAX_LINES:,} lines. Split it into several.")
             yield end_of_last + 1, cells
             end_of_last = reader.line_num
     except csv.Error as error:

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 50_000
+MAX_LINES = 4 * MAX_ROWS  # with the empty ones
 MAX_COLUMNS = 100
 
 Line = tuple[int, Sequence[Any]]

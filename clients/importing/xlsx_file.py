@@ -5,7 +5,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from clients.importing.limits import MAX_COLUMNS, MAX_ROWS, Line, Refused
+from clients.importing.limits import MAX_LINES, Line, Refused
 
 UNPACKED_BYTES = 100 * 1024 * 1024
 UNPACKED_TEXTS = 30 * 1024 * 1024
@@ -16,11 +16,13 @@ UNREADABLE = "This is not a spreadsheet that can be read. Save it as .xlsx or as
 
 def xlsx_lines(content: bytes, warnings: list[str]) -> Iterator[Line]:
     """The lines of a workbook's first sheet, read one by one; a formula is text, never run."""
-    _refuse_a_bomb(content)
     try:
+        _refuse_a_bomb(content)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    except Exception as error:  # openpyxl raises whatever its parts do on a damaged file
+    except Refused:
+        raise
+    except Exception as error:  # on a damaged file, openpyxl raises whatever its parts do
         raise Refused(UNREADABLE) from error
     if not sheets:
         raise Refused("The workbook has no sheet that can be seen.")
@@ -34,7 +36,7 @@ def xlsx_lines(content: bytes, warnings: list[str]) -> Iterator[Line]:
 def _cells(sheet: Any, warnings: list[str]) -> Iterator[Line]:
     sheet.reset_dimensions()  # what a file says about its size may be wrong
     formulas = 0
-    rows = sheet.iter_rows(max_row=MAX_ROWS + 3, max_col=MAX_COLUMNS + 1, values_only=True)
+    rows = sheet.iter_rows(max_row=MAX_LINES, values_only=True)
     try:
         for number, cells in enumerate(rows, start=1):
             formulas += sum(isinstance(cell, str) and cell.startswith("=") for cell in cells)
@@ -55,10 +57,7 @@ def _refuse_a_bomb(content: bytes) -> None:
 
     The unpacker never gives out more than was said, so a lie ends as a damaged file.
     """
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except zipfile.BadZipFile as error:
-        raise Refused(UNREADABLE) from error
+    parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
     unpacked = sum(part.file_size for part in parts)
     texts = sum(part.file_size for part in parts if part.filename.endswith("sharedStrings.xml"))
     too_dense = unpacked > SMALL and unpacked > UNPACKED_RATIO * len(content)

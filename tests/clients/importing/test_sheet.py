@@ -1,9 +1,13 @@
+import contextlib
 import io
+import random
+import time
+import tracemalloc
 import zipfile
 
 import pytest
 
-from clients.importing.limits import MAX_COLUMNS, MAX_ROWS, Refused
+from clients.importing.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Refused
 from clients.importing.sheet import read_sheet
 from tests.clients.importing.files import workbook
 
@@ -119,3 +123,41 @@ def bomb(size: int) -> bytes:
             is_sheet = part.filename == "xl/worksheets/sheet1.xml"
             book.writestr(part.filename, b" " * size if is_sheet else honest.read(part))
     return kept.getvalue()
+
+
+HOSTILE = {
+    "a workbook of blanks": lambda: bomb(90 * 1024 * 1024),
+    "a workbook of very many blanks": lambda: bomb(150 * 1024 * 1024),
+    "one line of ten megabytes": lambda: b"client," + b"x" * (MAX_BYTES - 100),
+    "a million columns": lambda: b"," * 1_000_000 + b"\nC1\n",
+    "a quote that is never closed": lambda: b'client,note\nC1,"' + b"x,\n" * 3_000_000,
+    "nothing but quotes": lambda: b'"' * MAX_BYTES,
+    "nothing but line ends": lambda: b"client\n" + b"\n" * (MAX_BYTES - 100),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_cost_little_time_and_memory(name):
+    content = HOSTILE[name]()
+    tracemalloc.start()
+    began = time.process_time()
+    with contextlib.suppress(Refused):
+        read(content)
+    took = time.process_time() - began
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert took < 6  # measured with tracing, which makes Python several times slower
+    assert peak < 100 * 1024 * 1024
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_a_damaged_file_is_read_or_refused_but_never_breaks(seed):
+    dice = random.Random(seed)
+    good = (
+        workbook(["client", "note"], ["C1", "x"]) if seed % 2 else "client,note\nC1,Łódź\n".encode()
+    )
+    content = bytearray(good)
+    for _ in range(dice.randint(1, 30)):
+        content[dice.randrange(len(content))] = dice.randrange(256)
+    with contextlib.suppress(Refused):
+        read(bytes(content))
