@@ -4,19 +4,22 @@ Pages, REST API, admin and exports all ask here. A row outside a person's reach 
 them: it is absent from lists and answers 404, exactly like a row that was never there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.apps import apps
+from django.contrib.auth.decorators import login_required
 from django.db import models
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from rules.permissions import add_perm, perm_exists, set_perm
 from rules.predicates import Predicate
 
 M = TypeVar("M", bound=Model)
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 class Role(models.TextChoices):
@@ -206,3 +209,15 @@ def may_open_admin(user: Any) -> bool:
     if not getattr(user, "is_active", False):
         return False
     return bool(user.is_superuser) or role_of(user) in (DIRECTORS | MONEY)
+
+
+def for_leaders(view: View) -> View:
+    """A page for leaders and administrators: to others, it is not there."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_leader(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return login_required(checked)  # type: ignore[return-value]

@@ -1,9 +1,17 @@
 from django.urls import path
 
+from tasks.views import asana
 from tasks.views.tactics import JudgeTactic, StartTactic
 
 app_name = "tasks"
 urlpatterns = [
+    path("settings/asana/", asana.asana, name="asana"),
+    path("settings/asana/connect/", asana.connect, name="connect"),
+    path("settings/asana/<int:pk>/read/", asana.read, name="read"),
+    path("settings/asana/<int:pk>/projects/", asana.projects, name="map_projects"),
+    path("settings/asana/<int:pk>/users/", asana.users, name="map_users"),
+    path("settings/asana/runs/", asana.runs, name="runs"),
+    path("settings/asana/runs/<int:pk>/", asana.progress, name="run"),
     path("clients/<slug:slug>/tactics/", StartTactic.as_view(), name="start_tactic"),
     path("clients/<slug:slug>/tactics/<int:pk>/", JudgeTactic.as_view(), name="judge_tactic"),
 ]

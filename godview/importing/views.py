@@ -1,38 +1,21 @@
 """The import page: send a file, see what it would do, import it. For leaders and administrators."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clients.models import Upload
-from godview.access import is_leader
+from godview.access import for_leaders
 from godview.http import csv_response
 from godview.importing.forms import UploadForm
 from godview.importing.registry import KINDS
 from godview.importing.uploads import import_now, receive, report_of
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
 LATEST = 10
-
-
-def for_leaders(view: View) -> View:
-    """To others, the page is not there."""
-
-    @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not is_leader(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return login_required(checked)  # type: ignore[return-value]
 
 
 @require_http_methods(["GET", "POST"])

@@ -37,20 +37,24 @@ def usual_means(now: Callable[[], datetime] = timezone.now) -> Means:
 def client_for(
     token: str, connection: AsanaConnection | None, now: Callable[[], datetime]
 ) -> AsanaClient:
-    """A way into Asana with this token, on the budget of its connection."""
+    """A way into Asana with this token, on the budget of its connection.
+
+    Without a connection a person waits for the answer: two tries, ten seconds each.
+    """
     broker = redis.Redis.from_url(
         settings.REDIS_URL, socket_connect_timeout=1.0, socket_timeout=1.0
     )
-    per_minute = settings.ASANA_REQUESTS_PER_MINUTE
+    per_minute, tries, patience = settings.ASANA_REQUESTS_PER_MINUTE, 2, 10
     if connection is not None:
         per_minute = connection.requests_per_minute
+        tries, patience = settings.ASANA_TRIES, settings.ASANA_TIMEOUT_SECONDS
     budget = SharedBudget(broker, str(connection.pk if connection else "new"), per_minute)
     return AsanaClient(
         settings.ASANA_BASE_URL,
         token,
         budget,
         now=now,
-        retries=RetryPolicy(tries=settings.ASANA_TRIES, base=settings.ASANA_RETRY_SECONDS),
-        timeout=(5, settings.ASANA_TIMEOUT_SECONDS),
+        retries=RetryPolicy(tries=tries, base=settings.ASANA_RETRY_SECONDS),
+        timeout=(5, patience),
         connections=READERS,
     )

@@ -1,0 +1,150 @@
+import pytest
+from django.urls import reverse
+
+from tasks.models import AsanaConnection, MatchedBy, Project, SyncRun
+from tests.asana_double.server import TOKEN
+from tests.factories.asana import NOW, AsanaConnectionFactory, AsanaUserFactory, ProjectFactory
+from tests.factories.cast import make_cast
+from tests.factories.clients import ClientFactory, StaffFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return make_cast()
+
+
+@pytest.fixture
+def leader(cast, client):
+    client.force_login(cast.leader)
+    return client
+
+
+@pytest.fixture
+def asana(double, settings):
+    settings.ASANA_BASE_URL = double.url
+    double.state.add_user("Ada", "ada@agency.test")
+    return double
+
+
+@pytest.mark.parametrize("who", ["director", "manager", "designer", "accounting", "stranger"])
+def test_for_anybody_but_leaders_the_page_is_not_there(cast, client, who):
+    client.force_login(getattr(cast, who))
+    connection = AsanaConnectionFactory()
+    run = SyncRun.objects.create(connection=connection, asked_at=NOW)
+    for name, arguments in (("asana", []), ("runs", []), ("run", [run.pk])):
+        assert client.get(reverse(f"tasks:{name}", args=arguments)).status_code == 404
+    for name in ("read", "map_projects", "map_users"):
+        assert client.post(reverse(f"tasks:{name}", args=[connection.pk])).status_code == 404
+    assert client.post(reverse("tasks:connect"), {"token": "x"}).status_code == 404
+
+
+def test_without_a_connection_it_says_what_to_do(leader):
+    page = leader.get(reverse("tasks:asana")).content.decode()
+    assert "Not connected. It takes two minutes and a token." in page
+    assert "Personal access token" in page
+
+
+def test_a_token_is_tried_kept_encrypted_and_never_shown(leader, asana):
+    response = leader.post(reverse("tasks:connect"), {"token": TOKEN}, follow=True)
+    connection = AsanaConnection.objects.get()
+    assert connection.token.reveal() == TOKEN
+    assert TOKEN not in response.content.decode()
+    assert SyncRun.objects.get().full
+
+
+def test_a_wrong_token_is_refused_with_what_to_do_and_nothing_is_kept(leader, asana):
+    response = leader.post(reverse("tasks:connect"), {"token": "not a token"})
+    assert response.status_code == 422
+    assert "Asana refused this token" in response.content.decode()
+    assert not AsanaConnection.objects.exists()
+
+
+def test_asking_twice_gives_one_run(leader):
+    connection = AsanaConnectionFactory()
+    for _ in range(2):
+        leader.post(reverse("tasks:read", args=[connection.pk]))
+    assert SyncRun.objects.count() == 1
+
+
+def test_a_stopped_connection_is_not_read_and_says_why(leader):
+    connection = AsanaConnectionFactory()
+    connection.stop("Asana no longer accepts the token")
+    page = leader.post(reverse("tasks:read", args=[connection.pk]), follow=True).content.decode()
+    assert not SyncRun.objects.exists()
+    assert "Asana no longer accepts the token" in page
+
+
+def test_an_unmatched_project_is_listed_with_a_guess(leader):
+    ClientFactory(name="Halden Dental")
+    ProjectFactory(name="Haldn Dental ads")
+    page = leader.get(reverse("tasks:asana")).content.decode()
+    assert "1 project and 0 users belong to nobody yet" in page
+    assert 'value="Halden Dental" list="clients"' in " ".join(page.split())
+
+
+def test_a_project_is_given_to_a_client_by_name_and_history_says_who_did_it(leader, cast):
+    halden = ClientFactory(name="Halden Dental")
+    project = ProjectFactory(name="HD")
+    address = reverse("tasks:map_projects", args=[project.connection_id])
+    leader.post(address, {f"row-{project.pk}": "halden dental"})
+    project.refresh_from_db()
+    assert (project.client, project.matched_by) == (halden, MatchedBy.PERSON)
+    assert project.history.first().history_user == cast.leader
+
+
+def test_a_name_nobody_has_is_refused_and_the_others_are_saved(leader):
+    halden = ClientFactory(name="Halden Dental")
+    good, bad = ProjectFactory(name="HD"), ProjectFactory(name="XX")
+    address = reverse("tasks:map_projects", args=[good.connection_id])
+    answer = leader.post(
+        address, {f"row-{good.pk}": "Halden Dental", f"row-{bad.pk}": "Nobody"}, follow=True
+    )
+    assert "There is no client called “Nobody”" in answer.content.decode()
+    assert Project.objects.get(pk=good.pk).client == halden
+    assert Project.objects.get(pk=bad.pk).client is None
+
+
+def test_a_project_may_be_left_out(leader):
+    project = ProjectFactory()
+    address = reverse("tasks:map_projects", args=[project.connection_id])
+    leader.post(address, {f"row-{project.pk}": "", f"out-{project.pk}": "on"})
+    assert Project.objects.get().left_out
+
+
+def test_a_user_is_named_as_a_member_of_staff(leader):
+    ana = StaffFactory(name="Ana Ruiz")
+    user = AsanaUserFactory(name="ana")
+    leader.post(
+        reverse("tasks:map_users", args=[user.connection_id]), {f"row-{user.pk}": "Ana Ruiz"}
+    )
+    user.refresh_from_db()
+    assert user.staff == ana
+
+
+def test_a_run_shows_how_far_it_is_and_what_was_not_read(leader):
+    run = SyncRun.objects.create(
+        connection=AsanaConnectionFactory(),
+        asked_at=NOW,
+        phase=SyncRun.Phase.TASKS,
+        units_done=12,
+        units_total=161,
+        problems=[{"project": "Secret", "reason": "Asana lets this token not see it"}],
+    )
+    fragment = leader.get(reverse("tasks:run", args=[run.pk])).content.decode()
+    assert "12 of 161" in fragment
+    assert 'hx-trigger="every 2s"' in fragment
+    assert "Asana lets this token not see it" in fragment
+    run.finish(SyncRun.State.DONE, NOW)
+    assert "every 2s" not in leader.get(reverse("tasks:run", args=[run.pk])).content.decode()
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_page_asks_the_same_few_questions_for_any_number_of_projects(
+    leader, django_assert_max_num_queries, count
+):
+    ProjectFactory.create_batch(count)
+    AsanaUserFactory.create_batch(count)
+    with django_assert_max_num_queries(16):
+        leader.get(reverse("tasks:asana"))
