@@ -156,6 +156,7 @@ def embedded_environment(
     if asana_port is not None:
         environment |= {
             "DEMO_MODE": "1",
+            "AGENCY_NAME": "Larkfield Agency",
             "ASANA_BASE_URL": f"http://127.0.0.1:{asana_port}/api/1.0",
         }
     return environment
