@@ -2,11 +2,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 
 from godview.scoped_admin import HistoryAdmin
 from tasks import models
 from tasks.importing.tactics import TacticRows
 from tasks.importing.weekly_goals import WeeklyGoalRows
+
+PROMISE = ("client", "week_starts_on", "text", "unplanned")
 
 
 @admin.register(models.WeeklyGoal)
@@ -20,6 +23,24 @@ class WeeklyGoalAdmin(HistoryAdmin):
     readonly_fields = ("committed_at", "closed_at", "version")
     resource_classes = [WeeklyGoalRows]
     import_kind = "weekly_goals"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What was promised is a fact, here as everywhere."""
+        promised = obj is not None and obj.is_locked_at(timezone.now())
+        return (*self.readonly_fields, *(PROMISE if promised else ("unplanned",)))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A promised goal is withdrawn on My week and still counts; it is never deleted."""
+        promised = obj is not None and obj.is_locked_at(timezone.now())
+        return not promised and bool(super().has_delete_permission(request, obj))
+
+    def save_model(
+        self, request: HttpRequest, obj: models.WeeklyGoal, form: Any, change: bool
+    ) -> None:
+        now = timezone.now()
+        if not change and obj.is_locked_at(now):
+            obj.unplanned, obj.committed_at = True, now
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(models.WeekNote)
