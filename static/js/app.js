@@ -4,13 +4,15 @@
 const root = document.documentElement;
 
 // Theme: change at once, then tell the server, which renders it from the cookie ever after.
+let saving = Promise.resolve();
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-theme-form]");
   if (!form) return;
   event.preventDefault();
   const body = new FormData(form, event.submitter);
   root.dataset.theme = body.get("theme");
-  fetch(form.action, { method: "POST", body, redirect: "manual" });
+  // One after the other, or the answer to the first of two clicks could come last.
+  saving = saving.then(() => fetch(form.action, { method: "POST", body, redirect: "manual" }));
   document.dispatchEvent(new CustomEvent("themechange"));
   offerNextTheme(body.get("theme"));
 });
