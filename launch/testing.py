@@ -13,7 +13,7 @@ from launch.environment import PYTHON, ROOT, install
 from launch.say import Refusal, plain, say, seconds, stop_with
 
 SUITE = ("tests", "--ignore=tests/house")
-TOGETHER = ("-n", "2", "--dist", "loadgroup")
+TOGETHER = ("-n", "2")
 OUTCOMES = ("passed", "failed", "error", "skipped", "xfailed", "xpassed")
 
 

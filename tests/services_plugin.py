@@ -61,6 +61,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     return (yield)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """With -n, tests of one `xdist_group` stay together: what they share is costly to start."""
+    if config.getoption("numprocesses", None) and config.option.dist in ("no", "load"):
+        config.option.dist = "loadgroup"
+
+
 def set_environment(database: str, broker: str) -> None:
     """What a developer's terminal or .env says about God View must not change a test."""
     for name in NEVER_IN_TESTS:

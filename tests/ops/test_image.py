@@ -20,7 +20,13 @@ from tests.services.broker import Broker
 from tests.services.postgres import Postgres
 from tests.services.processes import Service, answers, free_port
 
-pytestmark = [pytest.mark.services, pytest.mark.slow, pytest.mark.once]
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.slow,
+    pytest.mark.once,
+    pytest.mark.timeout(900),  # collecting and migrating count for the first test
+    pytest.mark.xdist_group("image"),
+]
 HOST = "godview.example"
 
 
@@ -38,7 +44,7 @@ class Container:
             capture_output=True,
             text=True,
             check=False,
-            timeout=240,
+            timeout=600,
         )
 
     def start(self, command: list[str], name: str) -> Service:

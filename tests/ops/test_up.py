@@ -123,7 +123,6 @@ def test_kill_9_of_the_supervisor_leaves_nothing_and_the_next_start_takes_second
         again.wait_until_it_says(rf"God View is at http://127.0.0.1:{again.port}/")
         assert time.monotonic() - began < 30
         assert (up.state / "secret_key").read_text() == key
-        assert "createsuperuser" not in again.said().rpartition("God View is at")[2]
         again.end(signal.SIGKILL)
         assert again.wait_until_nothing_is_left() == {}
     finally:
