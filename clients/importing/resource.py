@@ -27,6 +27,8 @@ class RowsResource(ModelResource):
     is wrong is collected; the caller rolls the transaction back if anything is.
     """
 
+    order: ClassVar[tuple[str, ...]] = ()
+    """The names of the columns, as they were declared."""
     overlapping: ClassVar[str] = ""
     """What to call rows of one owner that may not share a day, such as “engagement”."""
     settled: ClassVar[tuple[str, ...]] = ()
@@ -43,7 +45,9 @@ class RowsResource(ModelResource):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """The columns are what is declared, in that order: nothing is guessed from the model."""
         super().__init_subclass__(**kwargs)
-        cls.Meta.fields = tuple(cls.fields)  # type: ignore[attr-defined]
+        new = tuple(name for name in cls.fields if name not in cls.order)
+        cls.order = (*cls.order, *new)
+        setattr(cls, "Meta", type("Meta", (cls.Meta,), {"fields": cls.order}))  # noqa: B010
 
     def __init__(
         self,
@@ -80,7 +84,7 @@ class RowsResource(ModelResource):
 
     @classmethod
     def columns(cls) -> list[Column]:
-        return [cls.fields[name] for name in cls.Meta.fields]  # type: ignore[attr-defined]
+        return [cls.fields[name] for name in cls.order]
 
     @classmethod
     def get_row_result_class(cls) -> type[RowResult]:
@@ -91,7 +95,7 @@ class RowsResource(ModelResource):
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         present = set(dataset.headers or ())
-        own = [self.fields[name] for name in self._meta.fields]  # they remember what they looked up
+        own = [self.fields[name] for name in self.order]  # they remember what they looked up
         self.present: list[Column] = [c for c in own if c.column_name in present]
         self.filling = [(c, self.attname(c.attribute)) for c in self.present if c.attribute]
         fields = self._meta.model._meta
