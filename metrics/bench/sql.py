@@ -1,7 +1,7 @@
 """The agency's figures in hand-written SQL: the floor that the product's own code is held against.
 
-One statement for each family. The dialects differ in how they subtract dates. Everything that is
-put into a statement is written in this file; what comes from outside is a parameter.
+One statement for each family. All that is put into a statement is written in these files; what
+comes from outside is a parameter.
 """
 # ruff: noqa: S608
 
@@ -12,22 +12,8 @@ from django.conf import settings
 from django.db import connection
 
 from godview.periods import Period, closed_months
-
-DAYS = {"sqlite": "(julianday({0}) - julianday({1}))", "postgresql": "(({0})::date - ({1})::date)"}
-MOMENTS = {
-    "sqlite": "(julianday({0}) - julianday({1}))",
-    "postgresql": "(EXTRACT(EPOCH FROM {0} - {1}) / 86400.0)",
-}
-LEAST = {"sqlite": "min", "postgresql": "least"}
-GREATEST = {"sqlite": "max", "postgresql": "greatest"}
-
-
-def days(later: str, earlier: str) -> str:
-    return DAYS[connection.vendor].format(later, earlier)
-
-
-def served(day: str, spell: str = "spell") -> str:
-    return f"{spell}.started_on <= {day} AND ({spell}.ended_on IS NULL OR {spell}.ended_on > {day})"
+from metrics.bench.dialect import GREATEST, LEAST, days, served
+from metrics.bench.sql_work import DUE, GOALS, TACTICS, durations, training
 
 
 def figures(period: Period, as_of: date) -> dict[str, Any]:
@@ -243,71 +229,3 @@ def pace() -> str:
     SELECT 1.0 * sum(CASE WHEN ratio >= 0.95 - 1e-9 THEN 1 ELSE 0 END) / nullif(count(ratio), 0)
       AS clients_on_pace
     FROM paces"""
-
-
-GOALS = """
-    SELECT 1.0 * sum(CASE WHEN status = 'met' AND NOT unplanned THEN 1 ELSE 0 END)
-        / nullif(sum(CASE WHEN unplanned THEN 0 ELSE 1 END), 0) AS weekly_goal_hit_rate,
-      1.0 * sum(CASE WHEN status = 'met' THEN 1 ELSE 0 END)
-        / nullif(sum(CASE WHEN status = 'deleted' AND NOT unplanned THEN 0 ELSE 1 END), 0)
-        AS weekly_goal_hit_rate_naive
-    FROM tasks_weeklygoal
-    WHERE week_starts_on >= %(first_monday)s AND week_starts_on < %(last_monday)s"""
-
-DUE = """
-    SELECT 1.0 * sum(CASE WHEN completed_at IS NOT NULL
-        AND (CASE WHEN first_due_at IS NULL THEN completed_on <= first_due_on
-             ELSE completed_at <= first_due_at END) THEN 1 ELSE 0 END)
-      / nullif(count(*), 0) AS on_time_rate
-    FROM tasks_task WHERE first_due_on >= %(start)s AND first_due_on < %(end)s"""
-
-TACTICS = """
-    SELECT 1.0 * sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END)
-        / nullif(sum(CASE WHEN outcome IN ('win', 'loss') THEN 1 ELSE 0 END), 0)
-        AS tactic_win_rate,
-      1.0 * sum(CASE WHEN outcome IN ('win', 'loss') THEN 1 ELSE 0 END) / nullif(count(*), 0)
-        AS tactic_decisive_share
-    FROM tasks_tactic
-    WHERE outcome <> 'running' AND ended_on > %(start)s AND ended_on <= %(end)s"""
-
-
-def durations() -> str:
-    at_least_0 = GREATEST[connection.vendor]
-    moments = MOMENTS[connection.vendor].format("completed_at", "created_at")
-
-    def percentile(share: float, name: str) -> str:
-        return f"""sum(CASE WHEN place = floor((n - 1) * {share}) + 1
-            THEN days * (1 - ((n - 1) * {share} - floor((n - 1) * {share})))
-          WHEN place = floor((n - 1) * {share}) + 2
-            THEN days * ((n - 1) * {share} - floor((n - 1) * {share})) END) AS {name}"""
-
-    return f"""
-    WITH taken AS (
-      SELECT {at_least_0}(0.0, CASE WHEN start_on IS NOT NULL
-        THEN {days("completed_on", "start_on")} ELSE {moments} END) AS days
-      FROM tasks_task WHERE completed_on >= %(start)s AND completed_on < %(end)s
-    ),
-    placed AS (
-      SELECT days, row_number() OVER (ORDER BY days) AS place, count(*) OVER () AS n FROM taken
-    )
-    SELECT {percentile(0.5, "task_duration_median")}, {percentile(0.9, "task_duration_p90")}
-    FROM placed"""
-
-
-def training() -> str:
-    """Required and due modules that are passed and in date; the newest version is taught."""
-    begins = f"{GREATEST[connection.vendor]}(s.started_on, q.starts_on, v.published_on)"
-    due = f"{days('%(as_of)s', begins)} >= q.due_within_days"
-    return f"""
-    WITH taught AS (
-      SELECT v.id, v.module_id, v.published_on FROM training_moduleversion v
-      WHERE v.published_on <= %(as_of)s AND NOT EXISTS (SELECT 1 FROM training_moduleversion w
-        WHERE w.module_id = v.module_id AND w.number > v.number AND w.published_on <= %(as_of)s)
-    )
-    SELECT 1.0 * sum(CASE WHEN EXISTS (SELECT 1 FROM training_completion c
-        WHERE c.staff_id = s.id AND c.version_id = v.id AND c.completed_on <= %(as_of)s
-        AND (c.expires_on IS NULL OR c.expires_on > %(as_of)s)) THEN 1 ELSE 0 END)
-      / nullif(count(*), 0) AS training_completion_rate
-    FROM clients_staff s JOIN training_requirement q ON q.role IN ('', s.role)
-      JOIN taught v ON v.module_id = q.module_id
-    WHERE (s.ended_on IS NULL OR s.ended_on > %(as_of)s) AND {due}"""
