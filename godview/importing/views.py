@@ -21,7 +21,8 @@ LATEST = 10
 @require_http_methods(["GET", "POST"])
 @for_leaders
 def start(request: HttpRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
+    chosen = {"kind": request.GET.get("kind")}
+    form = UploadForm(request.POST or None, request.FILES or None, initial=chosen)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         upload = receive(

@@ -135,6 +135,11 @@ def test_a_form_without_a_file_says_so(leader):
     assert "This field is required" in page.content.decode()
 
 
+def test_a_link_can_choose_the_kind(leader):
+    page = leader.get(reverse("import") + "?kind=fees").content.decode()
+    assert '<option value="fees" selected>' in page
+
+
 def test_a_kind_that_does_not_exist_is_refused(leader):
     assert send(leader, PODS, kind="pears").status_code == 422
 
