@@ -156,6 +156,7 @@ def test_next_week_is_planned_until_its_lock(cast):
     response = opened(cast.manager, "/week/?week=2026-W48")
     text = response.content.decode()
     assert "1 client has no goal for week 48 yet" in text
+    assert "<b>1</b> weekly goal planned" in text
     assert "are fixed on Mon 23 Nov, 12:00; until then they may change" in text
     assert "Promise week 48 now" in text
     assert "Missed</button>" not in text, "a week that has not begun is not marked"

@@ -125,6 +125,22 @@ def test_a_goal_is_added_in_its_row_and_what_is_refused_stays_typed(visit: Calla
     expect(words).to_have_value("Feed live")
 
 
+def test_a_mark_is_taken_back_and_a_promise_is_withdrawn_from_the_goals_menu(
+    visit: Callable[..., Page],
+):
+    page = visit()
+    acme = row(page, "acme")
+    acme.get_by_role("button", name="Hit").first.click()
+    expect(acme.locator(".chip.good")).to_be_visible()
+    acme.get_by_title("Change this goal").first.click()
+    acme.get_by_role("button", name="Not marked after all").click()
+    expect(acme.get_by_role("button", name="Hit")).to_have_count(2)
+    acme.get_by_title("Change this goal").first.click()
+    acme.get_by_role("button", name="Withdraw; it still counts").click()
+    expect(acme.get_by_text("Withdrawn")).to_be_visible()
+    expect(page.locator("#week-counts")).to_contain_text("0 of 3 weekly goals hit, 2 not marked")
+
+
 def test_a_menu_closes_with_escape_and_gives_the_focus_back(visit: Callable[..., Page]):
     page = visit()
     opener = row(page, "acme").get_by_title("Log contact")
