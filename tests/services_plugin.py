@@ -63,9 +63,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """With -n, tests of one `xdist_group` stay together: what they share is costly to start."""
+    """With -n, the tests of one file stay together: what they share is costly to start."""
     if config.getoption("numprocesses", None) and config.option.dist in ("no", "load"):
-        config.option.dist = "loadgroup"
+        config.option.dist = "loadfile"
 
 
 def set_environment(database: str, broker: str) -> None:

@@ -14,7 +14,6 @@ def test_djlint_has_nothing_to_say_about_the_templates():
     assert done.returncode == 0, complaints(done)
 
 
-@pytest.mark.xdist_group("types")
 def test_the_types_are_right():
     done = run("-m", "mypy", SECRET_KEY="for the settings only", HTTPS="0")
     assert done.returncode == 0, complaints(done)

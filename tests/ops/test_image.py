@@ -25,7 +25,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.once,
     pytest.mark.timeout(900),  # collecting and migrating count for the first test
-    pytest.mark.xdist_group("image"),
 ]
 HOST = "godview.example"
 

@@ -18,7 +18,6 @@ pytestmark = [
     pytest.mark.services,
     pytest.mark.slow,
     pytest.mark.once,
-    pytest.mark.xdist_group("bin/up"),
 ]
 PARTS = ("valkey-server", "gunicorn", "celery -A godview worker", "celery -A godview beat")
 
