@@ -11,6 +11,7 @@ from django.utils import timezone
 register = template.Library()
 
 NO_DATA = "no data yet"
+AFTER = ("zł", "₴")  # written after the amount
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "PLN": "zł", "UAH": "₴", "KRW": "₩", "JPY": "¥"}
 Number = Decimal | float | int
 
@@ -43,6 +44,19 @@ def plain(value: Number | None) -> str:
         return NO_DATA
     text = f"{Decimal(str(value)):,f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
+
+
+@register.filter
+def with_unit(value: Number | None, unit: str) -> str:
+    """A goal's number as people write it: €57.30, 2.7%, 168 / mo."""
+    if value is None:
+        return NO_DATA
+    if unit in SYMBOLS.values():
+        amount = Decimal(str(value))
+        cents = 0 if amount == amount.to_integral_value() else 2
+        return _signed(f"{rounded(abs(amount), cents):,}", unit, unit in AFTER, amount < 0)
+    text = plain(value)
+    return f"{text}%" if unit == "%" else f"{text} {unit}".rstrip()
 
 
 @register.filter
@@ -83,7 +97,7 @@ def _symbol(currency: str) -> tuple[str, bool]:
     """The sign of a currency, and whether it stands after the amount."""
     code = currency or settings.REPORTING_CURRENCY
     if code in SYMBOLS:
-        return SYMBOLS[code], code in ("PLN", "UAH")
+        return SYMBOLS[code], SYMBOLS[code] in AFTER
     return code, True
 
 

@@ -84,6 +84,8 @@ class Line:
 
     @property
     def pace_words(self) -> str:
+        if self.paused:
+            return "On hold"
         return PACE_WORDS[self.pace.state] if self.pace else NO_GOAL_WORDS
 
     @property

@@ -31,7 +31,7 @@ from metrics.formulas.ratio import Ratio
 from tasks.models import Membership, Tactic, Task, WeeklyGoal
 from tasks.models.task import ON_TIME
 
-SHOWN_CONTACTS = 6
+SHOWN_CONTACTS = 5
 SHOWN_TASKS = 8
 SHOWN_OBLIGATIONS = 10
 

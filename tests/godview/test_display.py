@@ -114,3 +114,19 @@ def test_a_change_shows_its_sign():
 )
 def test_initials_are_of_the_first_and_the_last_name(name, letters):
     assert display.initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (Decimal("57.3"), "€", "€57.30"),
+        (Decimal("68.0000"), "€", "€68"),
+        (Decimal("900"), "zł", "900 zł"),
+        (Decimal("2.7"), "%", "2.7%"),
+        (Decimal("168.0000"), "/ mo", "168 / mo"),
+        (Decimal("5"), "", "5"),
+        (None, "€", "no data yet"),
+    ],
+)
+def test_a_goals_number_carries_its_unit_as_people_write_it(value, unit, words):
+    assert display.with_unit(value, unit) == words

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from clients.models import ClientGoal, GoalReading
-from godview.templatetags.display import percent, plain
+from godview.templatetags.display import percent, plain, with_unit
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS, State
 from metrics.formulas.pace import Pace, Reading, pace
 from metrics.queries.pace import ClientPace, GoalRow, pace_of_clients
@@ -34,13 +34,22 @@ class GoalLine:
         return self.readings[-1].value if self.readings else None
 
     @property
+    def now_in_words(self) -> str:
+        return (
+            "no reading yet" if self.now is None else f"now {with_unit(self.now, self.goal.unit)}"
+        )
+
+    @property
     def ratio(self) -> str:
         return "" if self.pace.ratio is None else f"{self.pace.ratio:.2f}"
 
     @property
     def way(self) -> str:
-        unit = f" {self.goal.unit}" if self.goal.unit else ""
-        return f"{plain(self.goal.baseline)} → {plain(self.goal.target)}{unit}"
+        """€68 → €42, or 120 → 210 / mo."""
+        unit = self.goal.unit
+        start, end = with_unit(self.goal.baseline, unit), with_unit(self.goal.target, unit)
+        both = start.endswith("%") or not start.endswith(unit)
+        return f"{start if both else plain(self.goal.baseline)} → {end}"
 
     @property
     def ends(self) -> date:

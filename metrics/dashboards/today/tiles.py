@@ -22,6 +22,7 @@ from metrics.formulas.retention import headcount
 
 EMPTY = mark_safe("")
 FAR_OFF_POINTS = 10
+FEWEST_WEEKS = 8  # fewer are no usual range
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def contact_tile(weeks: Sequence[Ratio], lines: Sequence[Line]) -> Tile:
     words = _arrow(change, f"{abs(change):.1f}", better_up=False)
     state: State = "bad" if now > limit else "watch" if now * 5 > limit * 4 else "good"
     line = sparkline([week.value for week in weeks], state, target=limit)
-    return Tile(label, number(now, 1), "d", f"{words}. {over} over {limit} days", url, state, line)
+    return Tile(label, number(now, 1), " d", f"{words}. {over} over {limit} days", url, state, line)
 
 
 def kept_tile(weeks: Sequence[Ratio], book: Book, day: date) -> Tile:
@@ -98,8 +99,9 @@ def kept_tile(weeks: Sequence[Ratio], book: Book, day: date) -> Tile:
     count = headcount(book.tenures.values(), Period(add_months(day, -3), day))
     joined = count.gained + count.returned
     note = f"{count.retained} of {count.start}. {count.lost} left, {joined} joined"
-    line = sparkline([week.value for week in weeks], _unusual([w.value for w in weeks]))
-    return Tile(label, percent(now, 1)[:-1], "%", note, url, "good", line)
+    shares = [week.value for week in weeks]
+    state = _unusual(shares, lower_is_better=False)
+    return Tile(label, percent(now, 1)[:-1], "%", note, url, state, sparkline(shares, state))
 
 
 def off_pace_tile(trend: PaceTrend, lines: Sequence[Line]) -> Tile:
@@ -112,7 +114,7 @@ def off_pace_tile(trend: PaceTrend, lines: Sequence[Line]) -> Tile:
     if before is not None:
         change = float(now - before)
         note += f". {_arrow(change, money_short(abs(now - before)), better_up=False)}"
-    state = _unusual(trend.off_pace_mrr, only_above=True)
+    state = _unusual(trend.off_pace_mrr, lower_is_better=True)
     return Tile(label, money_short(now), "", note, url, state, sparkline(trend.off_pace_mrr, state))
 
 
@@ -152,11 +154,11 @@ def _judge(now: float, points: int | None, target: float | None) -> State:
     return "watch" if points is None or points <= 0 else "good"
 
 
-def _unusual(values: Sequence[float | Decimal | None], only_above: bool = False) -> State:
-    """Without a target: whether today lies outside the range of the twelve weeks before."""
+def _unusual(values: Sequence[float | Decimal | None], lower_is_better: bool) -> State:
+    """Without a target: whether today is worse than each of the twelve weeks before."""
     known = [float(value) for value in values[:-1] if value is not None]
     now = values[-1]
-    if now is None or len(known) < 8:
+    if now is None or len(known) < FEWEST_WEEKS:
         return "good"
-    above, below = float(now) > max(known), float(now) < min(known)
-    return "watch" if above or (below and not only_above) else "good"
+    worse = float(now) > max(known) if lower_is_better else float(now) < min(known)
+    return "watch" if worse else "good"
