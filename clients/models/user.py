@@ -25,7 +25,8 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractUser):
+# The type checker cannot see the manager that the token library gives to `auth_token_set`.
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """A person who signs in, by e-mail. What they may see follows from their staff row."""
 
     username = None  # type: ignore[assignment]
