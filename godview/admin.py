@@ -31,9 +31,7 @@ class GodViewAdminSite(AdminSite):
             raise PermissionDenied
         return redirect_to_login(onward)
 
-    def logout(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         logout(request)
         return redirect("account_login")
 

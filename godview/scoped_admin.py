@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DEFAULT_DB_ALIAS, models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, path, reverse
 from import_export.admin import ExportActionMixin
 from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
@@ -29,7 +29,7 @@ def visible(queryset: models.QuerySet[Any], user: Any) -> models.QuerySet[Any]:
     return visible_to(user) if visible_to else queryset
 
 
-class OwnRows(BaseModelAdmin):
+class OwnRows(BaseModelAdmin[Any]):
     """For lists and inlines alike: the person's rows, and the person's rows to choose from."""
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
@@ -72,8 +72,8 @@ class ScopedAdmin(OwnRows, ExportActionMixin, admin.ModelAdmin[Any]):
     def get_valid_export_item_pks(self, request: HttpRequest) -> Any:
         return self.get_queryset(request).values_list("pk", flat=True)
 
-    def get_urls(self) -> list[URLPattern | URLResolver]:
-        urls: list[URLPattern | URLResolver] = super().get_urls()
+    def get_urls(self) -> list[URLPattern]:
+        urls: list[URLPattern] = super().get_urls()
         if not self.import_kind:
             return urls
         name = f"{self.opts.app_label}_{self.opts.model_name}_import"
@@ -156,7 +156,10 @@ class HistoryAdmin(ScopedAdmin, SimpleHistoryAdmin):
         row = self.get_object(request, object_id)
         if request.method == "POST" and not self.has_change_permission(request, row):
             raise PermissionDenied  # the library lets whoever may look at a version restore it
-        return super().history_form_view(request, object_id, version_id, extra_context)
+        answer: HttpResponse = super().history_form_view(
+            request, object_id, version_id, extra_context
+        )
+        return answer
 
     def get_historical_record_context_helper(self, request: HttpRequest, record: Any) -> OwnHistory:
         helper = OwnHistory(self.model, record)

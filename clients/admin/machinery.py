@@ -52,7 +52,7 @@ class LogEntryAdmin(ReadOnlyAdmin):
 
     @admin.display(ordering="action_flag")
     def action(self, entry: LogEntry) -> str:
-        return str(entry.get_action_flag_display())  # type: ignore[attr-defined]
+        return str(entry.get_action_flag_display())
 
     @admin.display(description="what changed")
     def what(self, entry: LogEntry) -> str:

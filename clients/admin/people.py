@@ -154,14 +154,14 @@ class PodMembershipAdmin(HistoryAdmin):
     import_kind = "pod_members"
 
 
-class NewUserForm(AdminUserCreationForm):
+class NewUserForm(AdminUserCreationForm[models.User]):
     class Meta:
         model = models.User
         fields = ("email",)
         field_classes: dict[str, Any] = {}
 
 
-class ChangedUserForm(UserChangeForm):
+class ChangedUserForm(UserChangeForm[models.User]):
     class Meta:
         model = models.User
         fields = "__all__"
@@ -169,7 +169,7 @@ class ChangedUserForm(UserChangeForm):
 
 
 @admin.register(models.User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(DjangoUserAdmin[models.User]):
     """Sign-ins, for administrators. What somebody sees follows from their staff row."""
 
     form = ChangedUserForm

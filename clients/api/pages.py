@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clients.api.forms import TokenForm
 from clients.api_tokens import make_token
-from clients.models import ApiToken
+from clients.models import ApiToken, User
 from godview.access import get_visible_or_404
 
 
@@ -23,7 +23,7 @@ def api_tokens(request: HttpRequest) -> HttpResponse:
     """The words of a new key are in the answer to its form, and nowhere else ever again."""
     form = TokenForm(request.POST or None)
     words = ""
-    if request.method == "POST" and form.is_valid():
+    if isinstance(request.user, User) and request.method == "POST" and form.is_valid():
         try:
             _, words = make_token(user=request.user, **form.cleaned_data)
             form = TokenForm()
