@@ -1,8 +1,10 @@
 """The dated facts about clients, read into a book of business."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Container, Hashable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from django.conf import settings
 
@@ -12,8 +14,10 @@ from clients.models import Pause as PauseRow
 from metrics.formulas.book import Book
 from metrics.formulas.mrr import Fee, Rates
 from metrics.formulas.pauses import Pause, tenure_without_long_pauses
-from metrics.formulas.retention import Spell, Tenure
+from metrics.formulas.retention import Spell
 from metrics.queries.scopes import Scope
+
+T = TypeVar("T")
 
 FEE_COLUMNS = (
     "client_id",
@@ -27,14 +31,51 @@ FEE_COLUMNS = (
 
 
 def read_book(scope: Scope, as_of: date) -> Book:
-    """Tenures, pauses, fees and rates of a scope's clients: three queries, four with currencies.
+    """The book of a scope's clients as it is known on a day."""
+    return read_ledger(scope).on(as_of)
 
-    Pauses are judged by what is known on `as_of`.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The dated facts about a scope's clients, read once for the books of any day."""
+
+    spells: dict[Hashable, list[Spell]]
+    pauses: dict[Hashable, list[Pause]]
+    fees: dict[Hashable, list[Fee]]
+    rates: Rates
+
+    def within(self, clients: Container[Hashable] | None) -> "Ledger":
+        """Only what is about these clients; None: about everybody."""
+        if clients is None:
+            return self
+        return Ledger(
+            _only(clients, self.spells),
+            _only(clients, self.pauses),
+            _only(clients, self.fees),
+            self.rates,
+        )
+
+    def on(self, as_of: date) -> Book:
+        """Pauses are judged by what is known on `as_of`."""
+        limit = settings.PAUSE_LIMIT_DAYS
+        tenures = {
+            client: tenure_without_long_pauses(
+                client, mine, self.pauses.get(client, []), as_of, limit
+            )
+            for client, mine in self.spells.items()
+        }
+        return Book(tenures, self.fees, self.rates, self.pauses)
+
+
+def _only(clients: Container[Hashable], told: dict[Hashable, T]) -> dict[Hashable, T]:
+    return {client: fact for client, fact in told.items() if client in clients}
+
+
+def read_ledger(scope: Scope) -> Ledger:
+    """Spells, pauses, fees and rates: three queries, four with currencies."""
     fees = _fees(scope)
-    pauses = _pauses(scope)
     currencies = {fee.currency for mine in fees.values() for fee in mine}
-    return Book(_tenures(scope, pauses, as_of), fees, read_rates(currencies), pauses)
+    return Ledger(_spells(scope), _pauses(scope), fees, read_rates(currencies))
 
 
 def read_rates(currencies: Iterable[str]) -> Rates:
@@ -54,18 +95,12 @@ def gross_margin(as_of: date) -> Decimal | None:
     return rows.values_list("share", flat=True).first()
 
 
-def _tenures(
-    scope: Scope, pauses: dict[Hashable, list[Pause]], as_of: date
-) -> dict[Hashable, Tenure]:
-    spells: dict[Hashable, list[Spell]] = {}
+def _spells(scope: Scope) -> dict[Hashable, list[Spell]]:
+    found: dict[Hashable, list[Spell]] = {}
     rows = Engagement.objects.filter(scope.clients_ever()).order_by()
     for client, start, end in rows.values_list("client_id", "started_on", "ended_on"):
-        spells.setdefault(client, []).append(Spell(start, end))
-    limit = settings.PAUSE_LIMIT_DAYS
-    return {
-        client: tenure_without_long_pauses(client, mine, pauses.get(client, []), as_of, limit)
-        for client, mine in spells.items()
-    }
+        found.setdefault(client, []).append(Spell(start, end))
+    return found
 
 
 def _pauses(scope: Scope) -> dict[Hashable, list[Pause]]:

@@ -1,5 +1,7 @@
 """Verdicts on the tactics that ended."""
 
+from collections.abc import Mapping
+
 from django.db.models import Count, OuterRef
 
 from godview.periods import Period
@@ -18,6 +20,11 @@ def tactic_record(scope: Scope, period: Period) -> TacticRecord:
     elif not scope.is_agency:
         closed = closed.filter(scope.clients_on(OuterRef("ended_on")))
     counts = dict(closed.order_by().values_list("outcome").annotate(count=Count("pk")))
+    return record_of(counts)
+
+
+def record_of(counts: Mapping[str, int]) -> TacticRecord:
+    """Verdicts, by how many there are of each."""
     return TacticRecord(
         wins=counts.get(Outcome.WIN, 0),
         losses=counts.get(Outcome.LOSS, 0),

@@ -7,19 +7,15 @@ from django.db.models import Q, QuerySet
 
 from clients.models import PodMembership, Staff
 from godview.access import covers
-from metrics.formulas.training import RequiredModule
 from metrics.queries.scopes import Scope
 from training.register import training_register
+from training.standing import Standing
 
 
-def required_modules(scope: Scope, as_of: date) -> list[RequiredModule]:
+def due_modules(scope: Scope, as_of: date) -> list[Standing]:
     """Every module that somebody in the scope had to have passed by that day."""
     register = training_register(staff_of_scope(scope, as_of))
-    return [
-        RequiredModule(standing.is_passed, standing.score)
-        for standing in register.required_on(as_of)
-        if standing.is_due
-    ]
+    return [standing for standing in register.required_on(as_of) if standing.is_due]
 
 
 def staff_of_scope(scope: Scope, day: date) -> QuerySet[Any]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
-from clients.models import Client, GoalReading, Touchpoint
+from clients.models import Client, ClientGoal, Touchpoint
 from metrics.formulas.pace import Reading
 from metrics.formulas.ratio import Ratio
 from metrics.queries.pace import ClientPace, GoalRow, pace_of_clients
@@ -36,20 +36,23 @@ def last_touches_by(days: Sequence[date]) -> dict[int, tuple[date | None, ...]]:
 
 
 def paces_by(days: Sequence[date]) -> list[dict[int, ClientPace]]:
-    """Each client's pace as it was on each of the days, from the readings known by then."""
+    """Each client's pace as it was on each of the days, from the readings known by then.
+
+    Goals that were never read are among them: one that matters most stands for its client.
+    """
     readings = (
-        GoalReading.objects.filter(goal__starts_on__lte=days[-1], goal__ends_on__gt=days[0])
-        .order_by("goal_id", "read_on")
+        ClientGoal.objects.filter(starts_on__lte=days[-1], ends_on__gt=days[0])
+        .order_by("pk", "readings__read_on")
         .values_list(
-            "goal_id",
-            "goal__client_id",
-            "goal__matters_most",
-            "goal__baseline",
-            "goal__target",
-            "goal__starts_on",
-            "goal__ends_on",
-            "read_on",
-            "value",
+            "pk",
+            "client_id",
+            "matters_most",
+            "baseline",
+            "target",
+            "starts_on",
+            "ends_on",
+            "readings__read_on",
+            "readings__value",
         )
     )
     goals: dict[int, GoalRow] = {}
@@ -57,7 +60,8 @@ def paces_by(days: Sequence[date]) -> list[dict[int, ClientPace]]:
     for goal, client, matters, baseline, target, start, end, read_on, value in readings:
         if goal not in goals:
             goals[goal] = GoalRow(client, matters, baseline, target, start, end, reading=None)
-        course[goal].append(Reading(value, read_on))
+        if read_on is not None and value is not None:
+            course[goal].append(Reading(value, read_on))
     return [pace_of_clients(_as_known_on(day, goals, course), day) for day in days]
 
 

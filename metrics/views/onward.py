@@ -36,10 +36,9 @@ def period_of(request: HttpRequest) -> tuple[date, Period]:
 def _period_kept(request: HttpRequest, day: date) -> str:
     text = request.GET.get("period", "")
     try:
-        parse_period(text, day)
+        return text if parse_period(text, day).start < day else ""
     except ValueError:
         return ""
-    return text
 
 
 def teams(onward: Onward) -> list[tuple[str, str, str]]:

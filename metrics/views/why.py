@@ -1,4 +1,4 @@
-"""Why a number is what it is: its sentence, its formula with the numbers in place, its rows."""
+"""Why a number is what it is: its sentence, its formula, its last 13 values and its rows."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,12 +7,13 @@ from django.views.decorators.http import require_GET
 
 from godview.http import csv_response
 from metrics.catalogue import CATALOGUE
-from metrics.charts.table_rows import table_rows
-from metrics.dashboards.addresses import why_url
+from metrics.dashboards.onward import Onward
+from metrics.dashboards.why import Question
 from metrics.dashboards.why import why as explained
-from metrics.views.asked import day_asked, period_asked, scope_asked
+from metrics.dashboards.why.sheet import sheet
+from metrics.views.asked import scope_asked
+from metrics.views.onward import onward_from, period_of
 
-SHOWN = 500
 PERIODS = (("month", "Month"), ("quarter", "3 months"), ("year", "Year"))
 
 
@@ -21,18 +22,29 @@ PERIODS = (("month", "Month"), ("quarter", "3 months"), ("year", "Year"))
 def why(request: HttpRequest, key: str) -> HttpResponse:
     if key not in CATALOGUE:
         raise Http404
-    as_of = day_asked(request)
-    period = period_asked(request, as_of)
-    page = explained(CATALOGUE[key], scope_asked(request), period, as_of, request.user)
+    onward = onward_from(request)
+    question = _question(request, key, onward)
+    page = explained(question, request.user, onward)
     if request.GET.get("format") == "csv":
-        rows = (row.cells for row in page.rows.rows)
-        return csv_response(f"{key}-{as_of}.csv", page.rows.columns, rows)
-    context = {
-        "page": page,
-        "rows": table_rows(page.rows.rows[:SHOWN], page.rows.numeric),
-        "more": max(0, len(page.rows.rows) - SHOWN),
-        "periods": PERIODS,
-        "asked_period": request.GET.get("period", "quarter"),
-        "all_metrics": [(why_url(m.key), m.name, m.key == key) for m in CATALOGUE.values()],
-    }
+        return csv_response(f"{key}-{question.as_of}.csv", page.header, page.raw_rows())
+    number = request.GET.get("page", "1")
+    rows = sheet(
+        page.rows,
+        request.GET.get("rows", ""),
+        int(number) if number.isdecimal() and len(number) < 7 else 1,
+        question.as_of,
+    )
+    context = {"page": page, "sheet": rows, "periods": PERIODS, "question": question}
     return render(request, "metrics/why.html", context)
+
+
+def _question(request: HttpRequest, key: str, onward: Onward) -> Question:
+    day, period = period_of(request)
+    return Question(
+        metric=CATALOGUE[key],
+        scope=scope_asked(request),
+        period=period,
+        as_of=day,
+        scope_text=request.GET.get("scope") or "agency",
+        period_text=onward.period or "quarter",
+    )

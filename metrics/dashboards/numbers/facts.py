@@ -1,6 +1,6 @@
 """What the metrics of one scope, period and day are counted from. Each fact is read once."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -24,8 +24,9 @@ from metrics.queries.deadlines import due_tasks, durations
 from metrics.queries.pace import ClientPace, client_paces
 from metrics.queries.scopes import Roster, Scope, read_roster
 from metrics.queries.tactics import tactic_record
-from metrics.queries.training import required_modules
+from metrics.queries.training import due_modules
 from metrics.queries.weekly_goals import weekly_goals
+from training.standing import Standing as TrainingStanding
 
 
 class Facts:
@@ -107,10 +108,10 @@ class Facts:
 
     @cached_property
     def movements(self) -> Movements:
-        found = (self._standing(client) for client in self.book.fees)
+        found = (self.standing_of(client) for client in self.book.fees)
         return movements(standing for standing in found if standing is not None)
 
-    def _standing(self, client: Hashable) -> Standing | None:
+    def standing_of(self, client: Hashable) -> Standing | None:
         """How a client's fees moved, if it belongs to the scope at an end of the period."""
         start, end = self.period.start, self.period.end
         at_start, at_end = self.roster.has(client, start), self.roster.has(client, end)
@@ -127,9 +128,14 @@ class Facts:
     # -- Contact, goals, work, training --------------------------------------------------------
 
     @cached_property
+    def touches(self) -> Mapping[Hashable, date | None]:
+        """When each client last heard from us; None for never."""
+        return last_touches(self.scope, self.as_of)
+
+    @cached_property
     def days_since_contact(self) -> dict[Hashable, int]:
         """Days for each client we work for; those on hold are left alone."""
-        touches = last_touches(self.scope, self.as_of)
+        touches = self.touches
         waits: dict[Hashable, int] = {}
         for client in self.working:
             since = self.book.tenures[client].start_of_spell(self.as_of)
@@ -142,9 +148,13 @@ class Facts:
         return silence(list(self.days_since_contact.values()), settings.CONTACT_STANDARD_DAYS)
 
     @cached_property
+    def goals(self) -> Mapping[int, ClientPace]:
+        """The 90-day goal that stands for each client with one, and its pace."""
+        return client_paces(self.scope, self.as_of)
+
+    @cached_property
     def paces(self) -> list[ClientPace]:
-        found = client_paces(self.scope, self.as_of)
-        return [mine for client, mine in found.items() if client in self.working]
+        return [mine for client, mine in self.goals.items() if client in self.working]
 
     @cached_property
     def weekly_goals(self) -> WeeklyGoals:
@@ -163,5 +173,10 @@ class Facts:
         return tactic_record(self.scope, self.period)
 
     @cached_property
+    def due_modules(self) -> list[TrainingStanding]:
+        """Every module that somebody in the scope had to have passed by the day."""
+        return due_modules(self.scope, self.as_of)
+
+    @cached_property
     def required_modules(self) -> list[RequiredModule]:
-        return required_modules(self.scope, self.as_of)
+        return [RequiredModule(found.is_passed, found.score) for found in self.due_modules]

@@ -6,7 +6,8 @@ from datetime import date
 from clients.models import Assignment, Pod
 from godview.periods import Period, full_weeks_before
 from metrics.dashboards.numbers import NUMBERS, Facts
-from metrics.dashboards.portfolio import RECENT_WEEKS, Line, book_on
+from metrics.dashboards.past import ledger_of
+from metrics.dashboards.portfolio import RECENT_WEEKS, Line
 from metrics.formulas.measure import Measure
 from metrics.formulas.weekly_goals import WeeklyGoals
 from metrics.memory import remembered
@@ -42,12 +43,13 @@ def measures_by_pod(
 
     `lines` are those of every client on the day, whoever asks.
     """
-    goals, book, known = goals_by_pod(recent_weeks(day)), book_on(stamps, day), clients_of(stamps)
+    goals, ledger, known = goals_by_pod(recent_weeks(day)), ledger_of(stamps), clients_of(stamps)
     found = {}
     for pod in pods:
         mine = [line for line in lines if line.who.pod_id == pod.pk]
         facts = Facts(scope_of(pod), period, day)
-        facts.book, facts.roster = book, known.get(pod.pk, Roster({}))
+        facts.roster = known.get(pod.pk, Roster({}))
+        facts.book = ledger.within(facts.roster.spells).on(day)
         facts.paces = [ClientPace(x.id, x.pace, matters_most=True) for x in mine if x.pace]
         facts.days_since_contact = {x.id: x.days for x in mine if x.days is not None}
         recent = Facts(facts.scope, recent_weeks(day), day)

@@ -1,145 +1,174 @@
-"""Rows behind the numbers that count clients: who stayed, who left, who waits, who is on pace."""
+"""Rows behind the numbers that count clients: who was there, who came, who left.
 
-from collections.abc import Hashable, Iterable
-from datetime import date
-from typing import NamedTuple
+Each client is counted by the very formula that counts them all.
+"""
 
-from django.conf import settings
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
-from clients.models import Client
 from godview.templatetags.display import day as on_day
-from godview.templatetags.display import days, percent
-from metrics.dashboards.addresses import client_url
-from metrics.dashboards.numbers.facts import Facts
-from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS, contact_state
-from metrics.dashboards.why.rows import Row, Rows, Visible, only
-from metrics.formulas.retention import Tenure
+from metrics.dashboards.numbers import Facts
+from metrics.dashboards.why.reader import Reader
+from metrics.dashboards.why.rows import NOTHING, Cells, Column, Kind, Row, Rows, Words
+from metrics.formulas import retention
+from metrics.formulas.ratio import Ratio
+from metrics.formulas.retention import Headcount, Tenure, headcount
+from metrics.formulas.revolving_door import revolving_door_ratio
+
+Counting = Callable[[Headcount], Ratio]
+
+TEAM = (Column("Client"), Column("Pod"), Column("Manager"))
+COURSE = (*TEAM, Column("With us since", Kind.DAY), Column("In the period"))
 
 
-class Name(NamedTuple):
-    name: str
-    slug: str
+def counted(formula: Counting, words: Words) -> Callable[[Facts, Reader], Rows]:
+    """A share of clients: who is in its part, and who only in its whole."""
+
+    def rows(facts: Facts, reader: Reader) -> Rows:
+        found = [(tenure, formula(_alone(tenure, facts))) for tenure in _of_period(facts)]
+        behind = [(tenure, ratio) for tenure, ratio in found if ratio != NOTHING]
+        return _rows(behind, facts, reader, words)
+
+    return rows
 
 
-def names(clients: Iterable[Hashable]) -> dict[Hashable, Name]:
-    rows = Client.objects.filter(pk__in=list(clients)).values_list("pk", "name", "slug")
-    return {pk: Name(name, slug) for pk, name, slug in rows}
+def in_two_columns(formula: Counting, part: str, whole: str) -> Callable[[Facts, Reader], Rows]:
+    """A ratio of two counts, neither of which is a part of the other."""
+
+    def rows(facts: Facts, reader: Reader) -> Rows:
+        plain = counted(formula, Words(part, whole))(facts, reader)
+        columns = (*COURSE, Column(part.capitalize(), Kind.COUNT), Column(whole, Kind.COUNT))
+        told = [replace(row, fill=partial(_with_counts, row)) for row in plain.rows]
+        return Rows(columns, told, plain.total, "client")
+
+    return rows
 
 
-def _client_rows(
-    told: dict[Hashable, tuple[tuple[object, ...], str]], visible: Visible, by_name: bool = True
-) -> tuple[list[Row], int]:
-    """Cells and state for each client become rows that lead to its page, by name."""
-    known = names(told)
-    order = sorted(told, key=lambda pk: known[pk].name) if by_name else list(told)
-    rows = []
-    for client in order:
-        cells, state = told[client]
-        url = client_url(known[client].slug)
-        rows.append((client, Row((known[client].name, *cells), url, state)))
-    return only(rows, visible)
+def events(count: Callable[[Headcount], int]) -> Callable[[Facts, Reader], Rows]:
+    """A count of what happened, client by client."""
+
+    def rows(facts: Facts, reader: Reader) -> Rows:
+        found = [(tenure, count(_alone(tenure, facts))) for tenure in _of_period(facts)]
+        behind = [(tenure, times) for tenure, times in found if times]
+        shown = [
+            Row(partial(_cells, tenure, facts, reader), amount=times)
+            for tenure, times in _by_name(behind, reader)
+        ]
+        return Rows(COURSE, shown, len(behind), "client", sums=True)
+
+    return rows
 
 
-def kept(facts: Facts, visible: Visible) -> Rows:
-    """Who was there at the start of the period, and what became of them."""
-    period = facts.period
-    told: dict[Hashable, tuple[tuple[object, ...], str]] = {}
-    for client, tenure in facts.book.tenures.items():
-        if tenure.covers(period.start) and facts.roster.has(client, period.start):
-            stayed = tenure.covers(period.end)
-            words = "kept" if stayed else f"left {on_day(_left(tenure, period.start), facts.as_of)}"
-            since = on_day(tenure.start_of_spell(period.start), facts.as_of)
-            told[client] = ((since, words), "good" if stayed else "bad")
-    rows, hidden = _client_rows(told, visible)
-    rows.sort(key=lambda row: row.state)  # bad before good
-    return Rows(("Client", "With us since", "At the end"), rows, hidden, "client")
-
-
-def _left(tenure: Tenure, day: date) -> date | None:
-    return next((spell.end for spell in tenure.spells if spell.covers(day)), None)
-
-
-def moved(facts: Facts, visible: Visible) -> Rows:
-    """Every start and every end in the period: what came, what went."""
-    period = facts.period
-    told: list[tuple[Hashable, date, str, str]] = []
-    for client, tenure in facts.book.tenures.items():
-        for place, spell in enumerate(tenure.spells):
-            if period.start < spell.start <= period.end and facts.roster.has(client, spell.start):
-                words = "came back" if place else "won"
-                told.append((client, spell.start, words, "good"))
-            was_ours = facts.roster.has(client, max(period.start, spell.start))
-            if spell.end and period.start < spell.end <= period.end and was_ours:
-                told.append((client, spell.end, "left", "bad"))
-    known = names(client for client, *_ in told)
-    rows = [
-        (
-            client,
-            Row(
-                (known[client].name, words, on_day(when, facts.as_of)),
-                client_url(known[client].slug),
-                state,
-            ),
-        )
-        for client, when, words, state in sorted(told, key=lambda one: one[1], reverse=True)
+def active(facts: Facts, reader: Reader) -> Rows:
+    columns = (*TEAM, Column("With us since", Kind.DAY), Column("Today"))
+    shown = [
+        Row(partial(_now, client, facts, reader), amount=1)
+        for client in sorted(filter(reader.sees, facts.active), key=lambda c: reader.names[c].name)
     ]
-    shown, hidden = only(rows, visible)
-    return Rows(("Client", "What", "When"), shown, hidden, "event")
+    return Rows(columns, shown, len(facts.active), "client", sums=True)
 
 
-def only_moved(words: str, facts: Facts, visible: Visible) -> Rows:
-    every = moved(facts, visible)
-    rows = [row for row in every.rows if row.cells[1] == words]
-    return Rows(every.columns, rows, 0 if visible is None else every.hidden, "event")
+def paused(facts: Facts, reader: Reader) -> Rows:
+    columns = (*TEAM, Column("With us since", Kind.DAY))
+    behind = [
+        (facts.book.tenures[client], Ratio(client in facts.paused, 1)) for client in facts.active
+    ]
+    shown = [
+        Row(partial(_start, tenure, facts, reader), ratio)
+        for tenure, ratio in sorted(_by_name(behind, reader), key=lambda one: -one[1].part)
+    ]
+    return Rows(columns, shown, len(behind), "client", Words("on hold", "served"))
 
 
-def active(facts: Facts, visible: Visible) -> Rows:
-    told: dict[Hashable, tuple[tuple[object, ...], str]] = {}
-    for client in facts.active:
-        since = facts.book.tenures[client].start_of_spell(facts.as_of)
-        words = "on hold" if client in facts.paused else "served"
-        told[client] = ((on_day(since, facts.as_of), words), "")
-    rows, hidden = _client_rows(told, visible)
-    return Rows(("Client", "With us since", "Now"), rows, hidden, "client")
+def _rows(behind: list[tuple[Tenure, Ratio]], facts: Facts, reader: Reader, words: Words) -> Rows:
+    """Those who left first: they are what one comes to look at."""
+    shown = [
+        Row(partial(_cells, tenure, facts, reader), ratio, state=_mark(tenure, facts))
+        for tenure, ratio in _by_name(behind, reader)
+    ]
+    shown.sort(key=lambda row: row.state != "bad")
+    return Rows(COURSE, shown, len(behind), "client", words)
 
 
-def paused(facts: Facts, visible: Visible) -> Rows:
-    every = active(facts, visible)
-    rows = [row for row in every.rows if row.cells[2] == "on hold"]
-    hidden = len(facts.paused) - len(rows) if visible is not None else 0
-    return Rows(every.columns, rows, hidden, "client")
+def _alone(tenure: Tenure, facts: Facts) -> Headcount:
+    return headcount([tenure], facts.period)
 
 
-def waits(facts: Facts, visible: Visible, over_only: bool = False) -> Rows:
-    """Days since contact of every client we work for, the longest first."""
-    found = sorted(facts.days_since_contact.items(), key=lambda item: -item[1])
-    told = {
-        client: ((days(count),), contact_state(count))
-        for client, count in found
-        if not over_only or count > settings.CONTACT_STANDARD_DAYS
-    }
-    rows, hidden = _client_rows(dict(told), visible, by_name=False)
-    return Rows(("Client", "Since contact"), rows, hidden, "client", frozenset({1}))
+def _of_period(facts: Facts) -> Iterable[Tenure]:
+    return facts.belonging(facts.period)
 
 
-def over_standard(facts: Facts, visible: Visible) -> Rows:
-    return waits(facts, visible, over_only=True)
+def _by_name(behind: list[tuple[Tenure, Any]], reader: Reader) -> list[tuple[Tenure, Any]]:
+    seen = [one for one in behind if reader.sees(one[0].client)]
+    return sorted(seen, key=lambda one: reader.names[one[0].client].name)
 
 
-def paces(facts: Facts, visible: Visible) -> Rows:
-    """The clients that can be judged, the furthest behind first."""
-    judged = [mine for mine in facts.paces if mine.pace.state.is_judged]
-    told: dict[Hashable, tuple[tuple[object, ...], str]] = {}
-    for mine in sorted(judged, key=lambda one: one.pace.ratio or 0.0):
-        reached = mine.pace
-        ratio = "–" if reached.ratio is None else f"{reached.ratio:.2f}"
-        cells = (
-            PACE_WORDS[reached.state],
-            percent(reached.progress),
-            percent(reached.expected),
-            ratio,
-        )
-        told[mine.client_id] = (cells, PACE_STATES[reached.state])
-    rows, hidden = _client_rows(told, visible, by_name=False)
-    columns = ("Client", "Pace", "Progress", "Expected by now", "Progress ÷ expected")
-    return Rows(columns, rows, hidden, "client", frozenset({2, 3, 4}))
+def _cells(tenure: Tenure, facts: Facts, reader: Reader) -> Cells:
+    return (
+        reader.client(tenure.client),
+        *reader.team(tenure.client),
+        tenure.began,
+        _happened(tenure, facts),
+    )
+
+
+def _start(tenure: Tenure, facts: Facts, reader: Reader) -> Cells:
+    since = tenure.start_of_spell(facts.as_of)
+    return (reader.client(tenure.client), *reader.team(tenure.client), since)
+
+
+def _now(client: Hashable, facts: Facts, reader: Reader) -> Cells:
+    today = "on hold" if client in facts.paused else "served"
+    return (*_start(facts.book.tenures[client], facts, reader), today)
+
+
+def _with_counts(row: Row) -> Cells:
+    return (*row.cells, row.counts.part, row.counts.whole)
+
+
+def _mark(tenure: Tenure, facts: Facts) -> str:
+    return "good" if tenure.covers(facts.period.end) else "bad"
+
+
+def _happened(tenure: Tenure, facts: Facts) -> str:
+    """won 3 Jun, left 15 Jul: what happened in the period; for most clients nothing."""
+    start, end = facts.period.start, facts.period.end
+    told = []
+    for place, spell in enumerate(tenure.spells):
+        if start < spell.start <= end:
+            word = "came back" if place else "won"
+            told.append((spell.start, f"{word} {on_day(spell.start, facts.as_of)}"))
+        if spell.end is not None and start < spell.end <= end:
+            told.append((spell.end, f"left {on_day(spell.end, facts.as_of)}"))
+    return ", ".join(words for _, words in sorted(told)) or "served throughout"
+
+
+STAYED = Words("kept", "left")
+LEFT = Words("left", "stayed")
+
+
+def _added_over_lost(count: Headcount) -> Ratio:
+    """The two counts that a growth ceiling rests on."""
+    return Ratio(count.gained + count.returned, retention.logo_churn_rate(count).part)
+
+
+ROWS = {
+    "client_retention_rate": counted(retention.retention_rate, STAYED),
+    "client_retention_rate_seed": in_two_columns(
+        retention.seed_retention_rate, "at the end, not won", "At the start"
+    ),
+    "logo_churn_rate": counted(retention.logo_churn_rate, LEFT),
+    "logo_churn_rate_stripe": in_two_columns(
+        retention.stripe_churn_rate, "departures", "At the start or won"
+    ),
+    "logo_churn_rate_annualised": counted(retention.logo_churn_rate, LEFT),
+    "clients_active": active,
+    "clients_paused": paused,
+    "clients_gained": events(lambda count: count.gained),
+    "clients_returned": events(lambda count: count.returned),
+    "clients_lost": events(lambda count: count.lost),
+    "revolving_door_ratio": in_two_columns(revolving_door_ratio, "lost", "Won or came back"),
+    "growth_ceiling": in_two_columns(_added_over_lost, "won or came back", "Lost"),
+}

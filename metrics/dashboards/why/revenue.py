@@ -1,105 +1,192 @@
-"""Rows behind the numbers about fees."""
+"""Rows behind the numbers about fees, client by client."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from decimal import Decimal
+from functools import partial
 
-from godview.templatetags.display import money
-from metrics.dashboards.addresses import client_url
-from metrics.dashboards.numbers.facts import Facts
-from metrics.dashboards.why.clients import names
-from metrics.dashboards.why.rows import Row, Rows, Visible, only
-from metrics.formulas.movements import Standing
-from metrics.formulas.mrr import MissingRateError, worth
+from godview.periods import closed_months
+from metrics.dashboards.numbers import Facts
+from metrics.dashboards.why.clients import TEAM
+from metrics.dashboards.why.reader import Reader
+from metrics.dashboards.why.rows import NOTHING, Cells, Column, Kind, Row, Rows, Words
+from metrics.formulas import movements as formulas
+from metrics.formulas.movements import Movements, movements
+from metrics.formulas.mrr import ZERO, MissingRateError, variable_monthly, worth
+from metrics.formulas.ratio import Quantity, Ratio
+
+Rate = Callable[[Movements], Ratio]
+A_MONTH = Column("A month", Kind.MONEY)
+BRIDGE = (
+    *TEAM,
+    Column("What happened"),
+    Column("At the start", Kind.MONEY),
+    Column("At the end", Kind.MONEY),
+)
+LINES = {
+    "new": "new",
+    "reactivation": "came back",
+    "expansion": "bigger fee",
+    "contraction": "smaller fee",
+    "churned": "lost",
+    "paused": "put on hold",
+    "resumed": "taken up again",
+    "transferred": "taken over or handed on",
+    "fx": "exchange rate",
+}
 
 
-def payers(facts: Facts, visible: Visible) -> Rows:
-    """Every client who pays a monthly fee on the day, the largest first."""
-    paid: dict[Hashable, Decimal | None] = {}
+def fees(counts: Callable[[Decimal], Ratio], sums: bool) -> Callable[[Facts, Reader], Rows]:
+    """What each client served on the day pays, the largest fee first."""
+
+    def rows(facts: Facts, reader: Reader) -> Rows:
+        paid = {client: _worth(facts, client) for client in facts.active}
+        shown = [
+            Row(partial(_fee, client, amount, reader), counts(amount or ZERO), amount or ZERO)
+            for client, amount in _largest_first(paid, reader)
+        ]
+        words = Words("pays", "pays nothing a month") if sums else None
+        return Rows((*TEAM, A_MONTH), shown, len(paid), "client", words, sums)
+
+    return rows
+
+
+def paused(facts: Facts, reader: Reader) -> Rows:
+    """What the clients on hold would pay, and who goes on."""
+    held = {client: _held(facts, client) for client in facts.active}
+    shown = [
+        Row(partial(_fee, client, amount, reader), Ratio(client in facts.paused, 1), amount)
+        for client, amount in _largest_first(held, reader)
+    ]
+    words = Words("on hold", "served")
+    return Rows((*TEAM, A_MONTH), shown, len(held), "client", words, sums=True)
+
+
+def variable(facts: Facts, reader: Reader) -> Rows:
+    """Work by time and materials: each client's average of the three months."""
+    months = closed_months(facts.as_of, 3)
+    found: dict[Hashable, Decimal | None] = {}
     for client in facts.active:
-        amounts = facts.book.amounts(client, facts.as_of)
-        if any(amounts.values()):
-            paid[client] = _valued(facts, client)
-    return _fees(paid, visible)
+        mine = [fee for fee in facts.book.fees.get(client, ()) if fee.is_variable]
+        if mine:
+            found[client] = _or_none(partial(variable_monthly, mine, months, facts.book.rates))
+    shown = [
+        Row(partial(_fee, client, amount, reader), amount=amount or ZERO)
+        for client, amount in _largest_first(found, reader)
+    ]
+    return Rows((*TEAM, A_MONTH), shown, len(found), "client", sums=True)
 
 
-def paused(facts: Facts, visible: Visible) -> Rows:
-    """What the clients on hold would pay."""
-    held: dict[Hashable, Decimal | None] = {}
-    for client in facts.paused:
-        held[client] = facts.book.paused_mrr([client], facts.as_of).amount
-    return _fees(held, visible)
+def rate(formula: Rate, part: str, whole: str) -> Callable[[Facts, Reader], Rows]:
+    """A ratio of two sums of money: what each client adds to the one and to the other."""
+
+    def rows(facts: Facts, reader: Reader) -> Rows:
+        columns = (*BRIDGE, Column(part, Kind.MONEY), Column(whole, Kind.MONEY))
+        moved = _moves(facts)
+        found = {c: formula(m) if m else NOTHING for c, m in moved.items()}
+        behind = {c: r for c, r in found.items() if r != NOTHING or moved[c] is None}
+        shown = [
+            Row(partial(_course, client, moved[client], reader, ratio.part, ratio.whole), ratio)
+            for client, ratio in behind.items()
+            if reader.sees(client)
+        ]
+        shown.sort(key=lambda row: -abs(float(row.counts.part)))
+        return Rows(columns, shown, len(behind), "client")
+
+    return rows
 
 
-def _valued(facts: Facts, client: Hashable) -> Decimal | None:
+def line(name: str) -> Callable[[Facts, Reader], Rows]:
+    """One line of the bridge, the largest amount first."""
+
+    def rows(facts: Facts, reader: Reader) -> Rows:
+        moved = _moves(facts)
+        behind = {c: m for c, m in moved.items() if m is None or getattr(m, name)}
+        shown = [
+            Row(partial(_course, client, mine, reader, amount), amount=amount)
+            for client, mine in behind.items()
+            if reader.sees(client)
+            for amount in [getattr(mine, name) if mine else ZERO]
+        ]
+        shown.sort(key=lambda row: -abs(float(row.amount or 0)))
+        columns = (*BRIDGE, Column("Amount", Kind.MONEY))
+        return Rows(columns, shown, len(behind), "client", sums=True)
+
+    return rows
+
+
+def _moves(facts: Facts) -> dict[Hashable, Movements | None]:
+    """Each client's own bridge; None where an exchange rate is missing."""
+    found: dict[Hashable, Movements | None] = {}
+    for client in facts.book.fees:
+        try:
+            standing = facts.standing_of(client)
+        except MissingRateError:
+            found[client] = None
+        else:
+            if standing is not None:
+                found[client] = movements([standing])
+    return found
+
+
+def _course(client: Hashable, moved: Movements | None, reader: Reader, *amounts: Quantity) -> Cells:
+    if moved is None:
+        return (*_who(client, reader), "no exchange rate", None, None, *amounts)
+    happened = [words for name, words in LINES.items() if getattr(moved, name)]
+    words = ", ".join(happened) or "same fee"
+    return (*_who(client, reader), words, moved.start, moved.end, *amounts)
+
+
+def _fee(client: Hashable, amount: Decimal | None, reader: Reader) -> Cells:
+    return (*_who(client, reader), amount)
+
+
+def _who(client: Hashable, reader: Reader) -> Cells:
+    return (reader.client(client), *reader.team(client))
+
+
+def _worth(facts: Facts, client: Hashable) -> Decimal | None:
+    amounts = facts.book.amounts(client, facts.as_of)
+    return _or_none(lambda: worth(amounts, facts.book.rates, facts.as_of))
+
+
+def _held(facts: Facts, client: Hashable) -> Decimal | None:
+    return _or_none(lambda: facts.book.paused_mrr([client], facts.as_of).amount)
+
+
+def _or_none(amount: Callable[[], Decimal]) -> Decimal | None:
+    """An amount; None where an exchange rate is missing, for which the number has its reason."""
     try:
-        return worth(facts.book.amounts(client, facts.as_of), facts.book.rates, facts.as_of)
+        return amount()
     except MissingRateError:
         return None
 
 
-def _fees(paid: dict[Hashable, Decimal | None], visible: Visible) -> Rows:
-    known = names(paid)
-    order = sorted(paid, key=lambda client: (-(paid[client] or 0), known[client].name))
-    rows = [
-        (
-            client,
-            Row(
-                (known[client].name, money(paid[client])),
-                client_url(known[client].slug),
-            ),
-        )
-        for client in order
-    ]
-    shown, hidden = only(rows, visible)
-    return Rows(("Client", "A month"), shown, hidden, "client", frozenset({1}))
+def _largest_first(
+    amounts: dict[Hashable, Decimal | None], reader: Reader
+) -> list[tuple[Hashable, Decimal | None]]:
+    seen = [(client, amount) for client, amount in amounts.items() if reader.sees(client)]
+    return sorted(seen, key=lambda one: (-(one[1] or ZERO), reader.names[one[0]].name))
 
 
-def movements(facts: Facts, visible: Visible) -> Rows:
-    """Every client whose fees differ at the two ends of the period, the largest change first."""
-    changes: list[tuple[Hashable, Decimal, Decimal, str]] = []
-    for client in facts.book.fees:
-        standing = facts.book.standing(client, facts.period)
-        at_start = facts.roster.has(client, facts.period.start)
-        at_end = facts.roster.has(client, facts.period.end)
-        start = standing.start if at_start else Decimal(0)
-        end = standing.worth_at_end if at_end else Decimal(0)
-        if start or end:
-            words = _words(standing, start, end)
-            changes.append((client, start, end, words))
-    known = names(client for client, *_ in changes)
-    changes.sort(key=lambda one: (-abs(one[2] - one[1]), known[one[0]].name))
-    rows = [
-        (
-            client,
-            Row(
-                (known[client].name, words, money(start), money(end), money(end - start)),
-                client_url(known[client].slug),
-                "bad" if end < start else "good" if end > start else "",
-            ),
-        )
-        for client, start, end, words in changes
-    ]
-    shown, hidden = only(rows, visible)
-    columns = ("Client", "What", "At the start", "At the end", "Change")
-    return Rows(columns, shown, hidden, "client", frozenset({2, 3, 4}))
-
-
-def one_line(words: str, facts: Facts, visible: Visible) -> Rows:
-    """Only the clients of one line of the bridge, such as those that are new."""
-    every = movements(facts, None)
-    rows = [row for row in every.rows if row.cells[1] == words]
-    if visible is None:
-        return Rows(every.columns, rows, noun="client", numeric=every.numeric)
-    mine = {row.url for row in movements(facts, visible).rows}
-    shown = [row for row in rows if row.url in mine]
-    return Rows(every.columns, shown, len(rows) - len(shown), "client", every.numeric)
-
-
-def _words(standing: Standing, start: Decimal, end: Decimal) -> str:
-    if start and end:
-        return "same" if start == end else "bigger fee" if end > start else "smaller fee"
-    if start:
-        return "put on hold" if standing.paused_at_end else "lost"
-    if standing.paused_at_start:
-        return "taken up again"
-    return "came back" if standing.paid_before else "new"
+ROWS = {
+    "mrr": fees(lambda amount: Ratio(amount > 0, 1), sums=True),
+    "arpa": fees(lambda amount: formulas.arpa(amount, int(amount > 0)), sums=False),
+    "paused_mrr": paused,
+    "variable_revenue": variable,
+    "gross_revenue_churn_rate": rate(
+        formulas.gross_revenue_churn_rate, "Lost or smaller", "Fee at the start"
+    ),
+    "net_revenue_churn_rate": rate(
+        formulas.net_revenue_churn_rate, "Lost less gained", "Fee at the start"
+    ),
+    "grr": rate(formulas.grr, "Still paid", "Fee at the start"),
+    "nrr": rate(formulas.nrr, "Paid at the end", "Fee at the start"),
+    "quick_ratio": rate(formulas.quick_ratio, "Gained", "Lost or smaller"),
+    "quick_ratio_without_reactivation": rate(
+        formulas.quick_ratio_without_reactivation, "Gained", "Lost or smaller"
+    ),
+    **{
+        f"mrr_{'at_' if name in ('start', 'end') else ''}{name}": line(name)
+        for name in ("start", *LINES, "end")
+    },
+}

@@ -343,12 +343,12 @@ def test_an_unknown_number_is_absent(many):
 def test_there_are_as_many_rows_as_the_number_counts(many, key, period):
     page = browser_of(many.leader).get(f"/why/{key}/?period={period}").context["page"]
     counted = page.measure.part if key == "mrr" else page.measure.whole or page.measure.value
-    assert page.rows.count == counted > 0
+    assert page.rows.total == counted > 0
 
 
 def test_rows_of_others_are_counted_and_not_shown(many):
     page = browser_of(many.manager).get("/why/days_since_contact_mean/").context["page"]
-    assert (page.rows.count, len(page.rows.rows), page.rows.hidden) == (2, 1, 1)
+    assert (page.rows.total, len(page.rows.rows), page.rows.hidden) == (2, 1, 1)
 
 
 def test_nonsense_in_the_address_falls_back_to_the_default(many):

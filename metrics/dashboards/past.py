@@ -1,0 +1,156 @@
+"""The numbers of many days at once: each kind of fact is read once for all of them."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from godview.periods import Period
+from metrics.dashboards.numbers import Facts
+from metrics.dashboards.portfolio import BOOK
+from metrics.formulas.book import Book
+from metrics.formulas.on_time import DueTasks
+from metrics.formulas.tactics import TacticRecord
+from metrics.formulas.weekly_goals import WeeklyGoals
+from metrics.memory import remembered
+from metrics.queries import past as queries
+from metrics.queries.books import Ledger, read_ledger
+from metrics.queries.pace import ClientPace
+from metrics.queries.scopes import AGENCY, Roster, Scope, read_roster
+from metrics.queries.stamps import Stamp, Stamps
+from metrics.queries.trends import last_touches_by, paces_by
+from training.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, and the period that is looked back on from it."""
+
+    period: Period
+    as_of: date
+
+
+class Past:
+    """What the numbers of some moments are counted from; nothing is read before it is needed."""
+
+    def __init__(self, scope: Scope, moments: Sequence[Moment], stamps: Stamps) -> None:
+        self.scope, self.moments, self._stamps = scope, moments, stamps
+        self.days = [moment.as_of for moment in moments]
+        self._books: dict[date, Book] = {}
+
+    def facts(self) -> list["PastFacts"]:
+        """One for each moment, oldest first."""
+        return [PastFacts(self, moment) for moment in self.moments]
+
+    @cached_property
+    def roster(self) -> Roster:
+        return read_roster(self.scope)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return ledger_of(self._stamps).within(self.roster.spells)
+
+    def book(self, day: date) -> Book:
+        if day not in self._books:
+            self._books[day] = self.ledger.on(day)
+        return self._books[day]
+
+    @cached_property
+    def touches(self) -> dict[date, dict[Hashable, date | None]]:
+        found: dict[date, dict[Hashable, date | None]] = {day: {} for day in self.days}
+        for client, newest in last_touches_by(self.days).items():
+            for day, touch in zip(self.days, newest, strict=True):
+                found[day][client] = touch
+        return found
+
+    @cached_property
+    def goals(self) -> dict[date, dict[int, ClientPace]]:
+        return dict(zip(self.days, paces_by(self.days), strict=True))
+
+    @cached_property
+    def stretch(self) -> Period:
+        return queries.stretch([moment.period for moment in self.moments])
+
+    @cached_property
+    def weekly_goals(self) -> queries.PastGoals:
+        return queries.past_goals(self.scope, self.stretch)
+
+    @cached_property
+    def tasks(self) -> queries.PastTasks:
+        return queries.past_tasks(self.scope, self.stretch)
+
+    @cached_property
+    def durations(self) -> list[tuple[date, float]]:
+        return queries.past_durations(self.scope, self.stretch)
+
+    @cached_property
+    def tactics(self) -> queries.PastTactics:
+        return queries.past_tactics(self.scope, self.stretch)
+
+    @cached_property
+    def training(self) -> queries.PastTraining:
+        return queries.past_training(self.scope)
+
+    @cached_property
+    def margins(self) -> list[tuple[date, Decimal]]:
+        return queries.past_margins()
+
+
+class PastFacts(Facts):
+    """The facts of one moment, taken from what was read for all of them."""
+
+    def __init__(self, past: Past, moment: Moment) -> None:
+        super().__init__(past.scope, moment.period, moment.as_of)
+        self.past = past
+
+    @cached_property
+    def roster(self) -> Roster:
+        return self.past.roster
+
+    @cached_property
+    def book(self) -> Book:
+        return self.past.book(self.as_of)
+
+    @cached_property
+    def margin(self) -> Decimal | None:
+        known = (share for starts_on, share in self.past.margins if starts_on <= self.as_of)
+        return next(known, None)
+
+    @cached_property
+    def touches(self) -> Mapping[Hashable, date | None]:
+        return self.past.touches[self.as_of]
+
+    @cached_property
+    def goals(self) -> Mapping[int, ClientPace]:
+        return self.past.goals[self.as_of]
+
+    @cached_property
+    def weekly_goals(self) -> WeeklyGoals:
+        return self.past.weekly_goals.within(self.period)
+
+    @cached_property
+    def due_tasks(self) -> DueTasks:
+        return self.past.tasks.within(self.period)
+
+    @cached_property
+    def durations(self) -> list[float]:
+        return [days for day, days in self.past.durations if day in self.period]
+
+    @cached_property
+    def tactics(self) -> TacticRecord:
+        return self.past.tactics.within(self.period)
+
+    @cached_property
+    def due_modules(self) -> list[Standing]:
+        return self.past.training.due_on(self.as_of)
+
+
+def ledger_of(stamps: Stamps) -> Ledger:
+    """The dated facts about every client, read again only when one of them changed."""
+    return _ledger(stamps.of(*BOOK))
+
+
+@remembered(2)
+def _ledger(stamp: Stamp) -> Ledger:
+    return read_ledger(AGENCY)

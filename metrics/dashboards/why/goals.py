@@ -1,0 +1,67 @@
+"""Rows behind the weekly goals: what was promised, and what became of it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from metrics.dashboards.numbers import Facts
+from metrics.dashboards.why.reader import Reader
+from metrics.dashboards.why.rows import NOTHING, Cells, Column, Kind, Link, Row, Rows, Words
+from metrics.formulas.ratio import Ratio
+from metrics.formulas.weekly_goals import WeeklyGoals, naive_hit_rate, weekly_goal_hit_rate
+from metrics.queries.evidence import GoalRecord, goal_records
+from metrics.queries.weekly_goals import goals_from_counts
+from tasks.models import WeeklyGoal
+
+COLUMNS = (
+    Column("Client"),
+    Column("Goal"),
+    Column("Week from", Kind.DAY),
+    Column("Manager"),
+    Column("Result"),
+)
+
+
+def promised(
+    formula: Callable[[WeeklyGoals], Ratio], words: Words
+) -> Callable[[Facts, Reader], Rows]:
+    """The newest week first, and in it what was not met."""
+
+    def rows(facts: Facts, reader: Reader) -> Rows:
+        whole = facts.weekly_goals
+        records = goal_records(facts.scope, facts.period, reader.user)
+        shown = [_row(record, formula, reader) for record in records]
+        shown = [row for row in shown if row.counts != NOTHING]
+        total = formula(whole).whole
+        return Rows(COLUMNS, shown, int(total), "goal", words)
+
+    return rows
+
+
+def _row(record: GoalRecord, formula: Callable[[WeeklyGoals], Ratio], reader: Reader) -> Row:
+    met = record.status == WeeklyGoal.Status.MET
+    counts = formula(goals_from_counts([(record.status, record.unplanned, 1)]))
+    return Row(partial(_cells, record, reader), counts, state="good" if met else "bad")
+
+
+def _cells(record: GoalRecord, reader: Reader) -> Cells:
+    return (
+        Link(record.client, reader.onward.to("client", record.client_slug)),
+        record.text,
+        record.week_starts_on,
+        Link(record.manager, reader.onward.person(record.manager_id, record.manager_slug)),
+        _result(record),
+    )
+
+
+def _result(record: GoalRecord) -> str:
+    """Open after its Sunday counts as missed; added after the lock, it was never promised."""
+    told = str(WeeklyGoal.Status(record.status).label)
+    if record.status == WeeklyGoal.Status.OPEN:
+        told = "Missed, never closed"
+    return f"{told}, added after the lock" if record.unplanned else told
+
+
+ROWS = {
+    "weekly_goal_hit_rate": promised(weekly_goal_hit_rate, Words("met", "not met")),
+    "weekly_goal_hit_rate_naive": promised(naive_hit_rate, Words("met", "not met")),
+}

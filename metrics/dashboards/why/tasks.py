@@ -1,0 +1,79 @@
+"""Rows behind the tasks on time, and behind how long tasks take."""
+
+from collections.abc import Callable
+from functools import partial
+
+from metrics.dashboards.numbers import Facts
+from metrics.dashboards.why.reader import Reader
+from metrics.dashboards.why.rows import Cells, Column, Kind, Link, Row, Rows, Words
+from metrics.formulas.on_time import DueTasks, on_time_rate, on_time_rate_adjusted
+from metrics.formulas.ratio import Ratio
+from metrics.queries.evidence import TaskRecord, due_records, finished_records
+
+WHO = (Column("Task"), Column("Client"), Column("Who"))
+DUE = (*WHO, Column("First due", Kind.DAY), Column("Done", Kind.DAY), Column("Result"))
+FINISHED = (*WHO, Column("Done", Kind.DAY), Column("Days", Kind.DAYS))
+
+
+def due(formula: Callable[[DueTasks], Ratio]) -> Callable[[Facts, Reader], Rows]:
+    """What was not done in time first, then by due date."""
+
+    def rows(facts: Facts, reader: Reader) -> Rows:
+        shown = [
+            Row(
+                partial(_due_cells, record, facts, reader),
+                formula(_alone(record)),
+                state="good" if record.is_on_time else "bad",
+            )
+            for record in due_records(facts.scope, facts.period, reader.user)
+        ]
+        words = Words("on time", "not on time")
+        return Rows(DUE, shown, int(formula(facts.due_tasks).whole), "task", words)
+
+    return rows
+
+
+def finished(facts: Facts, reader: Reader) -> Rows:
+    """The longest first."""
+    shown = [
+        Row(partial(_finished_cells, record, reader), Ratio(0, 1), record.days)
+        for record in finished_records(facts.scope, facts.period, reader.user)
+    ]
+    return Rows(FINISHED, shown, len(facts.durations), "task")
+
+
+def _alone(record: TaskRecord) -> DueTasks:
+    return DueTasks(on_time=int(record.is_on_time), late=int(not record.is_on_time), never=0)
+
+
+def _due_cells(record: TaskRecord, facts: Facts, reader: Reader) -> Cells:
+    return (*_who(record, reader), record.due_on, record.done_on, _result(record, facts))
+
+
+def _finished_cells(record: TaskRecord, reader: Reader) -> Cells:
+    return (*_who(record, reader), record.done_on, record.days)
+
+
+def _who(record: TaskRecord, reader: Reader) -> tuple[Link, Link | None, str]:
+    client = record.client_slug
+    return (
+        Link(record.name or f"Task {record.gid}", f"https://app.asana.com/0/0/{record.gid}"),
+        Link(record.client, reader.onward.to("client", client)) if client else None,
+        record.assignee or "nobody",
+    )
+
+
+def _result(record: TaskRecord, facts: Facts) -> str:
+    if record.is_on_time:
+        return "on time"
+    if record.done_on is not None and record.done_on <= facts.as_of:
+        return "late"
+    return "deleted" if record.is_deleted else "open"
+
+
+ROWS = {
+    "on_time_rate": due(on_time_rate),
+    "on_time_rate_adjusted": due(on_time_rate_adjusted),
+    "task_duration_median": finished,
+    "task_duration_p90": finished,
+}

@@ -1,0 +1,90 @@
+"""Numbers, limits and cells as the page writes them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from godview.templatetags.display import day as on_day
+from godview.templatetags.display import days, money, number, percent, rounded
+from metrics.catalogue import Metric, Unit
+from metrics.dashboards.why.rows import Kind, Link
+from metrics.formulas.measure import Measure
+from metrics.formulas.ratio import Ratio, wilson
+
+
+def in_words(measure: Measure) -> str:
+    """The value with its unit: 81.0%, 4.2 d, 2.33 times, €6,400."""
+    if measure.value is None:
+        return "no data yet"
+    return written(measure.value, measure.unit)
+
+
+def written(value: float | Decimal, unit: str) -> str:
+    match unit:
+        case Unit.SHARE:
+            return percent(value, 1)
+        case Unit.DAYS:
+            return days(int(value)) if value == int(value) else days(float(value))
+        case Unit.TIMES:
+            return f"{rounded(value, 2)} times"
+        case Unit.CLIENTS:
+            return f"{number(value)} {'client' if value == 1 else 'clients'}"
+        case Unit.MONTHS:
+            return f"{rounded(value, 1)} months"
+        case Unit.PER_CENT:
+            return f"{rounded(value, 1)} of 100"
+    return money(value, unit)
+
+
+def limit_in_words(metric: Metric) -> str:
+    """At least 85.0%: where the number stops being good."""
+    if metric.threshold is None:
+        return ""
+    unit = settings.REPORTING_CURRENCY if metric.unit is Unit.MONEY else metric.unit
+    side = "At most" if metric.lower_is_better else "At least"
+    return f"{side} {written(metric.threshold, unit)}"
+
+
+def likely_range(measure: Measure) -> str:
+    """Where the true share probably lies, given so few cases."""
+    part, whole = measure.part, measure.whole
+    counted = isinstance(part, int) and isinstance(whole, int) and 0 <= part <= whole
+    if measure.unit != Unit.SHARE or not counted or measure.value is None:
+        return ""
+    interval = wilson(Ratio(part, whole))  # type: ignore[arg-type]
+    return f"{percent(interval.low)} to {percent(interval.high)}" if interval else ""
+
+
+def cell_text(value: Any, kind: Kind, today: date) -> str:
+    """As it stands on the page; a CSV gets the raw value."""
+    if isinstance(value, Link):
+        return value.text
+    if value is None or value == "":
+        return "–"
+    match kind:
+        case Kind.DAY:
+            return on_day(value, today)
+        case Kind.COUNT:
+            return number(value, 0 if value == int(value) else 1)
+        case Kind.DAYS:
+            return days(float(value))
+        case Kind.SHARE:
+            return percent(value)
+        case Kind.TIMES:
+            return f"{rounded(value, 2)}"
+        case Kind.MONEY:
+            return money(value)
+    return str(value)
+
+
+def cell_raw(value: Any) -> Any:
+    """ISO dates and raw numbers, money to the cent."""
+    if isinstance(value, Link):
+        return value.text
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return rounded(value, 2)
+    return round(value, 4) if isinstance(value, float) else value

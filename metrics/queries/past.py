@@ -1,0 +1,155 @@
+"""Dated counts over a long stretch, one query each, from which the numbers of many days follow."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Count, OuterRef, Q
+
+from clients.models import GrossMargin, PodMembership, Staff
+from godview.periods import Period
+from metrics.formulas.on_time import DueTasks
+from metrics.formulas.retention import Spell
+from metrics.formulas.tactics import TacticRecord
+from metrics.formulas.weekly_goals import WeeklyGoals
+from metrics.queries.deadlines import DAYS_TAKEN, within
+from metrics.queries.scopes import Scope
+from metrics.queries.tactics import Outcome, record_of
+from metrics.queries.weekly_goals import MONDAY_TO_SUNDAY, goals_from_counts
+from tasks.models import Tactic, Task, WeeklyGoal
+from tasks.models.task import ON_TIME
+from training.register import Register, training_register
+from training.standing import Standing
+
+
+class PastGoals(NamedTuple):
+    """(Monday, status, unplanned, how many)"""
+
+    rows: list[tuple[date, str, bool, int]]
+
+    def within(self, period: Period) -> WeeklyGoals:
+        """Goals whose Sunday lies in the period."""
+        counts: dict[tuple[str, bool], int] = {}
+        for monday, status, unplanned, count in self.rows:
+            if monday + MONDAY_TO_SUNDAY in period:
+                counts[status, unplanned] = counts.get((status, unplanned), 0) + count
+        return goals_from_counts((*kind, count) for kind, count in counts.items())
+
+
+def past_goals(scope: Scope, period: Period) -> PastGoals:
+    goals = WeeklyGoal.objects.filter(
+        week_starts_on__gte=period.start - MONDAY_TO_SUNDAY,
+        week_starts_on__lt=period.end - MONDAY_TO_SUNDAY,
+    )
+    if scope.kind == "manager":
+        goals = goals.filter(manager=scope.id)
+    elif not scope.is_agency:
+        goals = goals.filter(scope.clients_on(OuterRef("week_starts_on")))
+    rows = goals.order_by().values_list("week_starts_on", "status", "unplanned")
+    return PastGoals(list(rows.annotate(count=Count("pk"))))
+
+
+class PastTasks(NamedTuple):
+    """(first due date, day of completion, on time or not, how many)"""
+
+    rows: list[tuple[date, date | None, bool, int]]
+
+    def within(self, period: Period) -> DueTasks:
+        """Tasks whose first due date lies in the period; late only if done before its end."""
+        on_time = late = never = 0
+        for due_on, completed_on, is_on_time, count in self.rows:
+            if due_on not in period:
+                continue
+            if is_on_time:
+                on_time += count
+            elif completed_on is not None and completed_on < period.end:
+                late += count
+            else:
+                never += count
+        return DueTasks(on_time, late, never)
+
+
+def past_tasks(scope: Scope, period: Period) -> PastTasks:
+    due = within(scope, Task.objects.promised_between(period.start, period.end), "first_due_on")
+    done = Q(completed_at__isnull=False)
+    rows = due.order_by().values_list("first_due_on", "completed_on", Q(ON_TIME & done))
+    return PastTasks([(*row[:2], bool(row[2]), row[3]) for row in rows.annotate(n=Count("pk"))])
+
+
+def past_durations(scope: Scope, period: Period) -> list[tuple[date, float]]:
+    """The day of completion and the days taken, of every task finished in the stretch."""
+    finished = Task.objects.filter(completed_on__gte=period.start, completed_on__lt=period.end)
+    rows = within(scope, finished, "completed_on").annotate(days=DAYS_TAKEN).order_by()
+    told = rows.values_list("completed_on", "days")
+    return [(day, max(0.0, days)) for day, days in told if days is not None]
+
+
+class PastTactics(NamedTuple):
+    """(day of the verdict, verdict, how many)"""
+
+    rows: list[tuple[date, str, int]]
+
+    def within(self, period: Period) -> TacticRecord:
+        """Tactics that ended after the period's start, up to and on its end."""
+        counts: dict[str, int] = {}
+        for ended_on, outcome, count in self.rows:
+            if period.start < ended_on <= period.end:
+                counts[outcome] = counts.get(outcome, 0) + count
+        return record_of(counts)
+
+
+def past_tactics(scope: Scope, period: Period) -> PastTactics:
+    closed = Tactic.objects.filter(ended_on__gt=period.start, ended_on__lte=period.end)
+    closed = closed.exclude(outcome=Outcome.RUNNING)
+    if scope.kind == "manager":
+        closed = closed.filter(manager=scope.id)
+    elif not scope.is_agency:
+        closed = closed.filter(scope.clients_on(OuterRef("ended_on")))
+    rows = closed.order_by().values_list("ended_on", "outcome").annotate(count=Count("pk"))
+    return PastTactics(list(rows))
+
+
+def past_margins() -> list[tuple[date, Decimal]]:
+    """Every gross margin of the agency, the newest first."""
+    return list(GrossMargin.objects.order_by("-starts_on").values_list("starts_on", "share"))
+
+
+class PastTraining(NamedTuple):
+    """The register of all who were ever in a scope, and when they were in it; None: always."""
+
+    register: Register
+    members: dict[int, list[Spell]] | None
+
+    def due_on(self, day: date) -> list[Standing]:
+        return [
+            found
+            for found in self.register.required_on(day)
+            if found.is_due and self._was_in(found.staff_id, day)
+        ]
+
+    def _was_in(self, staff: int, day: date) -> bool:
+        spells = None if self.members is None else self.members.get(staff, ())
+        return spells is None or any(spell.covers(day) for spell in spells)
+
+
+def past_training(scope: Scope) -> PastTraining:
+    staff = Staff.objects.all()
+    if scope.kind == "pod":
+        members: dict[int, list[Spell]] = {}
+        rows = PodMembership.objects.filter(pod=scope.id).order_by()
+        for one, start, end in rows.values_list("staff_id", "started_on", "ended_on"):
+            members.setdefault(one, []).append(Spell(start or date.min, end))
+        return PastTraining(training_register(staff.filter(pk__in=list(members))), members)
+    if scope.kind == "department":
+        staff = staff.filter(department=scope.id)
+    elif scope.kind == "manager":
+        staff = staff.filter(pk=scope.id or 0)
+    elif scope.kind == "client":
+        staff = staff.none()
+    return PastTraining(training_register(staff), None)
+
+
+def stretch(periods: Sequence[Period]) -> Period:
+    """From the first day of any of the periods to the last end."""
+    return Period(min(p.start for p in periods), max(p.end for p in periods))
