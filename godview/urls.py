@@ -1,5 +1,3 @@
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -13,7 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("godview.api")),
     path("settings/api-tokens/", include("clients.api.urls")),
     path("import/", include("godview.importing.urls")),
+    path("", include("clients.urls")),
+    path("", include("tasks.urls")),
+    path("", include("training.urls")),
+    path("", include("metrics.urls")),
 ]
-for app in ("clients", "tasks", "training", "metrics"):
-    if find_spec(f"{app}.urls"):
-        urlpatterns.append(path("", include(f"{app}.urls")))

@@ -101,8 +101,9 @@ def _sync(workspace: str) -> dict[str, Any]:
     from django.utils import timezone
 
     from tasks.models import AsanaConnection, Task
+    from tasks.sync.asking import ask_for_run
     from tasks.sync.run import work_on
-    from tasks.sync.start import ask_for_run, usual_means
+    from tasks.sync.start import usual_means
 
     connection = AsanaConnection.objects.filter(workspace_gid=workspace).first()
     if connection is None:

@@ -5,8 +5,7 @@ from django.utils import timezone
 
 from tasks import weekly_goals
 from tasks.models import AsanaConnection, SyncRun
-from tasks.sync.run import work_on
-from tasks.sync.start import ask_for_run, usual_means
+from tasks.sync.asking import ask_for_run
 
 
 @shared_task
@@ -19,6 +18,10 @@ def sync_all_connections() -> None:
 @shared_task
 def run_sync(run_id: int) -> None:
     """Carry one run on; a long one goes on in a new job, so that others get their turn."""
+    # Asana's library is slow to load, and only who reads Asana needs it.
+    from tasks.sync.run import work_on
+    from tasks.sync.start import usual_means
+
     outcome = work_on(run_id, usual_means())
     if outcome.go_on_in is not None:
         run_sync.apply_async((run_id,), countdown=outcome.go_on_in)

@@ -25,8 +25,9 @@ from godview.demo.agency import DemoAgency
 from godview.demo.logins import LOGINS
 from godview.periods import add_months
 from tasks.models import AsanaConnection, AsanaUser, Project, SyncRun, Task
+from tasks.sync.asking import ask_for_run
 from tasks.sync.run import work_on
-from tasks.sync.start import ask_for_run, usual_means
+from tasks.sync.start import usual_means
 from tests.asana_double import AsanaDouble
 from tests.demo_by_hand import ByHand, tasks_on_time
 from tests.factories.clients import ClientFactory
@@ -57,6 +58,14 @@ def metrics(capsys: Any, period: str = "month", scope: str = "agency") -> dict[s
 
 
 # -- the story, without a database ----------------------------------------------------------
+
+
+def test_a_large_agency_comes_in_several_files():
+    agency = DemoAgency(400, 36, 1, TODAY)
+    parts = list(agency.parts("touchpoints"))
+    rows = [line for part in parts for line in part.splitlines()[1:]]
+    assert len(parts) == 2
+    assert rows == agency.csv("touchpoints").splitlines()[1:]
 
 
 @pytest.mark.parametrize("seed_number", [1, 2])

@@ -1,30 +1,18 @@
-"""How runs begin: by the clock, by a person, or because a worker died; and what they work with."""
+"""What runs work with: a way into Asana on the budget of its connection, clocks, places."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 import redis
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tasks.asana.budget import SharedBudget
 from tasks.asana.client import AsanaClient, RetryPolicy
-from tasks.models import AsanaConnection, SyncRun
+from tasks.models import AsanaConnection
 from tasks.sync.run import Means
 
 READERS = 8
-
-
-def ask_for_run(connection: AsanaConnection, now: datetime, *, full: bool = False) -> SyncRun:
-    """The run that reads this connection next: a new one, unless one is not finished yet."""
-    unfinished = SyncRun.objects.unfinished().filter(connection=connection)
-    try:
-        with transaction.atomic():
-            run = unfinished.first()
-            return run or SyncRun.objects.create(connection=connection, asked_at=now, full=full)
-    except IntegrityError:
-        return unfinished.get()
 
 
 def usual_means(now: Callable[[], datetime] = timezone.now) -> Means:

@@ -19,12 +19,11 @@ from clients.models import Client, Staff
 from godview.access import for_leaders
 from godview.templatetags.display import counted
 from tasks.asana_forms import ConnectForm, MappingForm
-from tasks.connecting import connect as tie
 from tasks.jobs import run_sync
 from tasks.mapping import Mapped, map_projects, map_users
 from tasks.models import AsanaConnection, SyncRun
+from tasks.sync.asking import ask_for_run
 from tasks.sync.matching import proposal
-from tasks.sync.start import ask_for_run
 
 log = structlog.get_logger(__name__)
 RUNS_SHOWN = 50
@@ -89,6 +88,8 @@ def _line(row: Any, known: Any, others: list[tuple[str, Any]]) -> Line:
 @sensitive_post_parameters("token")
 @for_leaders
 def connect(request: HttpRequest) -> HttpResponse:
+    from tasks.connecting import connect as tie  # loads Asana's library, which no other page needs
+
     form = ConnectForm(request.POST)
     if form.is_valid():
         try:

@@ -10,8 +10,9 @@ from tqdm import tqdm
 from tasks.connecting import connect
 from tasks.jobs import run_sync
 from tasks.models import AsanaConnection, SyncRun
+from tasks.sync.asking import ask_for_run
 from tasks.sync.run import work_on
-from tasks.sync.start import ask_for_run, usual_means
+from tasks.sync.start import usual_means
 
 LOOK_EVERY_SECONDS = 0.25
 

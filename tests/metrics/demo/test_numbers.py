@@ -16,8 +16,9 @@ from django.utils import timezone
 from godview.demo.agency import DemoAgency
 from godview.periods import closed_months
 from tasks.models import AsanaConnection
+from tasks.sync.asking import ask_for_run
 from tasks.sync.run import work_on
-from tasks.sync.start import ask_for_run, usual_means
+from tasks.sync.start import usual_means
 from tests.asana_double.server import AsanaDouble
 from tests.metrics.demo.by_hand import ByHand
 

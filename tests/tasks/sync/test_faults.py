@@ -5,8 +5,8 @@ import random
 import pytest
 
 from tasks.models import AsanaConnection, SyncRun, SyncUnit, Task
+from tasks.sync.asking import ask_for_run
 from tasks.sync.run import work_on
-from tasks.sync.start import ask_for_run
 from tests.asana_double import AsanaDouble
 from tests.tasks.sync.test_mirror import task_named
 from tests.tasks.sync.world import HOUR, connect, fill, in_asana, means, mirrored, sync

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from tasks import jobs
 from tasks.models import AsanaConnection, Membership, SyncPage, SyncRun, SyncUnit, Task
+from tasks.sync.asking import ask_for_run
 from tasks.sync.hold import LEASE, Hold, LeaseLost
 from tasks.sync.run import work_on
-from tasks.sync.start import ask_for_run
 from tests.asana_double import AsanaDouble
 from tests.services.worker import Worker
 from tests.tasks.asana.clients import client_of

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from tasks.asana.budget import LocalBudget
 from tasks.asana.client import AsanaClient, RetryPolicy
 from tasks.models import AsanaConnection, Membership, SyncRun, Task
+from tasks.sync.asking import ask_for_run
 from tasks.sync.run import Means, Outcome, work_on
-from tasks.sync.start import ask_for_run
 from tests.asana_double import AsanaDouble
 from tests.asana_double.server import TOKEN
 from tests.tasks.asana.clients import QUICK
