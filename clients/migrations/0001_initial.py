@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('share__lte', 1)), name='gross_margin_is_at_most_all', violation_error_message='A margin is a share, at most 1: write 0.4 for 40 per cent.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('share__lte', 1)), name='gross_margin_is_at_most_all', violation_error_message='A margin is a share of at most 1: 0.4 for 40 per cent.')],
             },
         ),
         migrations.CreateModel(

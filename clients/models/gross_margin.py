@@ -20,7 +20,7 @@ class GrossMargin(models.Model):
             models.CheckConstraint(
                 name="gross_margin_is_at_most_all",
                 condition=Q(share__lte=1),
-                violation_error_message="A margin is a share, at most 1: write 0.4 for 40 per cent.",
+                violation_error_message="A margin is a share of at most 1: 0.4 for 40 per cent.",
             )
         ]
 
