@@ -1,7 +1,7 @@
 """What stands around every page: menu, agency, clock, and how old the last reading of Asana is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -115,6 +115,16 @@ class Shell:
     @property
     def today(self) -> str:
         return f"{self.now:%a} {self.now.day} {self.now:%b %Y}"
+
+    @cached_property
+    def past_day(self) -> str:
+        """The past day that the address asks for, in words; nothing when it is today."""
+        try:
+            asked = date.fromisoformat(self.request.GET.get("as_of", ""))
+        except ValueError:
+            return ""
+        is_past = asked < self.now.date()
+        return f"{asked:%a} {asked.day} {asked:%b %Y}" if is_past else ""
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -24,13 +25,13 @@ class Onward:
         """The address of a page by its name, with what was asked for still in it."""
         kept = {"as_of": self.as_of, "period": self.period, **asked}
         query = urlencode({key: value for key, value in kept.items() if value}, safe=":")
-        return reverse(page, args=names) + (f"?{query}" if query else "")
+        return _reversed(page, names) + (f"?{query}" if query else "")
 
     def on(self, day: date) -> "Onward":
         """The same, seen from another day."""
         return replace(self, as_of=day.isoformat())
 
-    def person(self, staff_id: int, slug: str) -> str:
+    def person(self, staff_id: int | None, slug: str) -> str:
         """The page of a person, or nothing where it is not for the reader."""
         is_open = self.people is None or staff_id in self.people
         return self.to("person", slug) if is_open else ""
@@ -39,3 +40,9 @@ class Onward:
         """The rows behind a number of a scope, such as pod:cobalt."""
         asked = {"scope": scope, "period": str(period) if period else self.period}
         return self.to("why", metric, **asked)
+
+
+@lru_cache(maxsize=16384)
+def _reversed(page: str, names: tuple[str, ...]) -> str:
+    """Remembered: a page holds hundreds of addresses, and to work each out is slow."""
+    return reverse(page, args=names)

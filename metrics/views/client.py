@@ -7,8 +7,10 @@ from django.views.decorators.http import require_GET
 from clients.forms import ContactForm, Deed
 from clients.models import Client
 from godview.access import get_visible_or_404, staff_of
-from metrics.dashboards.client import client_page
+from metrics.dashboards.client import ClientPage, client_page
+from metrics.dashboards.onward import Onward
 from metrics.views.asked import moment_asked
+from metrics.views.onward import onward_from
 
 
 @login_required
@@ -18,5 +20,21 @@ def client(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_visible_or_404(Client.objects.all(), request.user, slug=slug)
     page = client_page(row, moment_asked(request), request.GET.get("goal", ""))
     deed = Deed(row, staff_of(request.user), timezone.now())
-    context = {"page": page, "contact_form": ContactForm(deed=deed, auto_id="log-%s")}
+    onward = onward_from(request)
+    context = {
+        "page": page,
+        "crumbs": _crumbs(page, onward),
+        "contact_form": ContactForm(deed=deed, auto_id="log-%s"),
+    }
     return render(request, "metrics/client.html", context)
+
+
+def _crumbs(page: ClientPage, onward: Onward) -> list[tuple[str, str]]:
+    """Agency, pod, manager, client: each a click away, as far as the reader may go."""
+    found = [("Agency", onward.to("today"))]
+    if page.line and page.line.who.pod and page.line.who.pod_slug:
+        found.append((page.line.who.pod, onward.to("pod", page.line.who.pod_slug)))
+    if page.line and page.line.who.manager and page.line.who.manager_slug:
+        who = page.line.who
+        found.append((who.manager or "", onward.person(who.manager_id, who.manager_slug or "")))
+    return [*found, (page.client.name, "")]

@@ -9,13 +9,15 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from godview.http import csv_response
-from metrics.charts.client_row import client_row
+from metrics.charts.client_row import Urls, client_row
 from metrics.dashboards.clients_table import clients_in_need
+from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line, lines_for
 from metrics.filters import ClientsFilter
 from metrics.queries.stamps import read_stamps
 from metrics.tables import CSV_HEADER, ClientsTable, csv_row, table_row
 from metrics.views.asked import moment_asked
+from metrics.views.onward import onward_from
 
 
 @login_required
@@ -30,6 +32,7 @@ def clients(request: HttpRequest) -> HttpResponse:
     in_need = clients_in_need(lines, stamps, now) if "needs" in asked else []
     table = ClientsTable([table_row(line, day) for line in form.chosen(in_need)])
     django_tables2.RequestConfig(request, paginate=False).configure(table)
+    onward = onward_from(request)
     shown: list[Line] = [row["line"] for row in table.data]
     if request.GET.get("format") == "csv":
         return csv_response(f"clients-{day}.csv", CSV_HEADER, map(csv_row, shown))
@@ -39,11 +42,20 @@ def clients(request: HttpRequest) -> HttpResponse:
         "table": table,
         "shown": len(shown),
         "all": len(lines),
-        "rows": mark_safe("".join(client_row(line, day) for line in shown)),  # noqa: S308
+        "rows": mark_safe("".join(client_row(line, day, _urls(line, onward)) for line in shown)),  # noqa: S308
         "totals": _totals(shown),
         "day": day,
     }
     return render(request, "metrics/clients.html", context)
+
+
+def _urls(line: Line, onward: Onward) -> Urls:
+    who = line.who
+    return Urls(
+        client=onward.to("client", who.slug),
+        manager=onward.person(who.manager_id, who.manager_slug) if who.manager_slug else "",
+        pod=onward.to("pod", who.pod_slug) if who.pod_slug else "",
+    )
 
 
 def _totals(lines: list[Line]) -> dict[str, Any]:

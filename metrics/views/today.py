@@ -1,17 +1,19 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from metrics.dashboards.today import today as todays_numbers
+from metrics.dashboards.today.pods import Colour
+from metrics.views.asked import moment_asked
+from metrics.views.onward import onward_from
 
 
 @login_required
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    colour = "contact" if request.GET.get("marks") == "contact" else "pace"
-    page = todays_numbers(request.user, timezone.now(), colour)  # type: ignore[arg-type]
+    colour: Colour = "contact" if request.GET.get("marks") == "contact" else "pace"
+    page = todays_numbers(request.user, moment_asked(request), colour, onward_from(request))
     only_map = request.headers.get("HX-Target") == "client-map"
     template = "metrics/_client_map.html" if only_map else "metrics/today.html"
     return render(request, template, {"page": page})

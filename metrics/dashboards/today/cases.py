@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from godview.periods import monday_of
 from godview.templatetags.display import counted, money
 from metrics import attention
-from metrics.dashboards.addresses import client_url
+from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line, State, ends_on
 from metrics.dashboards.trends import PaceTrend
 from metrics.formulas.book import Book
@@ -49,9 +49,9 @@ def open_cases(
     return attention.cases(facts, limits(now), now, today)
 
 
-def rows(cases: Sequence[attention.Case], lines: Sequence[Line]) -> list[Row]:
+def rows(cases: Sequence[attention.Case], lines: Sequence[Line], onward: Onward) -> list[Row]:
     by_id = {line.id: line for line in lines}
-    return [_row(case, by_id[case.client]) for case in cases]
+    return [_row(case, by_id[case.client], onward) for case in cases]
 
 
 def limits(now: datetime) -> attention.Limits:
@@ -92,13 +92,13 @@ def _weeks_off(states: Sequence[PaceState | None]) -> int:
     return weeks
 
 
-def _row(case: attention.Case, line: Line) -> Row:
+def _row(case: attention.Case, line: Line, onward: Onward) -> Row:
     parts = ((reason.fact, f" {reason.rest}" if reason.rest else "") for reason in case.reasons)
     people = (line.who.pod, line.who.manager)
     return Row(
         state="bad" if case.bad else "watch",
         name=case.name,
-        url=client_url(line.who.slug),
+        url=onward.to("client", line.who.slug),
         who=", ".join(name for name in people if name),
         why=format_html_join(", ", "<b>{}</b>{}", parts),
         money=str(format_html("{} / mo", money(line.mrr))) if line.mrr else "no fee",

@@ -1,5 +1,5 @@
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from godview.access import reach_of
 from godview.templatetags.display import counted
 from metrics.dashboards import trends
+from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line, all_lines, book_on, lines_for
 from metrics.dashboards.today import people, tiles
 from metrics.dashboards.today.cases import Row, open_cases, rows
@@ -28,6 +29,7 @@ class Today:
     lead: str
     tiles: list[Tile]
     cases: list[Row]
+    cases_url: str
     open_cases: int
     pods: list[PodRow]
     legend: list[Legend]
@@ -43,21 +45,23 @@ class Today:
         return max(0, self.open_cases - len(self.cases))
 
 
-def today(user: Any, now: datetime, colour: Colour) -> Today:
+def today(user: Any, now: datetime, colour: Colour, onward: Onward) -> Today:
     """Everything on the page. The tiles are the agency's; the clients are those `user` may see."""
     day = timezone.localdate(now)
     stamps, sees_all = read_stamps(), reach_of(user).everything
-    agency, mine = _agency(stamps, day), lines_for(user, stamps, day)
-    clients = (
-        _every_client(stamps, day, colour) if sees_all else _clients(stamps, mine, day, colour)
-    )
+    agency, mine = _agency(stamps, day, replace(onward, people=None)), lines_for(user, stamps, day)
+    if sees_all:
+        clients = _every_client(stamps, day, colour, onward)
+    else:
+        clients = _clients(stamps, mine, day, colour, onward)
     book, pace = book_on(stamps, day), trends.pace_trend(stamps, day)
     cases = open_cases(mine, pace, book, open_obligations(now), now)
     return Today(
         headline=_headline(len(cases), sees_all),
         lead=agency.lead,
         tiles=agency.tiles,
-        cases=rows(cases[:SHOWN], mine),
+        cases=rows(cases[:SHOWN], mine, onward),
+        cases_url=onward.to("clients", needs="decision"),
         open_cases=len(cases),
         pods=clients.pods,
         legend=clients.legend,
@@ -80,21 +84,21 @@ class Agency:
 
 
 @remembered(4)
-def _agency(stamps: Stamps, day: date) -> Agency:
+def _agency(stamps: Stamps, day: date, onward: Onward) -> Agency:
     lines, book = all_lines(stamps, day), book_on(stamps, day)
     pace, on_time = trends.pace_trend(stamps, day), trends.on_time_by_department(stamps, day)
     goals = trends.goals_of_agency(trends.goals_by_manager(stamps, day))
     return Agency(
         lead=_lead(pace, lines, f"{day:%A}"),
         tiles=[
-            tiles.on_pace_tile(pace, tiles.too_new(pace)),
-            tiles.goals_tile(goals, day),
-            tiles.contact_tile(trends.contact_trend(stamps, day), lines),
-            tiles.on_time_tile(on_time.agency, day),
-            tiles.kept_tile(trends.kept_trend(stamps, day), book, day),
-            tiles.off_pace_tile(pace, lines),
+            tiles.on_pace_tile(pace, tiles.too_new(pace), onward),
+            tiles.goals_tile(goals, day, onward),
+            tiles.contact_tile(trends.contact_trend(stamps, day), lines, onward),
+            tiles.on_time_tile(on_time.agency, day, onward),
+            tiles.kept_tile(trends.kept_trend(stamps, day), book, day, onward),
+            tiles.off_pace_tile(pace, lines, onward),
         ],
-        departments=people.department_rows(people.departments(stamps), on_time),
+        departments=people.department_rows(people.departments(stamps), on_time, day, onward),
     )
 
 
@@ -108,20 +112,26 @@ class Clients:
 
 
 @remembered(8)
-def _every_client(stamps: Stamps, day: date, colour: Colour) -> Clients:
+def _every_client(stamps: Stamps, day: date, colour: Colour, onward: Onward) -> Clients:
     lines = all_lines(stamps, day)
     managers = trends.goals_by_manager(stamps, day)
     return Clients(
-        pod_rows(lines, colour), legend(lines, colour), people.manager_rows(managers, lines)
+        pod_rows(lines, colour, day, onward),
+        legend(lines, colour, onward),
+        people.manager_rows(managers, lines, day, onward),
     )
 
 
-def _clients(stamps: Stamps, mine: tuple[Line, ...], day: date, colour: Colour) -> Clients:
+def _clients(
+    stamps: Stamps, mine: tuple[Line, ...], day: date, colour: Colour, onward: Onward
+) -> Clients:
     """Of people, only those who answer for the clients that one sees."""
     answering = {line.who.manager_id for line in mine}
     managers = [one for one in trends.goals_by_manager(stamps, day) if one.id in answering]
     return Clients(
-        pod_rows(mine, colour), legend(mine, colour), people.manager_rows(managers, mine)
+        pod_rows(mine, colour, day, onward),
+        legend(mine, colour, onward),
+        people.manager_rows(managers, mine, day, onward),
     )
 
 

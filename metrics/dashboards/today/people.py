@@ -3,15 +3,18 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.safestring import SafeString
 
 from clients.models import Department
 from godview.drawing import sparkline
+from godview.periods import Period, full_weeks_before
 from godview.templatetags.display import counted, percent, rounded
 from metrics.catalogue import CATALOGUE
-from metrics.dashboards.addresses import clients_url, department_url, person_url
+from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line, State
+from metrics.dashboards.trends import WEEKS
 from metrics.formulas.ratio import Ratio
 from metrics.memory import remembered
 from metrics.queries.portfolio import ManagerWeeks
@@ -43,35 +46,43 @@ class DepartmentRow:
     rate: str
     counts: str
     change: str
+    rate_url: str
 
 
-def manager_rows(managers: Sequence[ManagerWeeks], lines: Sequence[Line]) -> list[PersonRow]:
+def manager_rows(
+    managers: Sequence[ManagerWeeks], lines: Sequence[Line], day: date, onward: Onward
+) -> list[PersonRow]:
     """Weekly goals hit over the thirteen weeks, and how many of their clients are off pace."""
     off = Counter(line.who.manager_id for line in lines if line.pace_state == "bad")
     target = CATALOGUE["weekly_goal_hit_rate"].threshold
-    rows = [_manager(manager, off[manager.id], target) for manager in managers]
+    rows = [_manager(manager, off[manager.id], target, day, onward) for manager in managers]
     return sorted(rows, key=lambda row: row.name)
 
 
-def _manager(manager: ManagerWeeks, off: int, target: float | None) -> PersonRow:
+def _manager(
+    manager: ManagerWeeks, off: int, target: float | None, day: date, onward: Onward
+) -> PersonRow:
     total = Ratio(sum(w.part for w in manager.weeks), sum(w.whole for w in manager.weeks))
+    weeks, url = full_weeks_before(day, WEEKS), onward.person(manager.id, manager.slug)
+    period, scope = Period(weeks[0].start, weeks[-1].end), f"manager:{manager.slug}"
     return PersonRow(
         name=last_name_first(manager.name),
-        url=person_url(manager.slug),
+        url=url,
         spark=_line(manager.weeks, total, target),
         rate=_rate(total),
         counts=_counts(total),
-        rate_url=person_url(manager.slug),
+        rate_url=onward.why("weekly_goal_hit_rate", scope, period) if url else "",
         off=off,
-        off_url=clients_url(manager=manager.slug, pace="off"),
+        off_url=onward.to("clients", manager=manager.slug, pace="off"),
     )
 
 
 def department_rows(
-    departments: Sequence[tuple[int, str, str]], on_time: OnTimeWeeks
+    departments: Sequence[tuple[int, str, str]], on_time: OnTimeWeeks, day: date, onward: Onward
 ) -> list[DepartmentRow]:
     """Tasks done by their first due date, in the last full week."""
     target = CATALOGUE["on_time_rate"].threshold
+    [last_week] = full_weeks_before(day, 1)
     rows = []
     for pk, name, slug in departments:
         weeks = on_time.departments.get(pk, [])
@@ -79,11 +90,12 @@ def department_rows(
         rows.append(
             DepartmentRow(
                 name=name,
-                url=department_url(slug),
+                url=onward.to("department", slug),
                 spark=_line(weeks, now, target),
                 rate=percent(now.value) if now.value is not None else "–",
                 counts=_counts(now) if now.value is not None else "no task was due",
                 change=_change(weeks),
+                rate_url=onward.why("on_time_rate", f"department:{slug}", last_week),
             )
         )
     return rows

@@ -3,16 +3,18 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from django.conf import settings
 from django.utils.safestring import SafeString
 
+from godview.periods import Period, full_weeks_before
 from godview.templatetags.display import days, percent
 from metrics.catalogue import CATALOGUE
 from metrics.charts.client_map import Mark, client_marks
-from metrics.dashboards.addresses import client_url, clients_url, pod_url
-from metrics.dashboards.portfolio import Line, State
+from metrics.dashboards.onward import Onward
+from metrics.dashboards.portfolio import RECENT_WEEKS, Line, State
 from metrics.formulas.pace import PaceState
 from metrics.formulas.ratio import Ratio
 
@@ -31,8 +33,9 @@ class PodRow:
     state: State
     goals_hit: str
     contact: str
-    slug: str
-    bars: tuple[tuple[State, int], ...]
+    on_pace_url: str
+    goals_url: str
+    contact_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +46,43 @@ class Legend:
     url: str
 
 
-def pod_rows(lines: Sequence[Line], colour: Colour) -> list[PodRow]:
+def pod_rows(lines: Sequence[Line], colour: Colour, day: date, onward: Onward) -> list[PodRow]:
     """One row a pod, by name; clients without a pod come last, so that none is forgotten."""
     by_pod: defaultdict[int | None, list[Line]] = defaultdict(list)
     for line in lines:
         by_pod[line.who.pod_id].append(line)
     groups = sorted(by_pod.values(), key=lambda mine: (mine[0].who.pod is None, mine[0].who.pod))
-    return [_row(mine, colour) for mine in groups]
+    return [_row(mine, colour, day, onward) for mine in groups]
 
 
-def _row(lines: list[Line], colour: Colour) -> PodRow:
+def _row(lines: list[Line], colour: Colour, day: date, onward: Onward) -> PodRow:
     who = lines[0].who
     judged = [line.pace for line in lines if line.pace and line.pace.state.is_judged]
     on_pace = Ratio(sum(pace.state is PaceState.ON for pace in judged), len(judged)).value
     hits = Ratio(sum(x.goals.met for x in lines), sum(x.goals.committed for x in lines)).value
     waits = [line.days for line in lines if line.days is not None]
     target = CATALOGUE["clients_on_pace"].threshold or 0.0
+    scope = f"pod:{who.pod_slug}" if who.pod_slug else ""
     return PodRow(
         name=who.pod or "No pod",
-        url=pod_url(who.pod_slug),
+        url=onward.to("pod", who.pod_slug) if who.pod_slug else onward.to("pods"),
         managers=_managers(lines),
-        marks=client_marks(_mark(line, colour) for line in lines),
+        marks=client_marks(_mark(line, colour, onward) for line in lines),
         clients=len(lines),
         on_pace="–" if on_pace is None else percent(on_pace),
         state="bad" if on_pace is not None and on_pace < target - FAR_OFF else "good",
         goals_hit="–" if hits is None else percent(hits),
         contact=days(sum(waits) / len(waits)) if waits else "–",
-        slug=who.pod_slug or "",
-        bars=_bars(lines, colour),
+        on_pace_url=onward.why("clients_on_pace", scope) if scope else "",
+        goals_url=onward.why("weekly_goal_hit_rate", scope, recent_weeks(day)) if scope else "",
+        contact_url=onward.why("days_since_contact_mean", scope) if scope else "",
     )
+
+
+def recent_weeks(day: date) -> Period:
+    """The full weeks that "goals hit" looks back on."""
+    weeks = full_weeks_before(day, RECENT_WEEKS)
+    return Period(weeks[0].start, weeks[-1].end)
 
 
 def _managers(lines: list[Line]) -> str:
@@ -85,8 +96,8 @@ def _short(name: str) -> str:
     return f"{first[0]}. {rest}" if rest else first
 
 
-def _mark(line: Line, colour: Colour) -> Mark:
-    url = client_url(line.who.slug)
+def _mark(line: Line, colour: Colour, onward: Onward) -> Mark:
+    url = onward.to("client", line.who.slug)
     if colour == "contact":
         return Mark(
             line.who.name, url, line.contact_state, line.contact_words, float(line.days or 0)
@@ -98,13 +109,7 @@ def _mark(line: Line, colour: Colour) -> Mark:
     return Mark(line.who.name, url, line.pace_state, words)
 
 
-def _bars(lines: list[Line], colour: Colour) -> tuple[tuple[State, int], ...]:
-    states = [line.contact_state if colour == "contact" else line.pace_state for line in lines]
-    order: tuple[State, ...] = ("bad", "watch", "none", "good")
-    return tuple((state, states.count(state)) for state in order if state in states)
-
-
-def legend(lines: Sequence[Line], colour: Colour) -> list[Legend]:
+def legend(lines: Sequence[Line], colour: Colour, onward: Onward) -> list[Legend]:
     """What the marks mean, how many there are, and the way to exactly those clients."""
     if colour == "contact":
         limit = settings.CONTACT_STANDARD_DAYS
@@ -125,6 +130,6 @@ def legend(lines: Sequence[Line], colour: Colour) -> list[Legend]:
         }
         states = [line.pace_state for line in lines]
     return [
-        Legend(state, text, states.count(state), clients_url(**{colour: value}))
+        Legend(state, text, states.count(state), onward.to("clients", **{colour: value}))
         for state, (text, value) in words.items()
     ]

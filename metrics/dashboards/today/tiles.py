@@ -12,7 +12,7 @@ from godview.drawing import sparkline
 from godview.periods import Period, add_months, full_weeks_before
 from godview.templatetags.display import counted, money_short, number, percent, rounded
 from metrics.catalogue import CATALOGUE
-from metrics.dashboards.addresses import clients_url, why_url
+from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line, State
 from metrics.dashboards.trends import PaceTrend
 from metrics.formulas.book import Book
@@ -37,27 +37,27 @@ class Tile:
     unknown: bool = False
 
 
-def on_pace_tile(trend: PaceTrend, too_new: int) -> Tile:
+def on_pace_tile(trend: PaceTrend, too_new: int, onward: Onward) -> Tile:
     metric = CATALOGUE["clients_on_pace"]
     return _share_tile(
         metric.name,
         trend.on_pace,
-        why_url(metric.key),
+        onward.why(metric.key, ""),
         metric.threshold,
         nobody=f"{counted(too_new, 'client')} too new to judge" if too_new else "No 90-day goals",
     )
 
 
-def goals_tile(weeks: Sequence[Ratio], day: date) -> Tile:
+def goals_tile(weeks: Sequence[Ratio], day: date, onward: Onward) -> Tile:
     metric, week = CATALOGUE["weekly_goal_hit_rate"], full_weeks_before(day, 1)[0]
-    url = why_url(metric.key, period=str(week))
+    url = onward.why(metric.key, "", week)
     label = f"{metric.name}, wk {week.start.isocalendar().week}"
     return _share_tile(label, weeks, url, metric.threshold, nobody="Nothing was promised")
 
 
-def on_time_tile(weeks: Sequence[Ratio], day: date) -> Tile:
+def on_time_tile(weeks: Sequence[Ratio], day: date, onward: Onward) -> Tile:
     metric, week = CATALOGUE["on_time_rate"], full_weeks_before(day, 1)[0]
-    url = why_url(metric.key, period=str(week))
+    url = onward.why(metric.key, "", week)
     label = f"{metric.name}, wk {week.start.isocalendar().week}"
     return _share_tile(label, weeks, url, metric.threshold, nobody="No task was due")
 
@@ -77,8 +77,11 @@ def _share_tile(
     return Tile(label, percent(now)[:-1], "%", note, url, state, line)
 
 
-def contact_tile(weeks: Sequence[Ratio], lines: Sequence[Line]) -> Tile:
-    label, url = CATALOGUE["days_since_contact_mean"].name, why_url("days_since_contact_mean")
+def contact_tile(weeks: Sequence[Ratio], lines: Sequence[Line], onward: Onward) -> Tile:
+    label, url = (
+        CATALOGUE["days_since_contact_mean"].name,
+        onward.why("days_since_contact_mean", ""),
+    )
     now, before = weeks[-1].value, weeks[-2].value
     if now is None:
         return Tile(label, "no data yet", "", "No clients we work for", url, unknown=True)
@@ -91,8 +94,11 @@ def contact_tile(weeks: Sequence[Ratio], lines: Sequence[Line]) -> Tile:
     return Tile(label, number(now, 1), " d", f"{words}. {over} over {limit} days", url, state, line)
 
 
-def kept_tile(weeks: Sequence[Ratio], book: Book, day: date) -> Tile:
-    label, url = "Clients kept, 3 months", why_url("client_retention_rate", period="quarter")
+def kept_tile(weeks: Sequence[Ratio], book: Book, day: date, onward: Onward) -> Tile:
+    label, url = (
+        "Clients kept, 3 months",
+        onward.to("why", "client_retention_rate", period="quarter"),
+    )
     now = weeks[-1].value
     if now is None:
         return Tile(label, "no data yet", "", "Nobody was here 3 months ago", url, unknown=True)
@@ -104,8 +110,8 @@ def kept_tile(weeks: Sequence[Ratio], book: Book, day: date) -> Tile:
     return Tile(label, percent(now, 1)[:-1], "%", note, url, state, sparkline(shares, state))
 
 
-def off_pace_tile(trend: PaceTrend, lines: Sequence[Line]) -> Tile:
-    label, url = "Retainers off pace", clients_url(pace="off")
+def off_pace_tile(trend: PaceTrend, lines: Sequence[Line], onward: Onward) -> Tile:
+    label, url = "Retainers off pace", onward.to("clients", pace="off")
     now, before = trend.off_pace_mrr[-1], trend.off_pace_mrr[-2]
     if now is None:
         return Tile(label, "no data yet", "", "An exchange rate is missing", url, unknown=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from clients.models import Touchpoint
+from metrics.dashboards.onward import Onward
 from metrics.dashboards.today import today
 from tests.factories.cast import make_cast
 from tests.factories.clients import (
@@ -33,7 +34,7 @@ def cast():
 
 
 def page(user, colour="pace", now=NOW):
-    return today(user, now, colour)
+    return today(user, now, colour, Onward())
 
 
 def tile(user, label):
@@ -123,7 +124,7 @@ def test_a_missing_exchange_rate_is_said_not_summed_as_nothing(cast):
 
 
 def test_without_anything_every_tile_says_what_is_missing():
-    nobody = today(UserFactory(is_superuser=True), NOW, "pace")
+    nobody = today(UserFactory(is_superuser=True), NOW, "pace", Onward())
     assert [tile.unknown for tile in nobody.tiles[:5]] == [True] * 5
     assert nobody.headline == "No client needs a decision today"
     assert nobody.pods == []

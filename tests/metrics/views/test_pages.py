@@ -12,7 +12,9 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from godview.templatetags.display import days, percent
 from metrics.catalogue import CATALOGUE
+from metrics.dashboards.why.words import in_words
 from tasks.models import Tactic
 from tests.factories.cast import make_cast
 from tests.factories.clients import (
@@ -305,6 +307,47 @@ def test_every_count_of_today_opens_as_many_rows(many):
         for entry in page.legend:
             assert len(names(browser.get(entry.url))) == entry.count, entry
     assert len(names(browser.get("/clients/?needs=decision"))) == page.open_cases
+
+
+def test_every_number_of_today_is_the_number_that_its_link_explains(many):
+    browser = browser_of(many.leader)
+    page = browser.get("/").context["page"]
+
+    def explained(url):
+        return browser.get(url).context["page"].measure
+
+    for pod in page.pods:
+        assert percent(explained(pod.on_pace_url).value) == pod.on_pace or pod.on_pace == "–"
+        assert percent(explained(pod.goals_url).value) == pod.goals_hit or pod.goals_hit == "–"
+        assert days(float(explained(pod.contact_url).value)) == pod.contact
+    for manager in page.managers:
+        counts = explained(manager.rate_url)
+        assert f"{counts.part} of {counts.whole}" == manager.counts
+    for tile in page.tiles:
+        if "/why/" in tile.url and not tile.unknown:
+            shown = in_words(explained(tile.url))
+            assert shown.startswith(tile.value.split(".")[0]), tile
+
+
+def test_the_links_of_a_past_day_stay_in_that_day(many):
+    browser = browser_of(many.leader)
+    body = browser.get("/?as_of=2026-11-10").content.decode()
+    assert "As of the end of Tue 10 Nov 2026" in body
+    assert "/clients/acme/?as_of=2026-11-10" in body
+    assert "?as_of=2026-11-10" in browser.get("/clients/?as_of=2026-11-10").content.decode()
+
+
+def test_nobody_is_offered_a_page_that_is_absent_for_them(many):
+    """A client of our pod, answered for by somebody whose page is not ours to read."""
+    client = ClientFactory(name="Lent", slug="lent")
+    EngagementFactory(client=client)
+    AssignmentFactory(client=client, pod=many.pod_a, account_manager=many.manager_b.staff)
+    browser = browser_of(many.manager)
+    for address in ("/", "/clients/", "/clients/lent/"):
+        body = browser.get(address).content.decode()
+        links = set(re.findall(r'href="(/(?:people|pods|clients|why|departments)/[^"#]*)"', body))
+        for link in links:
+            assert browser.get(link.replace("&amp;", "&")).status_code == 200, (address, link)
 
 
 def test_only_the_map_comes_when_only_the_map_is_asked_for(many):
