@@ -3,8 +3,8 @@
 import csv
 import io
 import random
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from godview.demo.agreements import Agreements
 from godview.demo.contact import Conversations
@@ -18,6 +18,7 @@ from godview.demo.work import Work
 
 Rows = list[tuple[object, ...]]
 PROCESS_BEGAN = 21 / 36
+ROWS_OF_A_FILE = 40_000
 
 
 class DemoAgency:
@@ -37,6 +38,12 @@ class DemoAgency:
     def csv(self, kind: str) -> bytes:
         header, rows = self.files[kind]
         return as_csv(header, rows)
+
+    def parts(self, kind: str) -> Iterator[bytes]:
+        """The file, or several where one would be too long to import."""
+        header, rows = self.files[kind]
+        for start in range(0, len(rows), ROWS_OF_A_FILE):
+            yield as_csv(header, rows[start : start + ROWS_OF_A_FILE])
 
     def _dice(self, topic: str) -> random.Random:
         return random.Random(f"{self.seed} {topic}")  # noqa: S311 - a story, not a secret
@@ -151,7 +158,3 @@ def as_csv(header: str, rows: Rows) -> bytes:
 def _once(rows: Iterable[tuple[object, ...]]) -> Rows:
     """Without the rare row that the dice made twice."""
     return list(dict.fromkeys(rows))
-
-
-def day_before(day: date) -> date:
-    return day - timedelta(days=1)

@@ -33,7 +33,8 @@ class Seeding:
             if kind == "clients":
                 self._enter_clients()
             else:
-                self._import(kind, self.agency.csv(kind), self.agency.today)
+                for part in self.agency.parts(kind):
+                    self._import(kind, part, self.agency.today)
         self._sign_agreements()
         self._ask_questions()
         staff = list(Staff.objects.filter(ended_on=None).order_by("external_id"))
