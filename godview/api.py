@@ -39,6 +39,7 @@ NOUNS: dict[str, type[ViewSetMixin]] = {
     "projects": tasks.ProjectViewSet,
     "asana-users": tasks.AsanaUserViewSet,
     "weekly-goals": tasks.WeeklyGoalViewSet,
+    "week-notes": tasks.WeekNoteViewSet,
     "tactics": tasks.TacticViewSet,
     "sync-runs": tasks.SyncRunViewSet,
     "training-modules": training.TrainingModuleViewSet,

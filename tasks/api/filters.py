@@ -73,6 +73,15 @@ class WeeklyGoalFilters(RowFilters):
         fields = ("client", "manager", "client_goal", "week_starts_on", "status", "unplanned")
 
 
+class WeekNoteFilters(RowFilters):
+    searched = ("text",)
+    ordering = order_by("week_starts_on", "saved_at")
+
+    class Meta:
+        model = models.WeekNote
+        fields = ("client", "week_starts_on")
+
+
 class TacticFilters(RowFilters):
     searched = ("name", "metric")
     started_from = from_day("started_on")

@@ -107,6 +107,16 @@ class WeeklyGoalSerializer(RowSerializer[models.WeeklyGoal]):
         return status
 
 
+class WeekNoteSerializer(RowSerializer[models.WeekNote]):
+    """What a manager tells the pod about a client's week. Writing it again replaces it."""
+
+    class Meta:
+        model = models.WeekNote
+        fields = ("id", "client", "week_starts_on", "text", "staff", "saved_at")
+        read_only_fields = ("staff", "saved_at")
+        fixed = ("client", "week_starts_on")
+
+
 class TacticSerializer(RowSerializer[models.Tactic]):
     """Something tried for a client, and the rule that will judge it, written before it begins."""
 

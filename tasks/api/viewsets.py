@@ -13,10 +13,11 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from godview.access import staff_of
-from godview.rest.viewsets import EditableRows, Rows
+from godview.rest.viewsets import AddableRows, EditableRows, Rows
 from tasks import models, tactics, weekly_goals
 from tasks.api import filters, serializers
 from tasks.models import MatchedBy
+from tasks.week_notes import write_note
 
 
 class ProjectViewSet(mixins.UpdateModelMixin, Rows[models.Project]):
@@ -77,6 +78,25 @@ class WeeklyGoalViewSet(EditableRows[models.WeeklyGoal]):
     def perform_destroy(self, instance: models.WeeklyGoal) -> None:
         """Gone before the lock; after it, the goal stays as withdrawn and still counts."""
         weekly_goals.withdraw(goal=instance, now=timezone.now())
+
+
+class WeekNoteViewSet(mixins.UpdateModelMixin, AddableRows[models.WeekNote]):
+    queryset = models.WeekNote.objects.all()
+    serializer_class = serializers.WeekNoteSerializer
+    filterset_class = filters.WeekNoteFilters
+
+    def added(self, **fields: Any) -> models.WeekNote:
+        return write_note(**fields, staff=staff_of(self.request.user), now=timezone.now())
+
+    def perform_update(self, serializer: BaseSerializer[models.WeekNote]) -> None:
+        note = self.get_object()
+        serializer.instance = write_note(
+            client=note.client,
+            week_starts_on=note.week_starts_on,
+            text=serializer.validated_data.get("text", note.text),
+            staff=staff_of(self.request.user),
+            now=timezone.now(),
+        )
 
 
 class TacticViewSet(EditableRows[models.Tactic]):

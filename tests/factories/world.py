@@ -12,11 +12,20 @@ from django.utils import timezone
 
 from clients.models import Assignment, Client, Engagement, Pod, PodMembership, Staff
 from godview.encryption import Secret
-from tasks.models import AsanaConnection, AsanaUser, Membership, Project, Section, SyncRun, Task
+from tasks.models import (
+    AsanaConnection,
+    AsanaUser,
+    Membership,
+    Project,
+    Section,
+    SyncRun,
+    Task,
+    WeekNote,
+)
 from tests.factories import clients as c
 from tests.factories import training as t
 from tests.factories.cast import Cast, make_cast
-from tests.factories.tasks import TacticFactory, WeeklyGoalFactory
+from tests.factories.tasks import A_MONDAY, TacticFactory, WeeklyGoalFactory
 
 MOMENT = datetime(2026, 11, 16, 10, tzinfo=UTC)
 
@@ -84,6 +93,9 @@ def _rows(
         "client-goals": goal,
         "goal-readings": c.GoalReadingFactory(goal=goal, note=f"{name} reading"),
         "weekly-goals": WeeklyGoalFactory(client=client, manager=staff, text=f"{name} week"),
+        "week-notes": WeekNote.objects.create(
+            client=client, week_starts_on=A_MONDAY, text=f"{name} line", saved_at=MOMENT
+        ),
         "tactics": TacticFactory(client=client, manager=staff, name=f"{name} tactic"),
         "projects": project,
         "tasks": _task(project, name),
