@@ -121,7 +121,13 @@ def off_pace_tile(trend: PaceTrend, lines: Sequence[Line], onward: Onward) -> Ti
         change = float(now - before)
         note += f". {_arrow(change, money_short(abs(now - before)), better_up=False)}"
     state = _unusual(trend.off_pace_mrr, lower_is_better=True)
-    return Tile(label, money_short(now), "", note, url, state, sparkline(trend.off_pace_mrr, state))
+    value, unit = _amount(money_short(now))
+    return Tile(label, value, unit, note, url, state, sparkline(trend.off_pace_mrr, state))
+
+
+def _amount(text: str) -> tuple[str, str]:
+    """€61k as €61 and a small k."""
+    return (text[:-1], text[-1]) if text.endswith(("k", "m")) else (text, "")
 
 
 def too_new(trend: PaceTrend) -> int:
