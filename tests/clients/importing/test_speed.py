@@ -19,7 +19,7 @@ def test_five_thousand_touchpoints_take_seconds_and_again_even_less():
     for number in range(20):
         ClientFactory(external_id=f"C{number}")
     lines = (
-        f"C{n % 20},{date(2026, 1, 1) + timedelta(days=n // 40)} 10:{n % 60:02},call,out,S1,Call {n}"
+        f"C{n % 20},{date(2026, 1, 1) + timedelta(n // 40)} 10:{n % 60:02},call,out,S1,Call {n}"
         for n in range(ROWS)
     )
     file = "\n".join(["client,happened_at,channel,direction,staff,note", *lines]).encode()
