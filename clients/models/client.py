@@ -1,4 +1,5 @@
 from datetime import date
+from functools import cache
 from typing import Self
 from zoneinfo import available_timezones
 
@@ -15,8 +16,12 @@ from godview.access import ScopedQuerySet, covers
 from godview.business_time import BusinessCalendar
 
 
+# Python reads the whole directory of time zones at every call.
+TIME_ZONES = cache(available_timezones)
+
+
 def known_time_zone(name: str) -> None:
-    if name not in available_timezones():
+    if name not in TIME_ZONES():
         raise ValidationError(f"“{name}” is not a time zone. Write one like Europe/Warsaw.")
 
 
