@@ -15,7 +15,6 @@ from clients.models.pause import Pause
 from godview.access import ScopedQuerySet, covers
 from godview.business_time import BusinessCalendar
 
-
 # Python reads the whole directory of time zones at every call.
 TIME_ZONES = cache(available_timezones)
 
