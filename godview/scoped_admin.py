@@ -84,12 +84,14 @@ class ScopedAdmin(OwnRows, ExportActionMixin, admin.ModelAdmin[Any]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         importing = self.import_kind and is_leader(request.user)
-        context = {"import_url": self._import_url if importing else ""}
+        context = {
+            "import_url": self._url("import") if importing else "",
+            "export_url": self._url("export"),
+        }
         return super().changelist_view(request, {**(extra_context or {}), **context})
 
-    @property
-    def _import_url(self) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
+    def _url(self, page: str) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}")
 
     def import_action(self, request: HttpRequest) -> HttpResponse:
         """There is one importer, with its preview and its report: the product's own page."""
