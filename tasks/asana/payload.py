@@ -1,12 +1,14 @@
 """Asana's JSON as records. Pure, and tolerant: an unknown word is kept, a broken date is None.
 
 Moments and days of a task stay text, in the one spelling that both our databases take and give
-back: writing them out of datetime objects again would cost more than all the rest of a sync.
+back: writing them out of datetime objects again would cost more than all the rest of a sync. What
+comes again and again (words, names of people and sections, days) is worked out once.
 """
 
-import hashlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 import orjson
@@ -67,7 +69,7 @@ class TaskRecord(NamedTuple):
 
 def user(raw: dict[str, Any]) -> UserRecord:
     return UserRecord(
-        gid=gid_of(raw),
+        gid=text(raw["gid"], GID_LENGTH),
         name=text(raw.get("name"), SHORT_NAME_LENGTH),
         email=text(raw.get("email"), 320),
     )
@@ -75,7 +77,7 @@ def user(raw: dict[str, Any]) -> UserRecord:
 
 def project(raw: dict[str, Any]) -> ProjectRecord:
     return ProjectRecord(
-        gid=gid_of(raw),
+        gid=text(raw["gid"], GID_LENGTH),
         name=text(raw.get("name"), PROJECT_NAME_LENGTH),
         archived=raw.get("archived") is True,
         created_at=moment(raw.get("created_at")),
@@ -90,37 +92,32 @@ def tasks(items: Iterable[Any], zone: tzinfo) -> list[TaskRecord]:
 def task(raw: dict[str, Any], zone: tzinfo) -> TaskRecord:
     """One task; days without an hour are days in `zone`, the agency's."""
     get = raw.get
-    due_at = moment(get("due_at"))
-    done_at = moment(get("completed_at"))
-    if done_at is None and get("completed") is True:
-        done_at = moment(get("modified_at"))
-    assignee: Any = get("assignee")
-    who, parent = reference(assignee), reference(get("parent"))
-    homes = _homes(get("memberships"))
-    name = text(get("name"), NAME_LENGTH)
+    done_at, due_at = get("completed_at"), get("due_at")
+    if get("completed") is True and not done_at:
+        done_at = get("modified_at")
+    done, due = moment(done_at) if done_at else None, moment(due_at) if due_at else None
+    assignee = get("assignee")
+    who, who_name = _named(assignee, SHORT_NAME_LENGTH) if assignee else NOBODY
+    parent = get("parent")
     return TaskRecord(
-        gid_of(raw),
-        name,
-        text(get("resource_subtype"), WORD_LENGTH),
-        text(get("approval_status"), WORD_LENGTH),
+        text(raw["gid"], GID_LENGTH),
+        text(get("name"), NAME_LENGTH),
+        word(get("resource_subtype"), WORD_LENGTH),
+        word(get("approval_status"), WORD_LENGTH),
         who,
-        text(assignee.get("name"), SHORT_NAME_LENGTH) if who else "",
-        parent,
+        who_name,
+        _named(parent, 0)[0] if parent else None,
         count(get("num_subtasks")),
         day(get("start_on")),
-        local_day(due_at, zone) if due_at else day(get("due_on")),
-        due_at and spelled(due_at),
-        done_at and spelled(done_at),
-        local_day(done_at, zone) if done_at else None,
+        local_day(due, zone) if due else day(get("due_on")),
+        moment_text(due_at) if due else None,
+        moment_text(done_at) if done else None,
+        local_day(done, zone) if done else None,
         moment_text(get("created_at")),
         moment_text(get("modified_at")),
-        homes,
-        _content_hash(raw, name, who, parent, homes),
+        _homes(get("memberships")),
+        _content_hash(raw),
     )
-
-
-def gid_of(raw: dict[str, Any]) -> str:
-    return text(raw["gid"], GID_LENGTH)
 
 
 def text(value: Any, length: int) -> str:
@@ -133,6 +130,11 @@ def text(value: Any, length: int) -> str:
         value = value[: length - 1] + "…"
     whole: str = value.replace("\x00", "") if "\x00" in value else value
     return whole if whole.isascii() else whole.encode("utf-8", "replace").decode()
+
+
+def word(value: Any, length: int) -> str:
+    """The same for what many tasks have in common."""
+    return _known_word(value, length) if isinstance(value, str) else text(value, length)
 
 
 def moment(value: Any) -> datetime | None:
@@ -149,15 +151,16 @@ def moment(value: Any) -> datetime | None:
 
 
 def moment_text(value: Any) -> Moment | None:
-    parsed = moment(value)
-    if parsed is None:
-        return None
-    if len(value) == 24 and value[10] == "T" and value[23] == "Z":
+    if isinstance(value, str) and len(value) == 24 and value[23] == "Z" and value >= "1900":
         # How Asana always writes: cut the text up instead of formatting the moment.
-        fraction = value[20:23]
+        try:
+            datetime.fromisoformat(value)
+        except ValueError:
+            return None
         whole = f"{value[:10]} {value[11:19]}"
-        return whole if fraction == "000" else f"{whole}.{fraction}000"
-    return spelled(parsed)
+        return whole if value[20:23] == "000" else f"{whole}.{value[20:23]}000"
+    parsed = moment(value)
+    return spelled(parsed) if parsed else None
 
 
 def spelled(moment: datetime) -> Moment:
@@ -169,17 +172,7 @@ def local_day(moment: datetime, zone: tzinfo) -> Day:
 
 
 def day(value: Any) -> Day | None:
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value).isoformat()
-    except (TypeError, ValueError):
-        return None
-
-
-def reference(value: Any) -> str | None:
-    gid = value.get("gid") if isinstance(value, dict) else None
-    return text(gid, GID_LENGTH) or None if gid else None
+    return _known_day(value) if value and isinstance(value, str) else None
 
 
 def count(value: Any) -> int:
@@ -191,50 +184,50 @@ def count(value: Any) -> int:
         return 0
 
 
+NOBODY = (None, "")
+
+
+def _named(value: Any, length: int) -> tuple[str | None, str]:
+    """Gid and name of something that a task refers to."""
+    if not isinstance(value, dict):
+        return NOBODY
+    gid = word(value.get("gid"), GID_LENGTH)
+    return (gid, word(value.get("name"), length)) if gid else NOBODY
+
+
 def _homes(memberships: Any) -> tuple[Home, ...]:
     """Each project once; Asana can show one twice while a task is being moved."""
     if not isinstance(memberships, list):
         return ()
     homes: dict[str, Home] = {}
     for membership in memberships:
-        if not isinstance(membership, dict):
-            continue
-        project = reference(membership.get("project"))
-        if project is None:
-            continue
-        section = membership.get("section")
-        section_name = section.get("name") if isinstance(section, dict) else None
-        homes[project] = Home(project, reference(section), text(section_name, PROJECT_NAME_LENGTH))
-    return tuple(homes.values()) if len(homes) < 2 else tuple(sorted(homes.values()))
+        if isinstance(membership, dict):
+            project, _ = _named(membership.get("project"), 0)
+            if project is not None:
+                homes[project] = Home(
+                    project, *_named(membership.get("section"), PROJECT_NAME_LENGTH)
+                )
+    return tuple(homes.values())
 
 
-def _content_hash(
-    raw: dict[str, Any],
-    name: str,
-    who: str | None,
-    parent: str | None,
-    homes: tuple[Home, ...],
-) -> str:
-    """Equal hashes mean that nothing we keep has changed."""
-    get = raw.get
-    told = (
-        name,
-        get("resource_subtype"),
-        get("approval_status"),
-        who,
-        parent,
-        get("completed"),
-        get("completed_at"),
-        get("created_at"),
-        get("modified_at"),
-        get("start_on"),
-        get("due_on"),
-        get("due_at"),
-        get("num_subtasks"),
-        [(home.project, home.section) for home in homes],
-    )
+def _content_hash(raw: dict[str, Any]) -> str:
+    """Equal hashes mean that Asana told us the same."""
+    memberships = raw.get("memberships")
+    if isinstance(memberships, list) and len(memberships) > 1:
+        raw = {**raw, "memberships": sorted(memberships, key=repr)}
     try:
-        encoded = orjson.dumps(told)
+        encoded = orjson.dumps(raw)
     except TypeError:  # half a character, or a number beyond all bounds
-        encoded = repr(told).encode("utf-8", "backslashreplace")
-    return hashlib.blake2b(encoded, digest_size=16).hexdigest()
+        encoded = repr(raw).encode("utf-8", "backslashreplace")
+    return blake2b(encoded, digest_size=16).hexdigest()
+
+
+_known_word = lru_cache(maxsize=8192)(text)
+
+
+@lru_cache(maxsize=8192)
+def _known_day(value: str) -> Day | None:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        return None

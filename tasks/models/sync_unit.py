@@ -8,7 +8,8 @@ class SyncUnitQuerySet(models.QuerySet["SyncUnit"]):
         return self.filter(run=run, state=SyncUnit.State.WAITING)
 
     def troubled(self) -> Self:
-        return self.filter(state__in=[SyncUnit.State.FAILED, SyncUnit.State.FROZEN])
+        """Whatever was not read to its end."""
+        return self.exclude(state=SyncUnit.State.DONE)
 
 
 class SyncUnit(models.Model):

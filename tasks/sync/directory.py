@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tasks.asana.payload import Home, TaskRecord
 from tasks.models import AsanaConnection, AsanaUser, Project, Section
+from tasks.sync.upsert import Upsert
 
 
 class Directory:
@@ -17,6 +18,8 @@ class Directory:
         self.sections: dict[str, tuple[int, str]] = {
             gid: (pk, name) for gid, pk, name in Section.objects.values_list("gid", "pk", "name")
         }
+        columns = ["gid", "name", "project_id"]
+        self._upsert_sections = Upsert(Section, columns, ["gid"], returning=["gid", "id"])
 
     def learn(self, told: Sequence[tuple[TaskRecord, datetime]]) -> None:
         """Add whatever these tasks refer to for the first time, and renamed sections."""
@@ -69,14 +72,8 @@ class Directory:
         self.projects.update(Project.objects.filter(gid__in=gids).values_list("gid", "pk"))
 
     def _add_sections(self, homes: dict[str, Home]) -> None:
-        Section.objects.bulk_create(
-            [
-                Section(gid=gid, name=home.section_name, project_id=self.projects[home.project])
-                for gid, home in homes.items()
-            ],
-            update_conflicts=True,
-            unique_fields=["gid"],
-            update_fields=["name", "project"],
-        )
-        rows = Section.objects.filter(gid__in=homes).values_list("gid", "pk", "name")
-        self.sections.update({gid: (pk, name) for gid, pk, name in rows})
+        rows = [
+            (gid, home.section_name, self.projects[home.project]) for gid, home in homes.items()
+        ]
+        for gid, pk in self._upsert_sections(rows):
+            self.sections[gid] = pk, homes[gid].section_name

@@ -69,9 +69,10 @@ class Listing:
 
     def take(self, batch: Iterable[Brought[SyncUnit, TaskPage]]) -> None:
         read: list[tuple[SyncUnit, TaskPage]] = []
+        failed: list[tuple[SyncUnit, Exception]] = []
         for brought in batch:
             if brought.error is not None:
-                self._failed(brought.job, brought.error)
+                failed.append((brought.job, brought.error))
             elif brought.page is not None:
                 read.append((brought.job, brought.page))
         if read:
@@ -80,6 +81,9 @@ class Listing:
             self.seen += sum(len(page.records) for page in pages)
             self.written += stored.written
             self._keep_checkpoints(read)
+        # After the pages, which may be of the same project and say that it goes on.
+        for unit, error in failed:
+            self._failed(unit, error)
 
     def _keep_checkpoints(self, read: list[tuple[SyncUnit, TaskPage]]) -> None:
         gids: dict[SyncUnit, list[list[str]]] = defaultdict(list)

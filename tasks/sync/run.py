@@ -4,9 +4,10 @@ Phases follow each other: people and projects, tasks, subtasks, missing tasks. E
 goes, so a worker that dies loses at most the page in its hands; the next one reads on.
 """
 
+import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
@@ -75,7 +76,24 @@ def work_on(run_id: int, means: Means) -> Outcome:
         reason = run.connection.status_reason or "The connection is stopped"
         run.finish(SyncRun.State.FAILED, means.now(), reason)
         return Outcome()
-    return Stretch(run, owner, means).work()
+    with few_collections():
+        return Stretch(run, owner, means).work()
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Let Python look for rings of garbage seldom: a read makes many records and no rings.
+
+    Otherwise a fifth of a sync goes into looking through all of Django again and again.
+    """
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
 
 
 class Stretch:
@@ -208,7 +226,8 @@ class Stretch:
         run = self.run
         troubled = SyncUnit.objects.filter(run=run).troubled().select_related("project")
         problems: list[Problem] = [
-            {"project": str(unit.project), "reason": unit.reason} for unit in troubled
+            {"project": str(unit.project), "reason": unit.reason or unit.get_state_display()}
+            for unit in troubled
         ]
         problems += self.problems
         state = SyncRun.State.PARTLY if problems else SyncRun.State.DONE

@@ -68,9 +68,10 @@ class Subtasks:
 
     def take(self, batch: Iterable[Brought[Parent, TaskPage]]) -> None:
         read: list[tuple[Parent, TaskPage]] = []
+        failed: list[tuple[Parent, Exception]] = []
         for brought in batch:
             if brought.error is not None:
-                self._failed(brought.job, brought.error)
+                failed.append((brought.job, brought.error))
             elif brought.page is not None:
                 read.append((brought.job, brought.page))
         stored = self._store.store((page.records, page.sent_at) for _, page in read)
@@ -86,6 +87,8 @@ class Subtasks:
             if page.next_offset is None:
                 finished.append(parent)
         self._finish(finished)
+        for parent, error in failed:
+            self._failed(parent, error)
 
     def _finish(self, parents: list[Parent]) -> None:
         children = {parent.pk: self._found.pop(parent) - {parent.pk} for parent in parents}

@@ -12,8 +12,8 @@ from typing import Any
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
-ROWS_AT_ONCE = 250
-VALUES_AT_ONCE = 2000
+# SQLite takes 32,766 values in a statement.
+VALUES_AT_ONCE = 30_000
 
 
 class Upsert:
@@ -56,19 +56,14 @@ class Upsert:
             f"{', '.join(updates)}{where}{back}"
         )
         self._row = f"({', '.join([_mark()] * len(columns))})"
-        self._full = self._statement(ROWS_AT_ONCE)
-
-    def _statement(self, rows: int) -> str:
-        return self._before + ", ".join([self._row] * rows) + self._after
+        self._rows_at_once = VALUES_AT_ONCE // len(columns)
 
     def __call__(self, rows: Sequence[Sequence[Any]]) -> list[Any]:
         """Write the rows; answer what `returning` asks for, of those that were written."""
         answered: list[Any] = []
         with connection.cursor() as cursor:
-            for start in range(0, len(rows), ROWS_AT_ONCE):
-                part = rows[start : start + ROWS_AT_ONCE]
-                full = len(part) == ROWS_AT_ONCE
-                sql = self._full if full else self._statement(len(part))
+            for part in chunks(rows, self._rows_at_once):
+                sql = self._before + ", ".join([self._row] * len(part)) + self._after
                 execute(cursor, sql, list(chain.from_iterable(part)))
                 if self._returning:
                     answered += cursor.fetchall()

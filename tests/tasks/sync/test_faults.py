@@ -6,6 +6,8 @@ import pytest
 
 from tasks.models import AsanaConnection, SyncRun, SyncUnit, Task
 from tasks.sync.asking import ask_for_run
+from tasks.sync.listing import Listing, TaskPage
+from tasks.sync.readers import Brought
 from tasks.sync.run import work_on
 from tests.asana_double import AsanaDouble
 from tests.tasks.sync.test_mirror import task_named
@@ -208,3 +210,23 @@ def _edit(double: AsanaDouble, dice: random.Random, round_: int) -> None:
     parent = next(task for task in state.tasks.values() if not task.trashed_at and task.homes)
     state.add_task(f"Hung in round {round_}", parent=parent.gid)
     assert task_named(double, f"Made in round {round_}")
+
+
+def test_a_project_that_breaks_off_in_the_middle_is_told(
+    double: AsanaDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first page and its failure can reach the writer together."""
+    gids = fill(double, projects=1, tasks=150)
+    double.faults.add("403", path="/tasks.*offset=")
+    take = Listing.take
+
+    def together(self: Listing, batch: list[Brought[SyncUnit, TaskPage]]) -> None:
+        kept.extend(batch)
+        if len(kept) == 2:
+            take(self, kept)
+
+    kept: list[Brought[SyncUnit, TaskPage]] = []
+    monkeypatch.setattr(Listing, "take", together)
+    run = sync(double, connect(double))
+    assert run.state == SyncRun.State.PARTLY
+    assert SyncUnit.objects.get(project__gid=gids[0]).state == SyncUnit.State.FAILED
