@@ -124,7 +124,7 @@ class ObligationForm(DeedForm):
     kind = forms.ChoiceField(
         label="What they owe us", choices=Obligation.Kind.choices, widget=forms.RadioSelect
     )
-    text = forms.CharField(label="In their words", max_length=500)
+    text = forms.CharField(label="What we asked for", max_length=500)
     asked_at = forms.DateTimeField(label="Asked at", widget=MomentInput)
     meets_at = forms.DateTimeField(
         label="Meeting starts at",

@@ -20,7 +20,7 @@ from metrics.memory import remembered
 from metrics.queries.portfolio import open_obligations
 from metrics.queries.stamps import Stamps, read_stamps
 
-SHOWN = 7
+SHOWN, SHOWN_OF_ONES_OWN = 7, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def today(user: Any, now: datetime, colour: Colour, onward: Onward) -> Today:
         headline=_headline(len(cases), sees_all),
         lead=agency.lead,
         tiles=agency.tiles,
-        cases=rows(cases[:SHOWN], mine, onward),
+        cases=rows(cases[: SHOWN if sees_all else SHOWN_OF_ONES_OWN], mine, onward),
         cases_url=onward.to("clients", needs="decision"),
         open_cases=len(cases),
         pods=clients.pods,
@@ -136,10 +136,10 @@ def _clients(
 
 
 def _headline(count: int, sees_all: bool) -> str:
-    whose = "" if sees_all else " of yours"
-    if not count:
-        return f"No client{whose} needs a decision today"
-    return f"{counted(count, 'client')}{whose} {'needs' if count == 1 else 'need'} a decision today"
+    verb = "needs" if count <= 1 else "need"
+    if sees_all:
+        return f"{counted(count, 'client') if count else 'No client'} {verb} a decision today"
+    return f"{count or 'None'} of your clients {verb} a decision today"
 
 
 def _lead(pace: trends.PaceTrend, lines: tuple[Line, ...], weekday: str) -> str:
