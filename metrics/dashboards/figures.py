@@ -46,7 +46,9 @@ def in_short(measure: Measure) -> str:
             return days(float(value)) if value != int(value) else f"{int(value)} d"
         case Unit.CLIENTS:
             return number(value)
-        case Unit.TIMES | Unit.MONTHS | Unit.PER_CENT:
+        case Unit.TIMES:
+            return str(rounded(value, 2))
+        case Unit.MONTHS | Unit.PER_CENT:
             return str(rounded(value, 1))
     return money_short(value, measure.unit)
 

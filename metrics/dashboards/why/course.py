@@ -20,7 +20,7 @@ from metrics.formulas.measure import Measure
 
 VALUES = 13
 A_FORTNIGHT = 14
-SIZE = (720, 72)
+SIZE = (960, 72)
 # How things stand on a day: these move within a week, the other ones within a month.
 WEEKLY = {*contact.ROWS, *pace.ROWS, *training.ROWS}
 
@@ -87,10 +87,9 @@ def course(
     numbers = [None if m.value is None else float(m.value) for m in measures]
     usual = _usual(numbers[:-1])
     state = "bad" if values[-1].is_breached else "good"
-    band = usual if metric.threshold is None else None
-    line = sparkline(numbers, state, metric.threshold, band=band, size=SIZE)
+    line = sparkline(numbers, state, metric.threshold, size=SIZE)
     unit = measures[-1].unit
-    words = f"{written(usual[0], unit)} to {written(usual[1], unit)}" if usual else ""
+    words = f"{written(usual[0], unit)} and {written(usual[1], unit)}" if usual else ""
     return Course(step, values, line, words)
 
 

@@ -12,6 +12,7 @@ from metrics.queries.evidence import GoalRecord, goal_records
 from metrics.queries.weekly_goals import goals_from_counts
 from tasks.models import WeeklyGoal
 
+Status = WeeklyGoal.Status
 COLUMNS = (
     Column("Client"),
     Column("Goal"),
@@ -29,6 +30,8 @@ def promised(
     def rows(facts: Facts, reader: Reader) -> Rows:
         whole = facts.weekly_goals
         records = goal_records(facts.scope, facts.period, reader.user)
+        records.sort(key=lambda record: record.status == Status.MET)
+        records.sort(key=lambda record: record.week_starts_on, reverse=True)
         shown = [_row(record, formula, reader) for record in records]
         shown = [row for row in shown if row.counts != NOTHING]
         total = formula(whole).whole
@@ -38,7 +41,7 @@ def promised(
 
 
 def _row(record: GoalRecord, formula: Callable[[WeeklyGoals], Ratio], reader: Reader) -> Row:
-    met = record.status == WeeklyGoal.Status.MET
+    met = record.status == Status.MET
     counts = formula(goals_from_counts([(record.status, record.unplanned, 1)]))
     return Row(partial(_cells, record, reader), counts, state="good" if met else "bad")
 
@@ -55,8 +58,8 @@ def _cells(record: GoalRecord, reader: Reader) -> Cells:
 
 def _result(record: GoalRecord) -> str:
     """Open after its Sunday counts as missed; added after the lock, it was never promised."""
-    told = str(WeeklyGoal.Status(record.status).label)
-    if record.status == WeeklyGoal.Status.OPEN:
+    told = str(Status(record.status).label)
+    if record.status == Status.OPEN:
         told = "Missed, never closed"
     return f"{told}, added after the lock" if record.unplanned else told
 
