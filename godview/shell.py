@@ -1,5 +1,6 @@
 """What stands around every page: menu, agency, clock, and how old the last reading of Asana is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -8,7 +9,7 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from godview.access import is_leader, may_open_admin
@@ -52,6 +53,11 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("Asana", "asana", "tasks:asana", "leaders"),
         Page("Admin", "settings", "admin:index", "admin"),
     ),
+}
+WHOM: dict[str, Callable[[Any], bool]] = {
+    "everybody": lambda user: True,
+    "leaders": is_leader,
+    "admin": may_open_admin,
 }
 OLD_AFTER_SECONDS = 15 * 60
 ON_THE_PHONE = ("Today", "My week", "Clients", "Training")
@@ -167,23 +173,13 @@ class Shell:
         return [i for group in self.menu for i in group.items if i.word not in ON_THE_PHONE]
 
     def _items(self, pages: tuple[Page, ...]) -> list[Item]:
-        path = self.request.path
-        items = []
+        items, path = [], self.request.path
         for page in pages:
-            url = self._url(page)
-            if url:
+            if WHOM[page.for_whom](self.user):
+                url = reverse(page.url_name)
                 here = path == url if url == "/" else path.startswith((url, page.also or url))
                 items.append(Item(page.word, page.icon, url, here))
         return items
-
-    def _url(self, page: Page) -> str:
-        allowed = {"everybody": lambda user: True, "leaders": is_leader, "admin": may_open_admin}
-        if not allowed[page.for_whom](self.user):
-            return ""
-        try:
-            return reverse(page.url_name)
-        except NoReverseMatch:
-            return ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
