@@ -69,16 +69,19 @@ def another(cast, name):
     return row
 
 
+# Counted by hand: 6 clients on 19 August, of whom 4 left for good and 7 for nine days; 3 and 6 were
+# won, 6 left again; 5 and 7 came back; 9 has been on hold for so long that it counts as gone.
 WORKED = {
-    "client_retention_rate": "7 ÷ 8 = 87.5%",
-    "client_retention_rate_seed": "(9 − 2) ÷ 8 = 87.5%",
-    "logo_churn_rate_stripe": "4 ÷ (8 + 2) = 40.0%",
-    "revolving_door_ratio": "4 ÷ (2 + 2) = 1.00 times",
-    "clients_paused": "1 of 8 clients",
-    "days_since_contact_median": "the middle of 7 values = ",
+    "client_retention_rate": "5 ÷ 6 = 83.3%",
+    "client_retention_rate_seed": "(7 − 2) ÷ 6 = 83.3%",
+    "logo_churn_rate": "1 ÷ 6 = 16.7%",
+    "logo_churn_rate_stripe": "3 ÷ (6 + 2) = 37.5%",
+    "revolving_door_ratio": "3 ÷ (2 + 2) = 0.75 times",
+    "clients_paused": "1 of 7 clients",
+    "days_since_contact_median": "the middle of 6 values = ",
     "ltv_margin": " × 45.0% ÷ ",
     "lifetime_months": "1 ÷ ",
-    "monthly_churn_rate": "mean of 0.0%, ",
+    "growth_ceiling": "1.3 added a month ÷ 5.90% = 23 clients",
 }
 
 
@@ -224,7 +227,7 @@ def test_no_row_of_another_pod_reaches_a_manager(cast, key):
     RequirementFactory(module=ModuleVersionFactory(module__title="Basics").module)
     for ending in ("", "&format=csv", "&scope=pod:amber"):
         body = opened(cast.person("manager"), f"/why/{key}/?period=year{ending}").content.decode()
-        for word in ("Boreal", "Foreign", "Other"):
+        for word in ("Boreal", "Foreign", "/people/other/"):
             assert word not in body, (key, ending)
 
 
