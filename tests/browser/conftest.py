@@ -59,7 +59,8 @@ class Visit:
 CUT_TEXTS = """() => [...document.querySelectorAll('main *')].filter((element) => {
   const style = getComputedStyle(element);
   const hasText = [...element.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
-  return hasText && style.overflowX === 'visible' && style.display !== 'inline'
+  return hasText && element.checkVisibility()
+    && style.overflowX === 'visible' && style.display !== 'inline'
     && element.offsetWidth > 1 && element.scrollWidth > element.clientWidth + 1;
 }).map((element) => element.textContent.trim().slice(0, 60))"""
 
