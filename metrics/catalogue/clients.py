@@ -113,6 +113,7 @@ METRICS = (
         chapter="5",
         threshold=1.0,
         lower_is_better=True,
+        counts="{part} lost, {whole} added",
     ),
     Metric(
         key="growth_ceiling",
@@ -121,5 +122,6 @@ METRICS = (
         definition="The number of clients at which as many leave as come, and growth stops.",
         formula="clients added a month ÷ monthly churn rate",
         chapter="5",
+        counts="{part} added, {whole} lost",
     ),
 )

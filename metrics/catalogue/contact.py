@@ -16,6 +16,7 @@ METRICS = (
         chapter="11",
         lower_is_better=True,
         shown_on=(TODAY,),
+        counts="{part} days over {whole} clients",
     ),
     Metric(
         key="days_since_contact_median",

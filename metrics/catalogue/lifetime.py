@@ -9,6 +9,7 @@ METRICS = (
         formula="mean of the last 6 monthly churn rates",
         chapter="7",
         lower_is_better=True,
+        counts="{part} lost in {whole} client-months",
     ),
     Metric(
         key="lifetime_months",
@@ -17,6 +18,7 @@ METRICS = (
         definition="How long a client stays on average, if old and new ones leave alike.",
         formula="1 ÷ clients lost a month",
         chapter="7",
+        counts="{part} lost in {whole} client-months",
     ),
     Metric(
         key="lifetime_months_at_least",
@@ -28,6 +30,7 @@ METRICS = (
         ),
         formula="1 ÷ (1 − 0.05^(1 ÷ client-months))",
         chapter="7",
+        counts="{part} lost in {whole} client-months",
     ),
     Metric(
         key="ltv_revenue",
@@ -36,6 +39,7 @@ METRICS = (
         definition="What an average client pays from the first day to the last.",
         formula="average fee ÷ clients lost a month",
         chapter="7",
+        counts="{part} lost in {whole} client-months",
     ),
     Metric(
         key="ltv_margin",
@@ -46,5 +50,6 @@ METRICS = (
         ),
         formula="average fee × gross margin ÷ clients lost a month",
         chapter="8",
+        counts="{part} lost in {whole} client-months",
     ),
 )

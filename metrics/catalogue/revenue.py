@@ -28,6 +28,7 @@ METRICS = (
         formula="sum of fees at their monthly rate",
         chapter="6",
         shown_on=(TODAY, CLIENTS),
+        counts="{part} of {whole} clients",
     ),
     Metric(
         key="arpa",
@@ -36,6 +37,7 @@ METRICS = (
         definition="Monthly recurring revenue for each client who pays a monthly fee.",
         formula="MRR ÷ paying clients",
         chapter="4",
+        counts="{part} from {whole} clients",
     ),
     Metric(
         key="paused_mrr",
@@ -45,6 +47,7 @@ METRICS = (
         formula="sum of the monthly fees of clients on hold",
         chapter="6",
         lower_is_better=True,
+        counts="{part} of {whole} clients",
     ),
     Metric(
         key="variable_revenue",
@@ -96,6 +99,7 @@ METRICS = (
         formula="(new + reactivation + expansion) ÷ (churned + contraction)",
         chapter="4",
         threshold=1.0,
+        counts="{part} gained, {whole} lost",
     ),
     Metric(
         key="quick_ratio_without_reactivation",
@@ -105,6 +109,7 @@ METRICS = (
         formula="(new + expansion) ÷ (churned + contraction)",
         chapter="4",
         threshold=1.0,
+        counts="{part} gained, {whole} lost",
     ),
     _line("mrr_at_start", "MRR at the start", "Contracted MRR at the first instant of the period."),
     _line("mrr_new", "New", "MRR of clients who never paid a monthly fee before."),

@@ -22,6 +22,7 @@ METRICS = (
         formula="sum of scores ÷ modules attempted",
         chapter="23",
         shown_on=("Training",),
+        counts="{part} points over {whole} modules",
     ),
     Metric(
         key="training_score_with_zero",
@@ -30,5 +31,6 @@ METRICS = (
         definition="Average score of all required modules, with 0 for those not begun.",
         formula="sum of scores ÷ modules required and due",
         chapter="23",
+        counts="{part} points over {whole} modules",
     ),
 )

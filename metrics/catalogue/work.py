@@ -92,6 +92,7 @@ METRICS = (
         definition="Tactics won for each tactic lost, as in 7:3.",
         formula="won ÷ lost",
         chapter="14",
+        counts="{part} won, {whole} lost",
     ),
     Metric(
         key="tactic_decisive_share",

@@ -17,7 +17,8 @@ def score(facts: Facts) -> Measure:
 
 def score_with_zero(facts: Facts) -> Measure:
     ratio = formulas.training_score_with_zero(facts.required_modules)
-    return of_ratio(ratio, Unit.PER_CENT, _nothing(facts))
+    reason = "every due module was passed without a score"
+    return of_ratio(ratio, Unit.PER_CENT, reason if facts.required_modules else _nothing(facts))
 
 
 def _nothing(facts: Facts) -> str:

@@ -101,14 +101,14 @@ def _value(metric: Metric, facts: PastFacts, measure: Measure, step: str, url: s
         label = f"wk {(facts.period.start if is_a_week else day).isocalendar().week}"
     else:
         label = on_day(day, facts.past.days[-1])
-    told = measure.reason or _counts(measure)
+    told = measure.reason or _counts(metric, measure)
     return Value(label, in_short(measure), told, url, metric.is_breached_by(value))
 
 
-def _counts(measure: Measure) -> str:
+def _counts(metric: Metric, measure: Measure) -> str:
     if not isinstance(measure.part, int) or not isinstance(measure.whole, int):
         return ""
-    return f"{measure.part:,} of {measure.whole:,}"
+    return metric.counts.format(part=f"{measure.part:,}", whole=f"{measure.whole:,}")
 
 
 def _address(key: str, facts: PastFacts, scope: str, asked: str, onward: Onward) -> str:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from godview.periods import Period, parse_day, parse_period
-from metrics.catalogue import CATALOGUE, Unit
+from metrics.catalogue import CATALOGUE, Metric, Unit
 from metrics.dashboards.numbers import compute
 from metrics.formulas.measure import Measure
 from metrics.formulas.ratio import Quantity
@@ -76,7 +76,7 @@ def as_json(measures: dict[str, Measure], context: dict[str, str]) -> str:
 def as_table(measures: dict[str, Measure], context: dict[str, str]) -> str:
     """One line for each metric: its name, its key, its value, and the counts or the reason."""
     rows = [
-        (CATALOGUE[key].name, key, _value(measure), _counts(measure))
+        (CATALOGUE[key].name, key, _value(measure), _counts(CATALOGUE[key], measure))
         for key, measure in measures.items()
     ]
     wide = [max(len(row[column]) for row in rows) for column in range(3)]
@@ -98,14 +98,16 @@ def _value(measure: Measure) -> str:
     return f"{value:,.0f} {measure.unit}" if whole_number else f"{value:,.2f} {measure.unit}"
 
 
-def _counts(measure: Measure) -> str:
+def _counts(metric: Metric, measure: Measure) -> str:
     if measure.reason:
         return measure.reason
     few = " (small base)" if measure.small_base else ""
     if measure.whole is None:
         return few.strip()
-    part = "" if measure.part is None else f"{_counted(measure.part)} "
-    return f"{part}of {_counted(measure.whole)}{few}"
+    whole = _counted(measure.whole)
+    if measure.part is None:
+        return f"of {whole}{few}"
+    return metric.counts.format(part=_counted(measure.part), whole=whole) + few
 
 
 def _counted(quantity: Quantity) -> str:

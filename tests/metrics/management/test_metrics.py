@@ -101,3 +101,14 @@ def test_the_table_says_names_values_and_counts():
     assert line.endswith("50.0 %  1 of 2 (small base)")
     assert "1,000.00 EUR" in table
     assert "no data yet" in table
+
+
+def test_counts_are_said_in_the_words_of_their_metric():
+    client("Stayed", fee=1000)
+    client("Left", (LONG_AGO, date(2026, 6, 15)), fee=500)
+    client("Won", (date(2026, 6, 20), None), fee=250)
+    table = {line.split("  ")[0]: line for line in run("--as-of", "2026-07-01").splitlines()}
+    assert table["Growth ceiling"].endswith(" 2 clients  1 added, 1 lost (small base)")
+    assert table["Average fee"].endswith("625.00 EUR  1,250.00 from 2 clients (small base)")
+    assert table["Gross revenue retention"].endswith("1,000.00 of 1,500.00 (small base)")
+    assert table["Quick ratio"].endswith("250.00 gained, 500.00 lost (small base)")
