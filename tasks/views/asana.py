@@ -66,11 +66,11 @@ def mapping(connection: AsanaConnection) -> dict[str, Any]:
         "staff": [name for name, _ in staff],
         "projects": [
             _line(row, row.client, clients)
-            for row in projects.order_by(F("client").asc(nulls_first=True), "name")
+            for row in projects.order_by(F("client__name").asc(nulls_first=True), "name")
         ],
         "users": [
             _line(row, row.staff, staff)
-            for row in users.order_by(F("staff").asc(nulls_first=True), "name")
+            for row in users.order_by(F("staff__name").asc(nulls_first=True), "name")
         ],
         "unmatched_projects": counts["unmatched"],
         "unmatched_users": users.filter(staff=None).count(),
