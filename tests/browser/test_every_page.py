@@ -30,6 +30,7 @@ PAGES = [
     "/settings/asana/",
     "/settings/api-tokens/",
     "/styleguide/",
+    "/settings/api-tokens/",
     "/accounts/password/change/",
     "/accounts/logout/",
     "/nowhere/",

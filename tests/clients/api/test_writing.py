@@ -96,7 +96,7 @@ def test_the_rules_of_the_rows_are_told_and_not_a_500(leader: Asking, cast: Cast
         leader.patch("clients", client, time_zone="Mars/Olympus"), "time_zone"
     )
     margin = leader.post("gross-margins", starts_on="2026-01-01", share="1.2")
-    assert "never above 1" in sentence(margin)
+    assert "A margin is a share" in sentence(margin)
 
 
 def test_a_fee_is_added_changed_and_taken_out_by_accounting(cast: Cast):
