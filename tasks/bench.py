@@ -7,6 +7,7 @@ made and dropped in another, so the real database is never touched.
 import json
 import os
 import resource
+import secrets
 import statistics
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from typing import Any
 
 import urllib3
 from django.conf import settings
+from django.db import connection
 
 PAGE = 100
 BARE_ROUNDS = 3
@@ -32,42 +34,51 @@ def run_sync_bench(projects: int, tasks: int, latency_ms: float) -> dict[str, fl
     Units: tasks a second with rows stored, and for the bare reader; their ratio; requests made,
     and the fewest that could do; the peak memory of the syncing process in MB.
     """
-    code = "from tasks.bench import main; main()"
     with tempfile.TemporaryDirectory(prefix="gv-bench-") as folder, _double(latency_ms) as url:
         _load(url, projects, tasks)
-        environment = {**os.environ, "ASANA_BASE_URL": url, "BENCH_FOLDER": folder}
-        child = subprocess.run(  # noqa: S603  our own code
-            [sys.executable, "-c", code],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    if child.returncode:
-        raise RuntimeError(f"The bench failed: {child.stderr.strip()[-2000:]}")
-    figures: dict[str, float | int] = json.loads(child.stdout.strip().splitlines()[-1])
+        name = "bench" + secrets.token_hex(4)
+        scratch = f"{folder}/{name}.sqlite3" if connection.vendor == "sqlite" else name
+        environment = {**os.environ, "ASANA_BASE_URL": url, "BENCH_DATABASE": scratch}
+        try:
+            _step("make", environment)
+            said = _step("measure", environment)
+        finally:
+            _step("drop", environment)
+    figures: dict[str, float | int] = json.loads(said.strip().splitlines()[-1])
     return figures
 
 
-def main() -> None:
-    """The child process: scratch database, bare reader, sync, figures on the last line."""
+def _step(step: str, environment: dict[str, str]) -> str:
+    """In a process of its own, so that the memory measured is the sync's alone."""
+    child = subprocess.run(  # noqa: S603  our own code
+        [sys.executable, "-c", f"from tasks.bench import main; main({step!r})"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if child.returncode:
+        raise RuntimeError(f"The bench failed to {step}: {child.stderr.strip()[-2000:]}")
+    return child.stdout
+
+
+def main(step: str) -> None:
+    """A child process: makes, uses or drops the scratch database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "godview.settings")
     import django
 
     django.setup()
-    from django.db import connection
-
-    database = connection.settings_dict
-    scratch = f"{os.environ['BENCH_FOLDER']}/bench.sqlite3"
-    is_file = connection.vendor == "sqlite"
-    database["TEST"]["NAME"] = scratch if is_file else f"bench_{os.getpid()}"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        figures = _figures(settings.ASANA_BASE_URL)
-    finally:
-        connection.creation.destroy_test_db("", verbosity=0)
-    sys.stdout.write(json.dumps(figures) + "\n")
+    scratch = os.environ["BENCH_DATABASE"]
+    connection.settings_dict["TEST"]["NAME"] = scratch
+    if step == "make":
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        return
+    real, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], scratch
+    if step == "measure":
+        sys.stdout.write(json.dumps(_figures(settings.ASANA_BASE_URL)) + "\n")
+    else:
+        connection.creation.destroy_test_db(real, verbosity=0)
 
 
 def _figures(url: str) -> dict[str, float | int]:
@@ -91,7 +102,7 @@ def _figures(url: str) -> dict[str, float | int]:
         "ratio": round(bare / first["seconds"], 3),
         "requests": first["requests"],
         "minimum_requests": minimum,
-        "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        "peak_rss_mb": round(first["peak_rss_kb"] / 1024, 1),
         "seconds": round(first["seconds"], 3),
         "cpu_seconds": round(first["cpu_seconds"], 3),
         "tasks": first["tasks"],
@@ -118,16 +129,27 @@ def _sync(workspace: str) -> dict[str, Any]:
     began, cpu = time.perf_counter(), time.process_time()
     work_on(run.pk, usual_means())
     seconds, cpu_seconds = time.perf_counter() - began, time.process_time() - cpu
+    peak_rss_kb = _peak_rss_kb()
     run.refresh_from_db()
     if run.state != run.State.DONE:
         raise RuntimeError(f"The sync ended as {run.state}: {run.reason} {run.problems[:3]}")
     return {
         "seconds": seconds,
         "cpu_seconds": cpu_seconds,
+        "peak_rss_kb": peak_rss_kb,
         "requests": run.requests,
         "written": run.tasks_written,
         "tasks": Task.objects.count(),
     }
+
+
+def _peak_rss_kb() -> int:
+    """This program's own: the figure of getrusage begins with that of the process it came from."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    lines = (line.split() for line in status.read_text().splitlines())
+    return next(int(words[1]) for words in lines if words[0] == "VmHWM:")
 
 
 class BareReader:
@@ -200,7 +222,8 @@ def _load(url: str, projects: int, tasks: int) -> None:
         ],
     }
     body = json.dumps(document)
-    urllib3.request("POST", url.replace("/api/1.0", "/_double/load"), body=body)
+    where = url.replace("/api/1.0", "/_double/load")
+    urllib3.request("POST", where, body=body, timeout=600, retries=False)
 
 
 def _task(project: int, number: int) -> dict[str, Any]:

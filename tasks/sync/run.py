@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID, uuid4
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 
 from tasks.asana.client import AsanaClient
 from tasks.asana.errors import AsanaError, AsanaUnavailable, Postponed, UnauthorizedError
@@ -44,6 +44,22 @@ class Outcome:
     """Whether the run is over for this worker, and otherwise in how many seconds to go on."""
 
     go_on_in: float | None = None
+
+
+@contextmanager
+def unmapped_database() -> Iterator[None]:
+    """Read SQLite's file page by page, or the worker's memory grows with the database."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA mmap_size")
+        (before,) = cursor.fetchone() or (0,)
+        cursor.execute("PRAGMA mmap_size = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA mmap_size = {int(before)}")
 
 
 class Writer(Protocol[Job, Page]):
@@ -76,7 +92,7 @@ def work_on(run_id: int, means: Means) -> Outcome:
         reason = run.connection.status_reason or "The connection is stopped"
         run.finish(SyncRun.State.FAILED, means.now(), reason)
         return Outcome()
-    with few_collections():
+    with few_collections(), unmapped_database():
         return Stretch(run, owner, means).work()
 
 
@@ -88,7 +104,7 @@ def few_collections() -> Iterator[None]:
     """
     thresholds = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(5_000, 10, 10)
     try:
         yield
     finally:
