@@ -41,21 +41,32 @@ class Register:
 
 
 def training_register(
-    staff: QuerySet[Any], modules: QuerySet[TrainingModule] | None = None
+    staff: QuerySet[Any],
+    modules: QuerySet[TrainingModule] | None = None,
+    subjects: list[Subject] | None = None,
 ) -> Register:
-    """Read the register of these members of staff (and of some modules only, where given)."""
+    """Read the register of these members of staff (and of some modules only, where given).
+
+    `subjects` are those of the same modules, where they have been read already.
+    """
     if modules is None:
         modules = TrainingModule.objects.all()
-    versions = _versions(modules)
-    module_of = {version.id: version.module_id for version in versions}
+    if subjects is None:
+        subjects = read_subjects(modules)
+    module_of = {version.id: version.module_id for x in subjects for version in x.versions}
     attempts = Attempt.objects.filter(staff__in=staff, version__module__in=modules).order_by("pk")
     completions = Completion.objects.filter(staff__in=staff, version__module__in=modules)
     return Register(
         people=[Person(*row) for row in staff.values_list(*Person._fields)],
-        subjects=_subjects(modules, versions),
+        subjects=subjects,
         passes=_by_pair((Pass(*row) for row in completions.values_list(*Pass._fields)), module_of),
         tries=_by_pair((Try(*row) for row in attempts.values_list(*Try._fields)), module_of),
     )
+
+
+def read_subjects(modules: QuerySet[TrainingModule]) -> list[Subject]:
+    """What is taught and of whom it is required: three queries, the same for everybody."""
+    return _subjects(modules, _versions(modules))
 
 
 def _versions(modules: QuerySet[TrainingModule]) -> list[Version]:
@@ -80,5 +91,6 @@ def _subjects(modules: QuerySet[TrainingModule], versions: Iterable[Version]) ->
 def _by_pair(facts: Iterable[F], module_of: dict[int, int]) -> dict[Pair, list[F]]:
     found: dict[Pair, list[F]] = defaultdict(list)
     for fact in facts:
-        found[(fact.staff_id, module_of[fact.version_id])].append(fact)
+        if fact.version_id in module_of:  # or it is newer than the subjects that were read before
+            found[(fact.staff_id, module_of[fact.version_id])].append(fact)
     return dict(found)

@@ -20,7 +20,9 @@ from metrics.queries.pace import ClientPace
 from metrics.queries.scopes import AGENCY, Roster, Scope, read_roster
 from metrics.queries.stamps import Stamp, Stamps
 from metrics.queries.trends import last_touches_by, paces_by
-from training.standing import Standing
+from training.models import ModuleVersion, Requirement, TrainingModule
+from training.register import read_subjects
+from training.standing import Standing, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Past:
 
     @cached_property
     def training(self) -> queries.PastTraining:
-        return queries.past_training(self.scope)
+        return queries.past_training(self.scope, subjects_of(self._stamps))
 
     @cached_property
     def margins(self) -> list[tuple[date, Decimal]]:
@@ -144,6 +146,16 @@ class PastFacts(Facts):
     @cached_property
     def due_modules(self) -> list[Standing]:
         return self.past.training.due_on(self.as_of)
+
+
+def subjects_of(stamps: Stamps) -> list[Subject]:
+    """What is taught, and of whom it is required."""
+    return _subjects(stamps.of(TrainingModule, ModuleVersion, Requirement))
+
+
+@remembered(2)
+def _subjects(stamp: Stamp) -> list[Subject]:
+    return read_subjects(TrainingModule.objects.all())
 
 
 def ledger_of(stamps: Stamps) -> Ledger:

@@ -20,7 +20,7 @@ from metrics.queries.weekly_goals import MONDAY_TO_SUNDAY, goals_from_counts
 from tasks.models import Tactic, Task, WeeklyGoal
 from tasks.models.task import ON_TIME
 from training.register import Register, training_register
-from training.standing import Standing
+from training.standing import Standing, Subject
 
 
 class PastGoals(NamedTuple):
@@ -133,21 +133,22 @@ class PastTraining(NamedTuple):
         return spells is None or any(spell.covers(day) for spell in spells)
 
 
-def past_training(scope: Scope) -> PastTraining:
+def past_training(scope: Scope, subjects: list[Subject]) -> PastTraining:
     staff = Staff.objects.all()
     if scope.kind == "pod":
         members: dict[int, list[Spell]] = {}
         rows = PodMembership.objects.filter(pod=scope.id).order_by()
         for one, start, end in rows.values_list("staff_id", "started_on", "ended_on"):
             members.setdefault(one, []).append(Spell(start or date.min, end))
-        return PastTraining(training_register(staff.filter(pk__in=list(members))), members)
+        mine = staff.filter(pk__in=list(members))
+        return PastTraining(training_register(mine, subjects=subjects), members)
     if scope.kind == "department":
         staff = staff.filter(department=scope.id)
     elif scope.kind == "manager":
         staff = staff.filter(pk=scope.id or 0)
     elif scope.kind == "client":
         staff = staff.none()
-    return PastTraining(training_register(staff), None)
+    return PastTraining(training_register(staff, subjects=subjects), None)
 
 
 def stretch(periods: Sequence[Period]) -> Period:

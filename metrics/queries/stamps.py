@@ -26,6 +26,7 @@ from clients.models import (
     Touchpoint,
 )
 from tasks.models import AsanaConnection, Project, SyncRun, Tactic, Task, WeeklyGoal
+from training.models import ModuleVersion, Requirement, TrainingModule
 
 Stamp = tuple[Any, ...]
 
@@ -54,6 +55,9 @@ WITH_HISTORY: tuple[type[Model], ...] = (
     Tactic,
     Touchpoint,
     WeeklyGoal,
+    ModuleVersion,
+    Requirement,
+    TrainingModule,
 )
 
 

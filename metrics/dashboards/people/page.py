@@ -85,7 +85,7 @@ def person_page(person: Staff, user: Any, day: date, onward: Onward) -> PersonPa
         goals=goals_of_week(person, monday_of(day), user),
         lines=client_lines(mine, onward),
         whose=whose,
-        learning=learning(person, user, day),
+        learning=learning(person, user, stamps, day),
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from clients.models import Staff
+from metrics.dashboards.past import subjects_of
+from metrics.queries.stamps import Stamps
 from training.access import staff_trained_under
 from training.curriculum import Curriculum, Line
 from training.register import training_register
@@ -22,9 +24,10 @@ class Learning:
     url: str
 
 
-def learning(person: Staff, user: Any, day: date) -> Learning | None:
+def learning(person: Staff, user: Any, stamps: Stamps, day: date) -> Learning | None:
     """None where the training is not the reader's to see."""
-    register = training_register(staff_trained_under(user).filter(pk=person.pk))
+    mine = staff_trained_under(user).filter(pk=person.pk)
+    register = training_register(mine, subjects=subjects_of(stamps))
     if not register.people:
         return None
     modules = {subject.module.id: subject.module for subject in register.subjects}

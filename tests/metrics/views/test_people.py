@@ -240,8 +240,8 @@ def test_somebody_without_any_work_has_an_empty_page_that_says_so(cast):
     [
         ("leader", "/people/", 8),
         ("manager", "/people/", 10),
-        ("leader", "/people/manager/", 18),  # six of them are the training register's
-        ("director", "/people/manager/", 21),
+        ("leader", "/people/manager/", 14),
+        ("director", "/people/manager/", 18),  # who they are, and whom they may see
     ],
 )
 def test_the_number_of_queries_does_not_grow_with_clients_and_people(cast, person, address, most):
