@@ -137,7 +137,11 @@ def _clients_of(
     if mine or person.role == Role.ACCOUNT_MANAGER:
         return mine, "Clients"
     pods = {place.pod_id for place in places}
-    return [line for line in lines if line.who.pod_id in pods], "Clients of the pod"
+    return [line for line in lines if line.who.pod_id in pods], _of_the(len(pods))
+
+
+def _of_the(pods: int) -> str:
+    return "Clients of the pods" if pods > 1 else "Clients of the pod"
 
 
 def _crumbs(person: Staff, places: Sequence[PodMembership], onward: Onward) -> list[Link]:

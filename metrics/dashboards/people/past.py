@@ -52,7 +52,7 @@ def share_figure(key: str, of: Halves, scope: str, day: date, onward: Onward) ->
     total, target = pooled(of.now), CATALOGUE[key].threshold
     url = onward.why(key, scope, recent(day))
     if total.value is None:
-        return Figure("–", "Nothing was due in 13 weeks", url)
+        return Figure("–", "None due in 13 weeks", url)
     words = f"{total.part} of {total.whole}. {_compared(of.change)}"
     values = [week.value for week in of.now]
     line = sparkline(values, "good", target)
