@@ -10,6 +10,7 @@ urlpatterns = [
     path("settings/asana/<int:pk>/read/", asana.read, name="read"),
     path("settings/asana/<int:pk>/projects/", asana.projects, name="map_projects"),
     path("settings/asana/<int:pk>/users/", asana.users, name="map_users"),
+    path("settings/asana/projects/<int:pk>/accept/", asana.accept, name="accept"),
     path("settings/asana/runs/", asana.runs, name="runs"),
     path("settings/asana/runs/<int:pk>/", asana.progress, name="run"),
     path("clients/<slug:slug>/tactics/", StartTactic.as_view(), name="start_tactic"),

@@ -21,7 +21,7 @@ from godview.templatetags.display import counted
 from tasks.asana_forms import ConnectForm, MappingForm
 from tasks.jobs import run_sync
 from tasks.mapping import Mapped, map_projects, map_users
-from tasks.models import AsanaConnection, SyncRun
+from tasks.models import AsanaConnection, SyncRun, SyncUnit
 from tasks.sync.asking import ask_for_run
 from tasks.sync.matching import proposal
 
@@ -112,6 +112,18 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         read_soon(connection, full="full" in request.POST)
         messages.success(request, "Reading Asana now.")
+    return redirect("tasks:asana")
+
+
+@require_POST
+@for_leaders
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person looked: so many tasks of this project were really deleted."""
+    frozen = SyncUnit.objects.filter(state=SyncUnit.State.FROZEN).select_related("project")
+    unit = get_object_or_404(frozen, project=pk)
+    SyncUnit.objects.filter(pk=unit.pk).update(deletions_accepted=True)
+    read_soon(unit.project.connection, full=False)
+    messages.success(request, f"Accepted for {unit.project}. Reading Asana again now.")
     return redirect("tasks:asana")
 
 

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from tasks.models import AsanaConnection, MatchedBy, Project, SyncRun
+from tasks.models import AsanaConnection, MatchedBy, Project, SyncRun, SyncUnit
 from tests.asana_double.server import TOKEN
 from tests.factories.asana import NOW, AsanaConnectionFactory, AsanaUserFactory, ProjectFactory
 from tests.factories.cast import make_cast
@@ -148,3 +148,27 @@ def test_the_page_asks_the_same_few_questions_for_any_number_of_projects(
     AsanaUserFactory.create_batch(count)
     with django_assert_max_num_queries(16):
         leader.get(reverse("tasks:asana"))
+
+
+def test_a_leader_accepts_that_many_tasks_were_deleted(leader, cast, client):
+    unit = SyncUnit.objects.create(
+        project=ProjectFactory(),
+        state=SyncUnit.State.FROZEN,
+        reason="60 of 100 tasks are missing at once",
+    )
+    accept = reverse("tasks:accept", args=[unit.project_id])
+    page = leader.get(reverse("tasks:asana")).content.decode()
+    assert "60 of 100 tasks are missing at once" in page
+    assert f'formaction="{accept}"' in page
+    leader.post(accept)
+    unit.refresh_from_db()
+    assert unit.deletions_accepted
+    assert SyncRun.objects.exists()
+
+
+def test_only_what_is_frozen_can_be_accepted(leader, cast, client):
+    unit = SyncUnit.objects.create(project=ProjectFactory(), state=SyncUnit.State.DONE)
+    accept = reverse("tasks:accept", args=[unit.project_id])
+    assert leader.post(accept).status_code == 404
+    client.force_login(cast.director)
+    assert client.post(accept).status_code == 404
