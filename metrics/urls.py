@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from metrics.views.client import client
+from metrics.views.client_rows import client_contacts, client_tasks
 from metrics.views.clients import clients
 from metrics.views.departments import department, departments
 from metrics.views.people import people, person
@@ -13,6 +14,8 @@ urlpatterns = [
     path("", today, name="today"),
     path("clients/", clients, name="clients"),
     path("clients/<slug:slug>/", client, name="client"),
+    path("clients/<slug:slug>/contacts/", client_contacts, name="client_contacts"),
+    path("clients/<slug:slug>/tasks/", client_tasks, name="client_tasks"),
     path("pods/", pods, name="pods"),
     path("pods/<slug:slug>/", pod, name="pod"),
     path("people/", people, name="people"),

@@ -72,8 +72,13 @@ def _empty_broker() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> None:
-    """Rolled back rows come again with the same ids, and under a frozen clock at the same time."""
+def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rolled back rows come again with the same ids, and under a frozen clock at the same time.
+
+    The clock by which kept numbers are looked at again stands still, or tests would count queries
+    by chance.
+    """
+    monkeypatch.setattr("metrics.queries.stamps.monotonic", lambda: 0.0)
     forget_all()
 
 

@@ -8,6 +8,7 @@ from django.db.models import (
     BooleanField,
     Exists,
     ExpressionWrapper,
+    F,
     OuterRef,
     Prefetch,
     Q,
@@ -49,6 +50,14 @@ def touchpoints(client: Client, day: date) -> list[Touchpoint]:
     """The newest contacts by a day, of every kind."""
     rows = client.touchpoints.by(day).select_related("staff", "contact")
     return list(rows.order_by("-happened_at")[:SHOWN_CONTACTS])
+
+
+def contacts_in(client: Client, period: Period | None, day: date) -> QuerySet[Touchpoint]:
+    """Every contact by a day, or those of a period; the newest first."""
+    rows = client.touchpoints.by(day).select_related("staff", "contact").order_by("-happened_at")
+    if period is not None:
+        rows = rows.filter(happened_on__gte=period.start, happened_on__lt=period.end)
+    return rows
 
 
 def contacts_by_day(client: Client, period: Period) -> list[date]:
@@ -97,13 +106,16 @@ def _tasks_of(client: Client) -> QuerySet[Task]:
 
 
 def open_tasks(client: Client, day: date) -> OpenTasks:
-    waiting = _tasks_of(client).in_asana().filter(completed_at=None)  # type: ignore[attr-defined]
-    due: Any = waiting.order_by("due_on", "name").values_list("due_on", flat=True)
-    dates = list(due)
+    waiting = tasks_not_done(client)
+    dates = list(waiting.values_list("due_on", flat=True))
     overdue = sum(due_on is not None and due_on < day for due_on in dates)
-    dated_first = waiting.filter(due_on__isnull=False).select_related("assignee")
-    shown = list(dated_first.order_by("due_on", "name")[:SHOWN_TASKS])
-    return OpenTasks(shown, len(dates), overdue)
+    return OpenTasks(list(waiting[:SHOWN_TASKS]), len(dates), overdue)
+
+
+def tasks_not_done(client: Client) -> Any:
+    """Every open task, the most overdue first, those without a date last."""
+    waiting = _tasks_of(client).in_asana().filter(completed_at=None)  # type: ignore[attr-defined]
+    return waiting.select_related("assignee").order_by(F("due_on").asc(nulls_last=True), "name")
 
 
 def on_time_by_week(client: Client, mondays: list[date]) -> list[Ratio]:

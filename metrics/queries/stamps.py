@@ -31,8 +31,9 @@ from training.models import ModuleVersion, Requirement, TrainingModule
 Stamp = tuple[Any, ...]
 
 # Two changes at once may be committed in the other order than they were numbered, and then the
-# newest number does not move with the second one: nothing is kept for longer than this.
-KEPT_SECONDS = 20
+# newest number does not move with the second one. So what is kept is looked at again 1, 2, 4 ... s
+# after a change, until every transaction that ran beside it is over for sure.
+CALM_AFTER = (128).bit_length()
 
 # Every deed on these leaves a line in their history: its newest line moves with any change.
 WITH_HISTORY: tuple[type[Model], ...] = (
@@ -69,11 +70,10 @@ class Stamps:
 
     def __init__(self, newest: dict[type[Model], Stamp]) -> None:
         self._newest = newest
-        self._turn = int(monotonic() // KEPT_SECONDS)
-        self._all = (self._turn, *newest.values())
+        self._all = tuple(newest.values())
 
     def of(self, *models: type[Model]) -> Stamp:
-        return (self._turn, *(self._newest[model] for model in models))
+        return tuple(self._newest[model] for model in models)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Stamps) and self._all == other._all
@@ -91,7 +91,19 @@ def read_stamps() -> Stamps:
     newest: dict[type[Model], list[Any]] = {}
     for owner, value in zip(owners, values, strict=True):
         newest.setdefault(owner, []).append(value)
-    return Stamps({owner: tuple(stamp) for owner, stamp in newest.items()})
+    return Stamps({owner: (*stamp, _turn(owner, tuple(stamp))) for owner, stamp in newest.items()})
+
+
+_SEEN: dict[type[Model], tuple[Stamp, float]] = {}
+
+
+def _turn(owner: type[Model], stamp: Stamp) -> int:
+    """How often it is time to look again since this process first saw the stamp."""
+    now = monotonic()
+    known, since = _SEEN.get(owner, (None, now))
+    if known != stamp:
+        _SEEN[owner], since = (stamp, now), now
+    return min(CALM_AFTER, (1 + int(now - since)).bit_length())
 
 
 @cache

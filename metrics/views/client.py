@@ -18,9 +18,9 @@ from metrics.views.onward import onward_from
 def client(request: HttpRequest, slug: str) -> HttpResponse:
     """One client: how it is, and why."""
     row = get_visible_or_404(Client.objects.all(), request.user, slug=slug)
-    page = client_page(row, moment_asked(request), request.GET.get("goal", ""))
-    deed = Deed(row, staff_of(request.user), timezone.now())
     onward = onward_from(request)
+    page = client_page(row, moment_asked(request), onward, request.GET.get("goal", ""))
+    deed = Deed(row, staff_of(request.user), timezone.now())
     context = {
         "page": page,
         "crumbs": _crumbs(page, onward),

@@ -20,7 +20,8 @@ from metrics.charts.goal_course import goal_course
 from metrics.dashboards.client.goals import GoalLine, goal_lines
 from metrics.dashboards.client.rules import Rule, rules
 from metrics.dashboards.client.tactics import TacticLine, tactic_lines
-from metrics.dashboards.client.weeks import Grid, grid, mondays_to, paces_to
+from metrics.dashboards.client.weeks import Grid, Links, grid, mondays_to, paces_to
+from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line, all_lines, book_on, ends_on, months_with_us
 from metrics.formulas.ratio import Ratio
 from metrics.memory import remembered
@@ -56,13 +57,17 @@ class ClientPage:
     touchpoints: list[Touchpoint]
     tasks: OpenTasks
     people: list[Contact]
+    mrr_url: str
+    contacts_url: str
+    tasks_url: str
+    tactics_url: str
 
     @property
     def failed(self) -> int:
         return sum(rule.state == "bad" for rule in self.rules)
 
 
-def client_page(client: Client, now: datetime, charted_id: str = "") -> ClientPage:
+def client_page(client: Client, now: datetime, onward: Onward, charted_id: str = "") -> ClientPage:
     day, stamps = timezone.localdate(now), read_stamps()
     line = next((line for line in all_lines(stamps, day) if line.id == client.pk), None)
     mondays, rows = mondays_to(day), _rows(stamps, client, day)
@@ -71,6 +76,8 @@ def client_page(client: Client, now: datetime, charted_id: str = "") -> ClientPa
     charted = _charted(lines, charted_id)
     checked = rules(line, lines, paces, waiting, now) if line else []
     since = line.since if line else day
+    links = Links(client.slug, onward)
+    thirteen_weeks = Period(mondays[0], day + DAY)
     return ClientPage(
         client=client,
         line=line,
@@ -85,7 +92,7 @@ def client_page(client: Client, now: datetime, charted_id: str = "") -> ClientPa
         goals=lines,
         figure=goal_course(charted.goal, charted.readings, day, charted.state) if charted else None,
         charted=charted,
-        grid=grid(day, since, paces, rows.weekly_goals, rows.contact_days, rows.on_time),
+        grid=grid(day, since, paces, rows.weekly_goals, rows.contact_days, rows.on_time, links),
         this_week=[goal for goal in rows.weekly_goals if goal.week_starts_on == mondays[-1]],
         week=day.isocalendar().week,
         agreement=rows.agreement,
@@ -94,6 +101,10 @@ def client_page(client: Client, now: datetime, charted_id: str = "") -> ClientPa
         touchpoints=rows.touchpoints,
         tasks=rows.tasks,
         people=rows.people,
+        mrr_url=links.why("mrr"),
+        contacts_url=links.contacts(),
+        tasks_url=links.tasks(),
+        tactics_url=links.why("tactic_decisive_share", thirteen_weeks),
     )
 
 

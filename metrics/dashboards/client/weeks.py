@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from clients.models import ClientGoal
-from godview.periods import DAY, WEEK, monday_of
+from godview.periods import DAY, WEEK, Period, monday_of, week_of
 from metrics.dashboards.client.goals import pace_by_day
+from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS, State
 from metrics.formulas.ratio import Ratio
 from metrics.queries.pace import ClientPace
@@ -24,6 +25,7 @@ class Cell:
     state: State | None = None
     words: str = ""
     alarm: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ def grid(
     goals: Sequence[WeeklyGoal],
     contacts: Sequence[date],
     on_time: Sequence[Ratio],
+    links: "Links",
 ) -> Grid:
+    """Every number leads to its rows."""
     mondays = mondays_to(day)
     here = [monday + WEEK > since for monday in mondays]
     heard = Counter(monday_of(contact) for contact in contacts)
@@ -56,15 +60,18 @@ def grid(
         weeks=[monday.isocalendar().week for monday in mondays],
         rows=[
             ("90-day pace", [_pace(one) for one in paces]),
-            ("Weekly goals hit", [_goals(goals, monday) for monday in mondays]),
+            ("Weekly goals hit", [_goals(goals, monday, day, links) for monday in mondays]),
             (
                 "Contacts",
                 [
-                    _contacts(heard[monday], monday + WEEK <= day) if served else Cell("–")
+                    _contacts(heard[monday], monday, day, links) if served else Cell("–")
                     for monday, served in zip(mondays, here, strict=True)
                 ],
             ),
-            ("Tasks on time", [_share(week) for week in on_time]),
+            (
+                "Tasks on time",
+                [_tasks(*pair, day, links) for pair in zip(on_time, mondays, strict=True)],
+            ),
         ],
     )
 
@@ -75,20 +82,45 @@ def _pace(one: ClientPace | None) -> Cell:
     return Cell("", PACE_STATES[one.pace.state], PACE_WORDS[one.pace.state].lower())
 
 
-def _goals(goals: Sequence[WeeklyGoal], monday: date) -> Cell:
+def _goals(goals: Sequence[WeeklyGoal], monday: date, day: date, links: "Links") -> Cell:
     mine = [goal for goal in goals if goal.week_starts_on == monday and not goal.unplanned]
     if not mine:
         return Cell("–")
     met = sum(goal.status == WeeklyGoal.Status.MET for goal in mine)
     is_open = any(goal.status == WeeklyGoal.Status.OPEN for goal in mine)
-    return Cell(f"{met}/{len(mine)}", alarm=met * 2 <= len(mine) and not is_open)
+    url = links.of_week("weekly_goal_hit_rate", monday, day)
+    return Cell(f"{met}/{len(mine)}", alarm=met * 2 <= len(mine) and not is_open, url=url)
 
 
-def _contacts(count: int, is_over: bool) -> Cell:
-    return Cell(str(count), alarm=is_over and not count)
+def _contacts(count: int, monday: date, day: date, links: "Links") -> Cell:
+    is_over = monday + WEEK <= day
+    return Cell(str(count), alarm=is_over and not count, url=links.contacts(week_of(monday)))
 
 
-def _share(week: Ratio) -> Cell:
-    if not week.whole:
+def _tasks(done: Ratio, monday: date, day: date, links: "Links") -> Cell:
+    if not done.whole:
         return Cell("–")
-    return Cell(f"{week.part}/{week.whole}", alarm=week.part * 2 <= week.whole)
+    url = links.of_week("on_time_rate", monday, day)
+    return Cell(f"{done.part}/{done.whole}", alarm=done.part * 2 <= done.whole, url=url)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the numbers of one client lead."""
+
+    slug: str
+    onward: Onward
+
+    def why(self, metric: str, period: Period | None = None) -> str:
+        return self.onward.why(metric, f"client:{self.slug}", period)
+
+    def of_week(self, metric: str, monday: date, day: date) -> str:
+        """Only of a week that is over: the number of the one that runs is not final yet."""
+        return self.why(metric, week_of(monday)) if monday + WEEK <= day else ""
+
+    def contacts(self, period: Period | None = None) -> str:
+        asked = {"period": str(period)} if period else {}
+        return self.onward.to("client_contacts", self.slug, **asked)
+
+    def tasks(self) -> str:
+        return self.onward.to("client_tasks", self.slug)

@@ -70,3 +70,19 @@ def test_it_is_one_query_whatever_is_asked():
 
 def test_every_model_it_relies_on_writes_its_history():
     assert all(hasattr(model, "history") for model in WITH_HISTORY)
+
+
+def test_after_a_change_it_is_looked_at_again_until_all_is_calm(monkeypatch):
+    """A transaction that ran beside the change may be committed after it, with a lower number."""
+    clock = [1000.0]
+    monkeypatch.setattr("metrics.queries.stamps.monotonic", lambda: clock[0])
+    FeeFactory()
+    seen = set()
+    for second in range(600):
+        clock[0] = 1000.0 + second
+        seen.add(read_stamps().of(Fee))
+        if second == 300:
+            settled = len(seen)
+    assert settled == len(seen) == 8
+    FeeFactory()
+    assert read_stamps().of(Fee) not in seen

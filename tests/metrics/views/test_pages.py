@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from godview.templatetags.display import days, percent
 from metrics.catalogue import CATALOGUE
 from metrics.dashboards.why.words import in_words
-from tasks.models import Tactic
+from tasks.models import Membership, Project, Tactic, Task
 from tests.factories.cast import make_cast
 from tests.factories.clients import (
     AssignmentFactory,
@@ -31,13 +31,21 @@ from tests.factories.clients import (
     UserFactory,
 )
 from tests.factories.tasks import TacticFactory, WeeklyGoalFactory
+from tests.factories.world import make_connection
 
 pytestmark = pytest.mark.django_db
 THURSDAY = datetime(2026, 11, 19, 14, 32, tzinfo=UTC)
 DAY = date(2026, 11, 19)
 MONDAY = date(2026, 11, 16)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-PAGES = ["/", "/clients/", "/clients/acme/", "/why/clients_on_pace/"]
+PAGES = [
+    "/",
+    "/clients/",
+    "/clients/acme/",
+    "/clients/acme/contacts/",
+    "/clients/acme/tasks/",
+    "/why/clients_on_pace/",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -248,6 +256,74 @@ def test_hostile_names_stay_text(cast):
         body = browser.get(address).content.decode()
         assert "<img" not in body, address
         assert "</script><b>" not in body, address
+
+
+# -- The rows behind one client's numbers -------------------------------------------------------
+
+
+def cells(response, name):
+    return dict(response.context["page"].grid.rows)[name]
+
+
+def test_the_weeks_of_a_client_lead_to_as_many_rows(cast):
+    fill(cast.client_a, cast.pod_a, cast.manager.staff)
+    browser = browser_of(cast.manager)
+    page = browser.get("/clients/acme/")
+    for cell in cells(page, "Contacts"):
+        if cell.url:
+            found = browser.get(cell.url).context
+            assert str(found["counting"]) == cell.text
+    for cell in cells(page, "Weekly goals hit"):
+        if cell.url:
+            measure = browser.get(cell.url).context["page"].measure
+            assert f"{measure.part}/{measure.whole}" == cell.text
+
+
+def test_all_contacts_of_a_client_are_on_one_list(cast):
+    for back in range(105):
+        TouchpointFactory(client=cast.client_a, happened_at=THURSDAY - timedelta(days=back))
+    TouchpointFactory(client=cast.client_a, happened_at=THURSDAY, channel="newsletter")
+    browser = browser_of(cast.manager)
+    first = browser.get("/clients/acme/contacts/")
+    assert "106 contacts with Acme" in text(first)
+    assert "In 105 of them" in text(first)
+    assert len(first.context["rows"].object_list) == 100
+    assert len(browser.get("/clients/acme/contacts/?page=2").context["rows"].object_list) == 6
+
+
+def test_open_tasks_are_listed_with_the_most_overdue_first(cast):
+    project = Project.objects.create(
+        connection=make_connection(),
+        gid="1",
+        name="Acme",
+        client=cast.client_a,
+        observed_at=THURSDAY,
+    )
+    for gid, due_on in (
+        ("3", None),
+        ("2", DAY + timedelta(days=1)),
+        ("1", DAY - timedelta(days=2)),
+    ):
+        task = Task.objects.create(
+            connection=project.connection,
+            gid=gid,
+            name=f"Task number {gid}",
+            due_on=due_on,
+            first_due_on=due_on,
+            content_hash="",
+            observed_at=THURSDAY,
+        )
+        Membership.objects.create(task=task, project=project)
+    browser = browser_of(cast.manager)
+    assert "3 in Asana, 1 overdue" in text(browser.get("/clients/acme/"))
+    rows = browser.get("/clients/acme/tasks/")
+    assert [task.gid for task in rows.context["rows"]] == ["1", "2", "3"]
+    assert "1 overdue" in text(rows)
+
+
+@pytest.mark.parametrize("rows", ["contacts/", "tasks/"])
+def test_the_rows_of_a_foreign_client_are_absent(cast, rows):
+    assert browser_of(cast.manager).get(f"/clients/boreal/{rows}").status_code == 404
 
 
 # -- The list of clients ------------------------------------------------------------------------
