@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import TypeVar
 
+from simple_history.utils import bulk_update_with_history
+
 from clients.models import Client, Staff
 from tasks.models import AsanaConnection, AsanaUser, MatchedBy, Project
 
@@ -36,7 +38,7 @@ def match_projects(connection: AsanaConnection) -> None:
         if client:
             project.client, project.matched_by = client, MatchedBy.NAME
             matched.append(project)
-    Project.objects.bulk_update(matched, ["client", "matched_by"], batch_size=500)
+    bulk_update_with_history(matched, Project, ["client", "matched_by"], batch_size=500)
 
 
 def match_users(connection: AsanaConnection) -> None:
