@@ -85,7 +85,7 @@ class Stack:
 
     def beat(self, demo: bool) -> Child:
         options = ["beat", "--pidfile", "", "--loglevel", "INFO"]
-        return self._child("beat", [PYTHON, "-m", "celery", "-A", "godview", *options], demo)
+        return self._child("beat", [PYTHON, "-m", "celery", "-A", "godview.beat", *options], demo)
 
     def _child(self, name: str, command: Sequence[str | Path], demo: bool) -> Child:
         log = self.state.logs / f"{name}.log"

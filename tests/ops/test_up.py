@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.once,
 ]
-PARTS = ("valkey-server", "gunicorn", "celery -A godview worker", "celery -A godview beat")
+PARTS = ("valkey-server", "gunicorn", "celery -A godview worker", "celery -A godview.beat beat")
 
 
 @pytest.fixture(scope="module")
