@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import asana
+import structlog
 
 from tasks.asana import fields, sdk
 from tasks.asana.budget import RequestBudget
@@ -21,6 +22,8 @@ from tasks.asana.errors import (
     RateLimited,
     UnauthorizedError,
 )
+
+log = structlog.get_logger(__name__)
 
 PAGE_LENGTH = 100
 MOST_PAGES = 20_000
@@ -78,6 +81,7 @@ class AsanaClient:
         self._timeout = timeout
         self._dice = dice or random.Random()  # noqa: S311  jitter, not a secret
         self._counting = threading.Lock()
+        self._announced: set[str] = set()
         api = sdk.connect(base_url, token, connections)
         self._users, self._workspaces = asana.UsersApi(api), asana.WorkspacesApi(api)
         self._projects, self._tasks = asana.ProjectsApi(api), asana.TasksApi(api)
@@ -200,6 +204,7 @@ class AsanaClient:
                     ) from problem
                 self._wait(self._retries.wait(attempt, self._dice))
             else:
+                self._note_announcement(headers)
                 time = _server_time(headers) or sent_at
                 return Answer(data, following, sent_at, time, page, restarted)
 
@@ -221,6 +226,13 @@ class AsanaClient:
         following = body.get("next_page")
         offset = following.get("offset") if isinstance(following, dict) else None
         return data, offset or None, headers
+
+    def _note_announcement(self, headers: Any) -> None:
+        """Asana says in a header which of its ways will change soon: once into the log."""
+        announced = headers.get("Asana-Change")
+        if announced and announced not in self._announced:
+            self._announced.add(announced)
+            log.warning("asana_announces_a_change", change=announced[:500])
 
     def _is_still_known(self) -> bool:
         """Whether the token itself is good: false only when Asana says no to it each time."""

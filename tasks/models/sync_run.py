@@ -87,11 +87,12 @@ class SyncRun(models.Model):
         return timedelta(seconds=round(self.seconds_worked / self.units_done * left))
 
     def lease(self, owner: UUID, moment: datetime, length: timedelta) -> bool:
-        """Take or keep the right to work on this run; false when another worker has it."""
+        """Take the right to work on this run; false when another worker has it, or it must wait."""
+        due = Q(resume_at=None) | Q(resume_at__lte=moment)
         free = Q(leased_by=owner) | Q(leased_by=None) | Q(leased_until__lt=moment)
         return bool(
             SyncRun.objects.unfinished()
-            .filter(free, pk=self.pk)
+            .filter(free, due, pk=self.pk)
             .update(leased_by=owner, leased_until=moment + length)
         )
 

@@ -4,10 +4,9 @@ Phases follow each other: people and projects, tasks, subtasks, missing tasks. E
 goes, so a worker that dies loses at most the page in its hands; the next one reads on.
 """
 
-import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
@@ -15,7 +14,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID, uuid4
 
 import structlog
-from django.db import connection, transaction
+from django.db import transaction
 
 from tasks.asana.client import AsanaClient
 from tasks.asana.errors import AsanaError, AsanaUnavailable, Postponed, UnauthorizedError
@@ -23,6 +22,7 @@ from tasks.models import AsanaConnection, SyncRun, SyncUnit
 from tasks.sync import listing, matching, missing, people, subtasks
 from tasks.sync.directory import Directory
 from tasks.sync.hold import LEASE, Hold, LeaseLost
+from tasks.sync.lean import few_collections, unmapped_database
 from tasks.sync.plan import plan
 from tasks.sync.problems import Problem
 from tasks.sync.readers import Brought, Readers
@@ -33,6 +33,7 @@ log = structlog.get_logger(__name__)
 Job = TypeVar("Job")
 Page = TypeVar("Page")
 MOST_PROBLEMS = 200
+RUNS_KEPT = timedelta(days=30)
 
 
 class OutOfTime(Exception):
@@ -44,22 +45,6 @@ class Outcome:
     """Whether the run is over for this worker, and otherwise in how many seconds to go on."""
 
     go_on_in: float | None = None
-
-
-@contextmanager
-def unmapped_database() -> Iterator[None]:
-    """Read SQLite's file page by page, or the worker's memory grows with the database."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA mmap_size")
-        (before,) = cursor.fetchone() or (0,)
-        cursor.execute("PRAGMA mmap_size = 0")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA mmap_size = {int(before)}")
 
 
 class Writer(Protocol[Job, Page]):
@@ -94,22 +79,6 @@ def work_on(run_id: int, means: Means) -> Outcome:
         return Outcome()
     with few_collections(), unmapped_database():
         return Stretch(run, owner, means).work()
-
-
-@contextmanager
-def few_collections() -> Iterator[None]:
-    """Let Python look for rings of garbage seldom: a read makes many records and no rings.
-
-    Otherwise a fifth of a sync goes into looking through all of Django again and again.
-    """
-    thresholds = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(5_000, 10, 10)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*thresholds)
-        gc.unfreeze()
 
 
 class Stretch:
@@ -254,6 +223,7 @@ class Stretch:
             SyncUnit.objects.filter(run=run, deletions_accepted=True).update(
                 deletions_accepted=False
             )
+            SyncRun.objects.filter(finished_at__lt=self.started_at - RUNS_KEPT).delete()
 
     def _fail(self, reason: str) -> None:
         log.warning("sync_run_failed", run=self.run.pk, reason=reason)

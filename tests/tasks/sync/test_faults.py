@@ -1,9 +1,12 @@
 """Whatever goes wrong on the way, the next good answer makes our tables equal to Asana."""
 
 import random
+import time
 
 import pytest
+import redis
 
+from tasks.asana.budget import SharedBudget
 from tasks.models import AsanaConnection, SyncRun, SyncUnit, Task
 from tasks.sync.asking import ask_for_run
 from tasks.sync.listing import Listing, TaskPage
@@ -230,3 +233,21 @@ def test_a_project_that_breaks_off_in_the_middle_is_told(
     run = sync(double, connect(double))
     assert run.state == SyncRun.State.PARTLY
     assert SyncUnit.objects.get(project__gid=gids[0]).state == SyncUnit.State.FAILED
+
+
+def test_a_sync_stays_below_the_tokens_limit_and_wastes_little_of_it(
+    double: AsanaDouble, broker: str
+) -> None:
+    """600 a minute, judged every 20 s: nothing is refused, and nine tenths of it are used."""
+    double.limit.per_minute, double.limit.window_seconds = 200, 20.0
+    fill(double, projects=25, tasks=2, nested=50)
+    connection = connect(double)
+    budget = SharedBudget(redis.Redis.from_url(broker), "test", 600)
+    began = time.monotonic()
+    run = sync(double, connection, budget=budget)
+    took = time.monotonic() - began
+    assert run.state == SyncRun.State.DONE
+    assert (run.refusals, double.limit.refused) == (0, 0)
+    paced = (run.requests - 2 * 9) / 9
+    assert took >= paced - 0.5
+    assert took <= 1.1 * paced + 3.0

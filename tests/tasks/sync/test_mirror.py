@@ -248,3 +248,13 @@ def test_each_project_knows_how_old_it_is(double: AsanaDouble) -> None:
     connection.refresh_from_db()
     assert connection.read_at == run.started_at
     assert set(SyncUnit.objects.values_list("state", "read_at")) == {("done", run.started_at)}
+
+
+def test_runs_are_forgotten_after_a_month(double: AsanaDouble) -> None:
+    fill(double)
+    connection = connect(double)
+    old = sync(double, connection)
+    double.clock.advance(24 * 31 * HOUR)
+    recent = sync(double, connection)
+    assert list(SyncRun.objects.all()) == [recent]
+    assert not SyncRun.objects.filter(pk=old.pk).exists()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tasks.asana.budget import LocalBudget
+from tasks.asana.budget import LocalBudget, RequestBudget
 from tasks.asana.client import AsanaClient, RetryPolicy
 from tasks.models import AsanaConnection, Membership, SyncRun, Task
 from tasks.sync.asking import ask_for_run
@@ -32,12 +32,17 @@ def connect(double: AsanaDouble, token: str = TOKEN) -> AsanaConnection:
     return connection
 
 
-def means(double: AsanaDouble, retries: RetryPolicy = PATIENT, **more: Any) -> Means:
+def means(
+    double: AsanaDouble,
+    retries: RetryPolicy = PATIENT,
+    budget: RequestBudget | None = None,
+    **more: Any,
+) -> Means:
     def client(connection: AsanaConnection) -> AsanaClient:
         return AsanaClient(
             double.url,
             connection.token.reveal(),
-            LocalBudget(0),
+            budget or LocalBudget(0),
             now=double.clock.now,
             retries=retries,
             timeout=(2, 1),
