@@ -3,18 +3,17 @@
 
 const root = document.documentElement;
 
-// Theme: change at once, then tell the server, which renders it from the cookie ever after.
-let saving = Promise.resolve();
+// Theme: changed at once, and kept in the cookie from which the server renders the next page.
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-theme-form]");
   if (!form) return;
   event.preventDefault();
-  const body = new FormData(form, event.submitter);
-  root.dataset.theme = body.get("theme");
-  // One after the other, or the answer to the first of two clicks could come last.
-  saving = saving.then(() => fetch(form.action, { method: "POST", body, redirect: "manual" }));
+  const theme = event.submitter.value;
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `theme=${theme}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+  root.dataset.theme = theme;
   document.dispatchEvent(new CustomEvent("themechange"));
-  offerNextTheme(body.get("theme"));
+  offerNextTheme(theme);
 });
 
 const THEMES = [
