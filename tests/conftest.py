@@ -11,6 +11,7 @@ Marks: `browser`, `services` (a worker process), `slow`, `once` (not repeated on
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,13 @@ from tests.services.worker import Worker
 
 # bin/test --fast asks for this one; bin/test for hypothesis's own.
 hypothesis_settings.register_profile("fast", max_examples=15)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of two tests with one name, xdist would run only the first, and call that a success."""
+    twice = [name for name, count in Counter(item.nodeid for item in items).items() if count > 1]
+    if twice:
+        raise pytest.UsageError(f"Several tests share a name: {', '.join(twice)}")
 
 
 @pytest.fixture(scope="session")
