@@ -21,8 +21,12 @@ def main() -> None:
         install("demo")
     except Refusal as refusal:
         stop_with(str(refusal))
+    os.chdir(ROOT)
+    os.execve(PYTHON, [str(PYTHON), "manage.py", *arguments], environment_of(folder))
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    """The settings of a state folder, with the ports of what runs on it now."""
     state = State(folder)
     running = state.running()
-    environment = embedded_environment(state, running.get("broker_port"), running.get("asana_port"))
-    os.chdir(ROOT)
-    os.execve(PYTHON, [str(PYTHON), "manage.py", *arguments], environment)
+    return embedded_environment(state, running.get("broker_port"), running.get("asana_port"))
