@@ -1,8 +1,11 @@
 """Forms of the Asana page."""
 
+import re
 from typing import Any
 
 from django import forms
+
+ROW = re.compile(r"row-([0-9]{1,18})")
 
 
 class ConnectForm(forms.Form):
@@ -26,20 +29,22 @@ class ConnectForm(forms.Form):
 
 
 class MappingForm(forms.Form):
-    """Names typed beside projects or users: `row-12` for the row 12, `out-12` to leave it out."""
+    """Names typed beside projects or users: `row-12` for the row 12, `out-12` to leave it out.
 
-    def __init__(self, *args: Any, rows: list[int], **kwargs: Any) -> None:
+    Only rows that the page showed are spoken of: the others stay as they are.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for row in rows:
+        for row in (found[1] for found in map(ROW.fullmatch, self.data) if found):
             self.fields[f"row-{row}"] = forms.CharField(required=False, max_length=300)
             self.fields[f"out-{row}"] = forms.BooleanField(required=False)
 
     def names(self) -> dict[int, str]:
-        """What was typed beside each row that the page showed."""
         return {
             int(name.removeprefix("row-")): text
             for name, text in self.cleaned_data.items()
-            if name.startswith("row-") and name in self.data
+            if name.startswith("row-")
         }
 
     def left_out(self) -> set[int]:

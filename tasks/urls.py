@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tasks.views import asana
+from tasks.views import asana, mapping
 from tasks.views.tactics import JudgeTactic, StartTactic
 
 app_name = "tasks"
@@ -8,8 +8,8 @@ urlpatterns = [
     path("settings/asana/", asana.asana, name="asana"),
     path("settings/asana/connect/", asana.connect, name="connect"),
     path("settings/asana/<int:pk>/read/", asana.read, name="read"),
-    path("settings/asana/<int:pk>/projects/", asana.projects, name="map_projects"),
-    path("settings/asana/<int:pk>/users/", asana.users, name="map_users"),
+    path("settings/asana/<int:pk>/projects/", mapping.projects, name="map_projects"),
+    path("settings/asana/<int:pk>/users/", mapping.users, name="map_users"),
     path("settings/asana/projects/<int:pk>/accept/", asana.accept, name="accept"),
     path("settings/asana/runs/", asana.runs, name="runs"),
     path("settings/asana/runs/<int:pk>/", asana.progress, name="run"),

@@ -27,6 +27,14 @@ def mark(state: str, size: str = "") -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def page_url(context: Any, name: str, number: int) -> str:
+    """This address with another page of the list that `name` (else `page`) turns."""
+    query = context.request.GET.copy()
+    query[name or "page"] = number
+    return f"?{query.urlencode()}"
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     return _icon(name, static("icons/sprite.svg"))

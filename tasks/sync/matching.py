@@ -72,18 +72,28 @@ def named_at_the_start(name: str, things: Mapping[tuple[str, ...], list[Thing]])
     return None
 
 
-def proposal(name: str, things: Iterable[tuple[str, Thing]]) -> Thing | None:
-    """The thing with the most similar name, when it is similar enough to be proposed."""
+def proposal(name: str, others: Iterable[str]) -> str | None:
+    """The most similar of the other names, when it is similar enough to be proposed."""
     own = " ".join(words(name))
+    if not own:
+        return None
     best, likeness = None, ALIKE
-    for other, thing in things:
+    matcher = SequenceMatcher(None, b=own)
+    for other in others:
         theirs = " ".join(words(other))
-        if not theirs or not own:
+        if not theirs:
             continue
-        ratio = 1.0 if theirs in own else SequenceMatcher(None, own, theirs).ratio()
+        ratio = 1.0 if theirs in own else _ratio(matcher, theirs, likeness)
         if ratio >= likeness:
-            best, likeness = thing, ratio
+            best, likeness = other, ratio
     return best
+
+
+def _ratio(to: "SequenceMatcher[str]", theirs: str, least: float) -> float:
+    """How alike two names are, 0 to 1; a quick upper bound where that is below `least` already."""
+    to.set_seq1(theirs)
+    bound = min(to.real_quick_ratio(), to.quick_ratio())
+    return to.ratio() if bound >= least else bound
 
 
 def by_words(named: Iterable[tuple[str, Thing]]) -> dict[tuple[str, ...], list[Thing]]:

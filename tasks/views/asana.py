@@ -1,13 +1,11 @@
-"""The Asana page: the connection, what is being read, whose each project and user is."""
+"""The Asana page: the connection, and what is being read."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,27 +13,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 from kombu.exceptions import OperationalError
 
-from clients.models import Client, Staff
 from godview.access import for_leaders
-from godview.templatetags.display import counted
-from tasks.asana_forms import ConnectForm, MappingForm
+from tasks.asana_forms import ConnectForm
 from tasks.jobs import run_sync
-from tasks.mapping import Mapped, map_projects, map_users
 from tasks.models import AsanaConnection, SyncRun, SyncUnit
 from tasks.sync.asking import ask_for_run
-from tasks.sync.matching import proposal
+from tasks.views.mapping import mapping
 
 log = structlog.get_logger(__name__)
 RUNS_SHOWN = 50
-
-
-@dataclass(frozen=True)
-class Line:
-    """A project or user of Asana with the name we know it by, or the one we would guess."""
-
-    row: Any
-    name: str
-    guessed: bool
 
 
 @require_GET
@@ -48,40 +34,8 @@ def page(request: HttpRequest, form: ConnectForm) -> HttpResponse:
     connection = AsanaConnection.objects.first()
     context: dict[str, Any] = {"form": form, "connection": connection}
     if connection:
-        context |= {"run": connection.runs.first(), **mapping(connection)}
+        context |= {"run": connection.runs.first(), **mapping(request, connection)}
     return render(request, "tasks/asana.html", context, status=422 if form.errors else 200)
-
-
-def mapping(connection: AsanaConnection) -> dict[str, Any]:
-    """Every project and user, those that nobody has been matched to first."""
-    clients = [(client.name, client) for client in Client.objects.order_by("name")]
-    staff = [(one.name, one) for one in Staff.objects.order_by("name")]
-    projects = connection.projects.in_asana().select_related("client", "unit")
-    users = connection.asana_users.filter(deleted_at=None).select_related("staff")
-    counts = projects.aggregate(
-        total=Count("pk"), unmatched=Count("pk", filter=Q(client=None, left_out=False))
-    )
-    return {
-        "clients": [name for name, _ in clients],
-        "staff": [name for name, _ in staff],
-        "projects": [
-            _line(row, row.client, clients)
-            for row in projects.order_by(F("client__name").asc(nulls_first=True), "name")
-        ],
-        "users": [
-            _line(row, row.staff, staff)
-            for row in users.order_by(F("staff__name").asc(nulls_first=True), "name")
-        ],
-        "unmatched_projects": counts["unmatched"],
-        "unmatched_users": users.filter(staff=None).count(),
-    }
-
-
-def _line(row: Any, known: Any, others: list[tuple[str, Any]]) -> Line:
-    if known is not None or row.matched_by or getattr(row, "left_out", False):
-        return Line(row, known.name if known else "", guessed=False)
-    guess = proposal(row.name, others)
-    return Line(row, guess.name if guess else "", guessed=guess is not None)
 
 
 @require_POST
@@ -138,32 +92,6 @@ def nudge(run_id: int) -> None:
         run_sync.delay(run_id)
     except OperationalError:
         log.warning("broker_unreachable", run=run_id)
-
-
-@require_POST
-@for_leaders
-def projects(request: HttpRequest, pk: int) -> HttpResponse:
-    connection = get_object_or_404(AsanaConnection, pk=pk)
-    form = MappingForm(request.POST, rows=list(connection.projects.values_list("pk", flat=True)))
-    if form.is_valid():
-        tell(request, map_projects(connection, form.names(), form.left_out()), "project", "client")
-    return redirect("tasks:asana")
-
-
-@require_POST
-@for_leaders
-def users(request: HttpRequest, pk: int) -> HttpResponse:
-    connection = get_object_or_404(AsanaConnection, pk=pk)
-    form = MappingForm(request.POST, rows=list(connection.asana_users.values_list("pk", flat=True)))
-    if form.is_valid():
-        tell(request, map_users(connection, form.names()), "user", "member of staff")
-    return redirect("tasks:asana")
-
-
-def tell(request: HttpRequest, mapped: Mapped, what: str, whom: str) -> None:
-    for name in mapped.refused.values():
-        messages.error(request, f"There is no {whom} called “{name}”. Choose one from the list.")
-    messages.success(request, f"Saved: {counted(mapped.changed, what)} changed.")
 
 
 @require_GET

@@ -85,5 +85,4 @@ def test_people_are_matched_by_e_mail_and_else_by_name(connection: AsanaConnecti
     [("Team: Acme", "Acme"), ("Haldn Dental ads", "Halden Dental"), ("Internal", None), ("", None)],
 )
 def test_the_most_similar_name_is_proposed(name: str, expected: str | None) -> None:
-    named = [(known, known) for known in ("Acme", "Halden Dental")]
-    assert proposal(name, named) == expected
+    assert proposal(name, ["Acme", "Halden Dental"]) == expected

@@ -113,6 +113,20 @@ def test_a_project_may_be_left_out(leader):
     assert Project.objects.get().left_out
 
 
+def test_a_long_list_of_projects_turns_by_pages_and_saving_stays_on_the_page(leader):
+    connection = AsanaConnectionFactory()
+    projects = [ProjectFactory(connection=connection, name=f"P{n:03}") for n in range(102)]
+    page = leader.get(reverse("tasks:asana"), {"projects": 2, "users": 1}).content.decode()
+    assert f'name="row-{projects[101].pk}"' in page
+    assert f'name="row-{projects[99].pk}"' not in page
+    assert 'href="?projects=1&amp;users=1"' in page
+    address = reverse("tasks:map_projects", args=[connection.pk]) + "?projects=2"
+    ClientFactory(name="Halden Dental")
+    answer = leader.post(address, {f"row-{projects[101].pk}": "Halden Dental"})
+    assert answer.url == reverse("tasks:asana") + "?projects=2"
+    assert Project.objects.exclude(client=None).get() == projects[101]
+
+
 def test_a_user_is_named_as_a_member_of_staff(leader):
     ana = StaffFactory(name="Ana Ruiz")
     user = AsanaUserFactory(name="ana")
