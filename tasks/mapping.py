@@ -56,6 +56,6 @@ def map_users(connection: AsanaConnection, names: Mapping[int, str]) -> Mapped:
         elif staff != user.staff:
             user.staff, user.matched_by = staff, MatchedBy.PERSON
             touched.append(user)
-    AsanaUser.objects.bulk_update(touched, ["staff", "matched_by"], batch_size=500)
+    bulk_update_with_history(touched, AsanaUser, ["staff", "matched_by"], batch_size=500)
     result.changed = len(touched)
     return result

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -30,9 +31,8 @@ def modules(request: HttpRequest) -> HttpResponse:
 @require_GET
 def module(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
-    row = get_object_or_404(TrainingModule.objects.taught_on(today), slug=slug)
-    version = ModuleVersion.objects.current_on(today).with_question_count().get(module=row)
-    staff = staff_of(request.user)
+    version = _version_taught(slug, today)
+    row, staff = version.module, staff_of(request.user)
     attempts = list(Attempt.objects.of(staff, row)) if staff else []
     context = {
         "module": row,
@@ -51,13 +51,19 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     today, staff = timezone.localdate(), staff_of(request.user)
     if staff is None:
         raise Http404
-    row = get_object_or_404(TrainingModule.objects.taught_on(today), slug=slug)
-    version = ModuleVersion.objects.current_on(today).get(module=row)
+    version = _version_taught(slug, today)
     try:
         opened = start_attempt(staff=staff, version=version, now=timezone.now())
     except ValidationError as refusal:
-        return _back_to_the_module(request, row, refusal)
+        return _back_to_the_module(request, version.module, refusal)
     return redirect("training:attempt", pk=opened.pk)
+
+
+def _version_taught(slug: str, day: date) -> ModuleVersion:
+    """The version of a module that is taught on a day, with its module."""
+    versions = ModuleVersion.objects.current_on(day).with_question_count()
+    taught = TrainingModule.objects.taught_on(day).filter(slug=slug)
+    return get_object_or_404(versions.select_related("module"), module__in=taught)
 
 
 @login_required

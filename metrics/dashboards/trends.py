@@ -18,7 +18,7 @@ from metrics.memory import remembered
 from metrics.queries.portfolio import ManagerWeeks, manager_weeks
 from metrics.queries.stamps import Stamp, Stamps
 from metrics.queries.trends import OnTimeWeeks, last_touches_by, on_time_weeks, paces_by
-from tasks.models import Project, Task, WeeklyGoal
+from tasks.models import AsanaUser, Project, Task, WeeklyGoal
 
 WEEKS = 13
 WEEK = timedelta(days=7)
@@ -63,7 +63,7 @@ def goals_of_agency(managers: list[ManagerWeeks]) -> list[Ratio]:
 
 def on_time_by_department(stamps: Stamps, day: date) -> OnTimeWeeks:
     """Tasks done by their first due date in the last thirteen full weeks."""
-    return _on_time(stamps.of(Task, Project, Staff, Department), monday_of(day))
+    return _on_time(stamps.of(Task, Project, AsanaUser, Staff, Department), monday_of(day))
 
 
 @remembered(4)

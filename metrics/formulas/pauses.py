@@ -1,10 +1,10 @@
 """A client on hold: still ours for a while, then gone since the day the pause began."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from metrics.formulas.retention import Spell, Tenure, tenure
+from metrics.formulas.retention import Spell, Tenure
 
 PAUSE_LIMIT_DAYS = 90
 
@@ -25,12 +25,8 @@ class Pause:
         return max(0, (until - self.start).days)
 
 
-def tenure_without_long_pauses(
-    client: Hashable,
-    spells: Iterable[Spell],
-    pauses: Sequence[Pause],
-    as_of: date,
-    limit_days: int = PAUSE_LIMIT_DAYS,
+def without_long_pauses(
+    served: Tenure, pauses: Sequence[Pause], as_of: date, limit_days: int = PAUSE_LIMIT_DAYS
 ) -> Tenure:
     """A client's spells, with every pause beyond the limit cut out of them.
 
@@ -42,12 +38,11 @@ def tenure_without_long_pauses(
     Error:   none.
     Source:  docs/definitions.md, 6.
     """
-    served = tenure(client, spells)
     long = [pause for pause in pauses if pause.days_by(as_of) > limit_days]
     parts: list[Spell] = list(served.spells)
     for pause in long:
         parts = [piece for spell in parts for piece in _cut(spell, pause)]
-    return Tenure(client, tuple(parts)) if long else served
+    return Tenure(served.client, tuple(parts)) if long else served
 
 
 def _cut(spell: Spell, pause: Pause) -> list[Spell]:

@@ -13,8 +13,8 @@ from clients.models import Fee as FeeRow
 from clients.models import Pause as PauseRow
 from metrics.formulas.book import Book
 from metrics.formulas.mrr import Fee, Rates
-from metrics.formulas.pauses import Pause, tenure_without_long_pauses
-from metrics.formulas.retention import Spell
+from metrics.formulas.pauses import Pause, without_long_pauses
+from metrics.formulas.retention import Spell, Tenure, tenure
 from metrics.queries.scopes import Scope
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ def read_book(scope: Scope, as_of: date) -> Book:
 class Ledger:
     """The dated facts about a scope's clients, read once for the books of any day."""
 
-    spells: dict[Hashable, list[Spell]]
+    tenures: dict[Hashable, Tenure]
     pauses: dict[Hashable, list[Pause]]
     fees: dict[Hashable, list[Fee]]
     rates: Rates
@@ -49,7 +49,7 @@ class Ledger:
         if clients is None:
             return self
         return Ledger(
-            _only(clients, self.spells),
+            _only(clients, self.tenures),
             _only(clients, self.pauses),
             _only(clients, self.fees),
             self.rates,
@@ -57,13 +57,12 @@ class Ledger:
 
     def on(self, as_of: date) -> Book:
         """Pauses are judged by what is known on `as_of`."""
-        limit = settings.PAUSE_LIMIT_DAYS
-        tenures = {
-            client: tenure_without_long_pauses(
-                client, mine, self.pauses.get(client, []), as_of, limit
-            )
-            for client, mine in self.spells.items()
-        }
+        tenures = dict(self.tenures)
+        for client, pauses in self.pauses.items():
+            if client in tenures:
+                tenures[client] = without_long_pauses(
+                    tenures[client], pauses, as_of, settings.PAUSE_LIMIT_DAYS
+                )
         return Book(tenures, self.fees, self.rates, self.pauses)
 
 
@@ -75,7 +74,7 @@ def read_ledger(scope: Scope) -> Ledger:
     """Spells, pauses, fees and rates: three queries, four with currencies."""
     fees = _fees(scope)
     currencies = {fee.currency for mine in fees.values() for fee in mine}
-    return Ledger(_spells(scope), _pauses(scope), fees, read_rates(currencies))
+    return Ledger(_tenures(scope), _pauses(scope), fees, read_rates(currencies))
 
 
 def read_rates(currencies: Iterable[str]) -> Rates:
@@ -95,12 +94,12 @@ def gross_margin(as_of: date) -> Decimal | None:
     return rows.values_list("share", flat=True).first()
 
 
-def _spells(scope: Scope) -> dict[Hashable, list[Spell]]:
+def _tenures(scope: Scope) -> dict[Hashable, Tenure]:
     found: dict[Hashable, list[Spell]] = {}
     rows = Engagement.objects.filter(scope.clients_ever()).order_by()
     for client, start, end in rows.values_list("client_id", "started_on", "ended_on"):
         found.setdefault(client, []).append(Spell(start, end))
-    return found
+    return {client: tenure(client, spells) for client, spells in found.items()}
 
 
 def _pauses(scope: Scope) -> dict[Hashable, list[Pause]]:

@@ -25,7 +25,7 @@ from clients.models import (
     Staff,
     Touchpoint,
 )
-from tasks.models import AsanaConnection, Project, SyncRun, Tactic, Task, WeeklyGoal
+from tasks.models import AsanaConnection, AsanaUser, Project, SyncRun, Tactic, Task, WeeklyGoal
 from training.models import ModuleVersion, Requirement, TrainingModule
 
 Stamp = tuple[Any, ...]
@@ -55,6 +55,7 @@ WITH_HISTORY: tuple[type[Model], ...] = (
     Staff,
     Tactic,
     Touchpoint,
+    AsanaUser,
     WeeklyGoal,
     ModuleVersion,
     Requirement,

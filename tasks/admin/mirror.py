@@ -83,7 +83,7 @@ class ProjectAdmin(MatchedAdmin, HistoryAdmin):
 
 
 @admin.register(models.AsanaUser)
-class AsanaUserAdmin(MatchedAdmin):
+class AsanaUserAdmin(MatchedAdmin, HistoryAdmin):
     list_display = ("name", "email", "staff", "matched_by", "deleted_at")
     list_filter = (("staff", admin.EmptyFieldListFilter), "matched_by")
     list_select_related = ("staff",)

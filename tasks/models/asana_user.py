@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from tasks.models.mapping import MatchedBy
 
@@ -31,6 +32,7 @@ class AsanaUser(models.Model):
     observed_at = models.DateTimeField()
 
     objects = AsanaUserQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["name", "email", "deleted_at", "observed_at"])
 
     class Meta:
         ordering = ["name", "gid"]

@@ -59,7 +59,7 @@ def match_users(connection: AsanaConnection) -> None:
         else:
             continue
         matched.append(user)
-    AsanaUser.objects.bulk_update(matched, ["staff", "matched_by"], batch_size=500)
+    bulk_update_with_history(matched, AsanaUser, ["staff", "matched_by"], batch_size=500)
 
 
 def named_at_the_start(name: str, things: Mapping[tuple[str, ...], list[Thing]]) -> Thing | None:

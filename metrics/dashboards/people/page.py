@@ -26,17 +26,12 @@ from metrics.dashboards.people.past import count_figure, halves, share_figure
 from metrics.dashboards.people.standing import standing_figures
 from metrics.dashboards.people.training import Learning, learning
 from metrics.dashboards.portfolio import Line, all_lines, lines_for
+from metrics.dashboards.weeks import Weeks
 from metrics.formulas.ratio import Ratio
 from metrics.queries.scopes import Scope
 from metrics.queries.staff import goals_of_week, pods_of
 from metrics.queries.stamps import read_stamps
-from metrics.queries.weeks import (
-    GoalWeek,
-    contacts_by_week,
-    goals_by_week,
-    on_time_by_week,
-    weeks_to,
-)
+from metrics.queries.weeks import GoalWeek, weeks_to
 from tasks.models import WeeklyGoal
 
 GOALS, ON_TIME = "weekly_goal_hit_rate", "on_time_rate"
@@ -66,10 +61,9 @@ class PersonPage:
 
 def person_page(person: Staff, user: Any, day: date, onward: Onward) -> PersonPage:
     stamps = read_stamps()
-    scope, weeks = Scope("manager", person.pk, person.name), weeks_to(day, 2 * WEEKS + 1)
-    done = Done(
-        goals_by_week(scope, weeks), contacts_by_week(scope, weeks), on_time_by_week(scope, weeks)
-    )
+    scope = Scope("manager", person.pk, person.name)
+    weeks = Weeks(stamps, weeks_to(day, 2 * WEEKS + 1))
+    done = Done(weeks.goals(scope), weeks.contacts(scope), weeks.on_time(scope))
     places = pods_of(person, day)
     everybody = all_lines(stamps, day)
     mine, whose = _clients_of(person, places, lines_for(user, stamps, day))

@@ -8,11 +8,12 @@ from godview.periods import Period, full_weeks_before
 from metrics.dashboards.numbers import NUMBERS, Facts
 from metrics.dashboards.past import ledger_of
 from metrics.dashboards.portfolio import RECENT_WEEKS, Line
+from metrics.dashboards.weeks import Weeks
 from metrics.formulas.measure import Measure
 from metrics.formulas.weekly_goals import WeeklyGoals
 from metrics.memory import remembered
 from metrics.queries.pace import ClientPace
-from metrics.queries.pods import goals_by_pod, rosters
+from metrics.queries.pods import rosters
 from metrics.queries.scopes import Roster, Scope
 from metrics.queries.stamps import Stamp, Stamps
 
@@ -43,7 +44,8 @@ def measures_by_pod(
 
     `lines` are those of every client on the day, whoever asks.
     """
-    goals, ledger, known = goals_by_pod(recent_weeks(day)), ledger_of(stamps), clients_of(stamps)
+    goals = Weeks(stamps, recent_weeks(day)).goals_by_pod()
+    ledger, known = ledger_of(stamps), clients_of(stamps)
     found = {}
     for pod in pods:
         mine = [line for line in lines if line.who.pod_id == pod.pk]

@@ -15,12 +15,13 @@ from metrics.dashboards.pods.facts import clients_of, measures_by_pod, scope_of
 from metrics.dashboards.pods.lines import Person, figures_of, people_of, warning_of
 from metrics.dashboards.portfolio import all_lines, lines_for
 from metrics.dashboards.trends import PaceTrend, pace_trend, same_weekday
+from metrics.dashboards.weeks import Weeks
 from metrics.formulas.pace import PaceState
 from metrics.formulas.ratio import Ratio
 from metrics.queries.pods import members_by_pod
 from metrics.queries.scopes import Roster
 from metrics.queries.stamps import read_stamps
-from metrics.queries.weeks import contacts_by_week, goals_by_week, weeks_to
+from metrics.queries.weeks import weeks_to
 
 LABELS = {
     "clients_active": "Clients",
@@ -63,7 +64,7 @@ def pod_page(pod: Pod, user: Any, period: Period, day: date, onward: Onward) -> 
     mine = [line for line in lines_for(user, stamps, day) if line.who.pod_id == pod.pk]
     measures = measures_by_pod([pod], everybody, stamps, period, day)[pod.pk]
     members = members_by_pod(day, [pod.pk]).get(pod.pk, [])
-    scope, weeks = f"pod:{pod.slug}", weeks_to(day, WEEKS)
+    scope, weeks = f"pod:{pod.slug}", Weeks(stamps, weeks_to(day, WEEKS))
     roster = clients_of(stamps).get(pod.pk, Roster({}))
     days = same_weekday(day)
     paces = share_row(
@@ -73,8 +74,8 @@ def pod_page(pod: Pod, user: Any, period: Period, day: date, onward: Onward) -> 
         on_pace_by(pace_trend(stamps, day), roster, days),
         [onward.on(then).why("clients_on_pace", scope) for then in days],
     )
-    goals = goals_row(goals_by_week(scope_of(pod), weeks), day, scope, onward)
-    contacts = contacts_row("Contacts", contacts_by_week(scope_of(pod), weeks), day)
+    goals = goals_row(weeks.goals(scope_of(pod)), day, scope, onward)
+    contacts = contacts_row("Contacts", weeks.contacts(scope_of(pod)), day)
     return PodPage(
         pod=pod,
         day=day,

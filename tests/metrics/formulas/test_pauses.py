@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from godview.periods import Period
-from metrics.formulas.pauses import Pause, tenure_without_long_pauses
-from metrics.formulas.retention import Spell, headcount
+from metrics.formulas.pauses import Pause, without_long_pauses
+from metrics.formulas.retention import Spell, headcount, tenure
 
 SINCE = date(2025, 1, 1)
 PAUSED_ON = date(2026, 1, 10)
@@ -15,9 +15,8 @@ AS_OF = date(2026, 12, 1)
 
 def paused(days: int | None, as_of: date = AS_OF, left_on: date | None = None):
     end = None if days is None else PAUSED_ON + timedelta(days=days)
-    return tenure_without_long_pauses(
-        "Halden", [Spell(SINCE, left_on)], [Pause(PAUSED_ON, end)], as_of
-    )
+    served = tenure("Halden", [Spell(SINCE, left_on)])
+    return without_long_pauses(served, [Pause(PAUSED_ON, end)], as_of)
 
 
 def test_a_pause_of_90_days_leaves_the_client_ours():
@@ -51,9 +50,8 @@ def test_a_long_pause_after_the_end_of_a_spell_changes_nothing():
 
 
 def test_a_long_pause_from_the_first_day_leaves_only_what_follows():
-    cut = tenure_without_long_pauses(
-        "Halden", [Spell(PAUSED_ON)], [Pause(PAUSED_ON, date(2026, 6, 1))], AS_OF
-    )
+    served = tenure("Halden", [Spell(PAUSED_ON)])
+    cut = without_long_pauses(served, [Pause(PAUSED_ON, date(2026, 6, 1))], AS_OF)
     assert cut.spells == (Spell(date(2026, 6, 1)),)
 
 
@@ -64,6 +62,6 @@ DAYS = st.dates(date(2025, 6, 1), date(2026, 11, 1))
 def test_a_client_is_served_unless_gone_or_in_a_long_pause(stretches, left_on, day):
     pauses = [Pause(start, start + timedelta(days=days)) for start, days in stretches]
     spells = [Spell(date(2025, 1, 1), left_on)]
-    cut = tenure_without_long_pauses("Halden", spells, pauses, AS_OF)
+    cut = without_long_pauses(tenure("Halden", spells), pauses, AS_OF)
     in_long_pause = any(p.covers(day) and p.days_by(AS_OF) > 90 for p in pauses)
     assert cut.covers(day) == (spells[0].covers(day) and not in_long_pause)

@@ -127,7 +127,7 @@ def test_a_long_list_of_projects_turns_by_pages_and_saving_stays_on_the_page(lea
     assert Project.objects.exclude(client=None).get() == projects[101]
 
 
-def test_a_user_is_named_as_a_member_of_staff(leader):
+def test_a_user_is_named_as_a_member_of_staff_and_history_says_by_whom(leader, cast):
     ana = StaffFactory(name="Ana Ruiz")
     user = AsanaUserFactory(name="ana")
     leader.post(
@@ -135,6 +135,7 @@ def test_a_user_is_named_as_a_member_of_staff(leader):
     )
     user.refresh_from_db()
     assert user.staff == ana
+    assert user.history.first().history_user == cast.leader
 
 
 def test_a_run_shows_how_far_it_is_and_what_was_not_read(leader):
