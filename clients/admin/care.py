@@ -71,3 +71,13 @@ class GoalReadingAdmin(HistoryAdmin):
     autocomplete_fields = ("goal", "staff")
     resource_classes = [ReadingExport]
     import_kind = "goal_readings"
+
+
+@admin.register(models.Pivot)
+class PivotAdmin(HistoryAdmin):
+    list_display = ("decided_on", "goal", "text", "decided_by", "result", "judged_on")
+    list_filter = ("result", "decided_by")
+    list_select_related = ("goal__client", "decided_by")
+    search_fields = ("text", "goal__name", "goal__client__name")
+    date_hierarchy = "decided_on"
+    autocomplete_fields = ("goal", "decided_by")

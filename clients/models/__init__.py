@@ -13,6 +13,7 @@ from clients.models.goal import ClientGoal, GoalReading
 from clients.models.gross_margin import GrossMargin
 from clients.models.obligation import Obligation
 from clients.models.pause import Pause
+from clients.models.pivot import Pivot
 from clients.models.pod import Pod, PodMembership
 from clients.models.staff import Staff
 from clients.models.touchpoint import Touchpoint
@@ -34,6 +35,7 @@ __all__ = [
     "GrossMargin",
     "Obligation",
     "Pause",
+    "Pivot",
     "Pod",
     "PodMembership",
     "SignedAgreement",

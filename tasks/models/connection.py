@@ -27,8 +27,18 @@ class AsanaConnection(models.Model):
     workspace_gid = models.CharField(max_length=64, unique=True)
     workspace_name = models.CharField(max_length=300)
     acts_as = models.CharField(max_length=300, help_text="Whose token it is: we see what they see.")
-    token = EncryptedTextField()
+    token = EncryptedTextField(help_text="A personal one, or the current one under OAuth.")
     token_hint = models.CharField(max_length=4, help_text="The last four characters of the token.")
+    refresh_token = EncryptedTextField(null=True, blank=True)
+    token_expires_at = models.DateTimeField(
+        null=True, blank=True, help_text="Under OAuth, when a new token must be asked for."
+    )
+    may_search = models.BooleanField(
+        null=True, blank=True, help_text="Whether the plan has search; empty: not tried yet."
+    )
+    searched_at = models.DateTimeField(
+        null=True, blank=True, help_text="Up to when changes were swept for, by Asana's clock."
+    )
     requests_per_minute = models.PositiveIntegerField(
         default=default_requests_per_minute,
         help_text="What Asana allows this token: 150 (free plan), 1500 (paid). 0: no limit.",
@@ -41,7 +51,9 @@ class AsanaConnection(models.Model):
     )
 
     objects = AsanaConnectionQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["token", "read_at"])
+    history = HistoricalRecords(
+        excluded_fields=["token", "refresh_token", "token_expires_at", "searched_at", "read_at"]
+    )
 
     class Meta:
         ordering = ["workspace_name"]

@@ -45,6 +45,14 @@ class WeeklyGoal(models.Model):
         related_name="weekly_goals",
         help_text="The 90-day goal it serves. Empty: openly none.",
     )
+    task = models.ForeignKey(
+        "tasks.Task",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="weekly_goals",
+        help_text="The task in Asana that it is worked on in.",
+    )
     week_starts_on = models.DateField(validators=[a_monday])
     text = models.CharField(max_length=300)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
