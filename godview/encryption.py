@@ -56,6 +56,10 @@ class Secret:
         return hash(self.ciphertext)
 
 
+def no_secret() -> Secret:
+    return Secret("")
+
+
 if TYPE_CHECKING:
     _TextField = models.TextField[Secret, Secret]
 else:
@@ -82,7 +86,7 @@ class EncryptedTextField(_TextField):
 
     def get_prep_value(self, value: Any) -> Any:
         if value is None or isinstance(value, Secret):
-            return value and value.ciphertext
+            return None if value is None else value.ciphertext
         raise TypeError("An encrypted column takes a Secret: write Secret.of(text).")
 
     def value_to_string(self, obj: models.Model) -> str:

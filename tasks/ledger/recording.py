@@ -72,7 +72,7 @@ def record(
         changed.append(_follow(standing, difference, told))
     PromiseEvent.objects.bulk_create(done.events, batch_size=500)
     Standing.objects.bulk_update(changed, STANDING, batch_size=500)
-    done.findings = [found for event in done.events if (found := _finding(event, now))]
+    done.findings = [one for event in done.events if (one := _finding(event, now))]
     Finding.objects.bulk_create(done.findings, batch_size=500)
     return done
 

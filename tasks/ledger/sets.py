@@ -17,7 +17,7 @@ def insert_from(
     names = ", ".join(quote(name) for name in columns)
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {quote(model._meta.db_table)} ({names}) {select}", values)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def text(value: str) -> models.Value:

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from godview.encryption import EncryptedTextField, Secret
+from godview.encryption import EncryptedTextField, Secret, no_secret
 
 
 def default_requests_per_minute() -> int:
@@ -29,7 +29,7 @@ class AsanaConnection(models.Model):
     acts_as = models.CharField(max_length=300, help_text="Whose token it is: we see what they see.")
     token = EncryptedTextField(help_text="A personal one, or the current one under OAuth.")
     token_hint = models.CharField(max_length=4, help_text="The last four characters of the token.")
-    refresh_token = EncryptedTextField(null=True, blank=True)
+    refresh_token = EncryptedTextField(default=no_secret)
     token_expires_at = models.DateTimeField(
         null=True, blank=True, help_text="Under OAuth, when a new token must be asked for."
     )

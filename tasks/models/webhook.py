@@ -1,6 +1,6 @@
 from django.db import models
 
-from godview.encryption import EncryptedTextField
+from godview.encryption import EncryptedTextField, no_secret
 
 
 class Webhook(models.Model):
@@ -17,7 +17,7 @@ class Webhook(models.Model):
     project = models.OneToOneField("tasks.Project", models.CASCADE, related_name="webhook")
     key = models.CharField(max_length=64, unique=True, help_text="What makes its address secret.")
     gid = models.CharField(max_length=64, blank=True)
-    secret = EncryptedTextField(null=True, blank=True)
+    secret = EncryptedTextField(default=no_secret)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
     reason = models.CharField(max_length=500, blank=True)
     pending_until = models.DateTimeField(null=True, blank=True)

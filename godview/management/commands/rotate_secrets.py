@@ -4,7 +4,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import models, transaction
 
-from godview.encryption import EncryptedTextField, UnreadableSecretError
+from godview.encryption import EncryptedTextField, UnreadableSecretError, no_secret
 
 
 class Command(BaseCommand):
@@ -17,7 +17,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         count = 0
         for model, field in encrypted_columns():
-            for row in model._default_manager.select_for_update().exclude(**{f"{field}": None}):
+            given = model._default_manager.exclude(**{field: no_secret()})
+            for row in given.select_for_update():
                 try:
                     secret = getattr(row, field).rotated()
                 except UnreadableSecretError as error:
