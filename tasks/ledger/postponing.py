@@ -1,0 +1,107 @@
+"""Another day, asked for in the open: the old one counts until a director or leader agrees."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from clients.models import Obligation, Staff
+from tasks.ledger.events import tell
+from tasks.models import Postponement, Promise, PromiseEvent, Standing
+
+Kind, Reason, State = PromiseEvent.Kind, Postponement.Reason, Postponement.State
+
+
+@transaction.atomic
+def ask(
+    *,
+    promise: Promise,
+    by: Staff,
+    due_on: date,
+    reason: str,
+    text: str,
+    now: datetime,
+    obligation: Obligation | None = None,
+) -> Postponement:
+    """Ask for a later day, with the reason. What the client blocks names what the client owes."""
+    standing = Standing.objects.select_for_update().get(pk=promise.pk)
+    if standing.state != Standing.State.OPEN:
+        raise ValidationError("This is not open any more: there is nothing to postpone.")
+    if due_on <= standing.agreed_on:
+        raise ValidationError(
+            {"due_on": f"Choose a day after {standing.agreed_on:%d %b %Y}, which is agreed now."}
+        )
+    if due_on < timezone.localdate(now):
+        raise ValidationError({"due_on": "That day is over: choose today or a later one."})
+    if obligation is not None and obligation.client_id != promise.client_id:
+        raise ValidationError({"obligation": "Another client owes us that: choose again."})
+    row = Postponement(
+        promise=promise,
+        due_on=due_on,
+        reason=reason,
+        text=" ".join(text.split()),
+        obligation=obligation if reason == Reason.CLIENT else None,
+        asked_by=by,
+        asked_at=now,
+    )
+    row.full_clean()
+    row.save()
+    tell(
+        promise,
+        Kind.ASKED,
+        now=now,
+        by=by,
+        was=standing.agreed_on.isoformat(),
+        became=due_on.isoformat(),
+        evidence={"postponement": row.pk, "reason": reason, "text": row.text},
+    )
+    return row
+
+
+@transaction.atomic
+def approve(*, postponement: Postponement, by: Staff, now: datetime, note: str = "") -> None:
+    """From now on the new day counts; it is one more postponement of the promise."""
+    row = _decided(postponement, State.APPROVED, by, now, note)
+    standing = Standing.objects.select_for_update().get(pk=row.promise_id)
+    was = standing.agreed_on
+    standing.agreed_on, standing.agreed_at = row.due_on, None
+    standing.postponements += 1
+    standing.days_slipped = (row.due_on - row.promise.due_on).days
+    standing.for_the_client = standing.for_the_client or row.reason == Reason.CLIENT
+    standing.save()
+    _tell(row, Kind.POSTPONED, was, by, now)
+
+
+@transaction.atomic
+def refuse(*, postponement: Postponement, by: Staff, now: datetime, note: str = "") -> None:
+    """The old day stands."""
+    row = _decided(postponement, State.REFUSED, by, now, note)
+    _tell(row, Kind.REFUSED, row.promise.standing.agreed_on, by, now)
+
+
+def _decided(
+    postponement: Postponement, state: str, by: Staff, now: datetime, note: str
+) -> Postponement:
+    row = Postponement.objects.select_for_update(of=("self",)).get(pk=postponement.pk)
+    if row.state != State.ASKED:
+        word = row.get_state_display().lower()
+        raise ValidationError(f"Somebody was quicker: it is {word} already.")
+    if by.pk == row.asked_by_id:
+        raise ValidationError("Who asks cannot agree: another director or leader decides.")
+    row.state, row.decided_by, row.decided_at, row.note = state, by, now, note.strip()
+    row.full_clean()
+    row.save()
+    return row
+
+
+def _tell(row: Postponement, kind: PromiseEvent.Kind, was: date, by: Staff, now: datetime) -> None:
+    tell(
+        row.promise,
+        kind,
+        now=now,
+        by=by,
+        was=was.isoformat(),
+        became=row.due_on.isoformat(),
+        evidence={"postponement": row.pk, "reason": row.reason, "note": row.note},
+    )
