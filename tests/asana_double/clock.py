@@ -6,15 +6,29 @@ from datetime import UTC, datetime, timedelta
 class Clock:
     def __init__(self) -> None:
         self.offset = timedelta()
+        self.stamp_skew = timedelta()  # how wrong the moments in records are
+        self.date_skew = timedelta()  # how wrong the header Date is
+        self._stopped: datetime | None = None
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + self.offset
+        return (self._stopped or datetime.now(UTC)) + self.offset
 
     def iso(self) -> str:
-        return iso(self.now())
+        """Now, as records are stamped."""
+        return iso(self.now() + self.stamp_skew)
+
+    def date(self) -> datetime:
+        return self.now() + self.date_skew
 
     def advance(self, seconds: float) -> None:
         self.offset += timedelta(seconds=seconds)
+
+    def set(self, moment: datetime) -> None:
+        self.offset += moment - self.now()
+
+    def freeze(self, frozen: bool = True) -> None:
+        """Everything that happens from now on has the same millisecond."""
+        self._stopped = datetime.now(UTC) if frozen else None
 
 
 def iso(moment: datetime) -> str:

@@ -20,13 +20,23 @@ All bodies and answers are JSON. A `GET` reads, a `POST` changes.
     POST /_double/latency                   {"milliseconds": 30}
     POST /_double/tokens                    {"add": token, "user"?: gid} or {"revoke": token}
     POST /_double/undelete                  {"task": gid}
+    POST /_double/act                       {"method", "path", "data"?, "user"?: gid}: somebody does
+        something through Asana's own API, but without a token, a limit or a line in the log
+    POST /_double/events                    what the streams of events do wrong, shares from 0 to 1:
+        {"drop"?, "duplicate"?, "shuffle"?: bool, "delay_seconds"?, "delay_share"?, "anonymous"?,
+         "forget_old_tokens"?: bool, "seed"?, "forget"?: gid or "all" (their tokens are void)}
+    POST /_double/stories                   {"lose"?: share, "late_seconds"?, "seed"?,
+        "language"?: "en", "de" or "ja", "languages"?: {token: language}}
+    GET  /_double/invalid                   requests that Asana's description does not allow
     POST /_double/save                      write the state file now
 """
 
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from tests.asana_double.errors import ApiError
 from tests.asana_double.faults import Faults
 from tests.asana_double.load import load
 from tests.asana_double.snapshot import truth
@@ -49,7 +59,7 @@ class Control:
             return orjson.dumps({"error": f"There is no {method} {path}"})
         try:
             return orjson.dumps(deed(orjson.loads(body) if body else {}, query))
-        except (KeyError, TypeError, ValueError) as error:
+        except (ApiError, KeyError, TypeError, ValueError) as error:
             return orjson.dumps({"error": f"{type(error).__name__}: {error}"})
 
     def get_health(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
@@ -72,6 +82,7 @@ class Control:
         self.double.api.forget()  # the new workspace gives out the same gids again
         self.double.faults.clear()
         self.double.log.clear()
+        self.double.invalid.clear()
         return {}
 
     def get_truth(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
@@ -127,6 +138,27 @@ class Control:
     def post_undelete(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
         self.double.state.undelete_task(self.double.state.tasks[body["task"]])
         return {}
+
+    def post_act(self, body: dict[str, Any], query: dict[str, str]) -> Any:
+        return self.double.act(**body)
+
+    def post_events(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
+        journal = self.double.state.journal
+        forget = body.pop("forget", None)
+        if forget:
+            journal.forget(None if forget == "all" else forget)
+        if body:
+            journal.faults = replace(journal.faults, **body)
+        return asdict(journal.faults)
+
+    def post_stories(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
+        diary = self.double.state.diary
+        diary.languages.update(body.pop("languages", {}))
+        diary.faults = replace(diary.faults, **body)
+        return asdict(diary.faults)
+
+    def get_invalid(self, body: dict[str, Any], query: dict[str, str]) -> list[str]:
+        return self.double.invalid
 
     def post_save(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
         if self.save:

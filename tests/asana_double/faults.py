@@ -17,12 +17,25 @@ KINDS = (
     "402",
     "403",
     "404",
+    "412",  # only on GET /events: the sync token is refused, a fresh one comes with it
+    "451",
     "expired offset",
+    "garbage offset",  # next_page leads to an offset that nobody can read
+    "next page to itself",
+    "repeat across pages",  # the last item of the page before comes again
+    "too large",  # 400: a truncated set
+    "sync error",  # these four: one strange event in front of the others
+    "unknown action",
+    "unknown resource type",
+    "user null",
+    "deed",  # somebody does `deed` right after the answer: between two pages, say
+    "fuzz",  # the answer is well-formed but strange: see `what` and fuzz.py
     "hang",  # nothing comes for `seconds`, then the connection closes
     "stall",  # half of the body comes, then nothing for `seconds`
     "short body",  # fewer bytes than announced
     "cut json",  # as many bytes as announced, but half a document
     "null",  # JSON, but not what was asked for
+    "trickle",  # one byte each `seconds`
     "reset",  # the connection breaks before an answer
 )
 
@@ -39,6 +52,8 @@ class Fault:
     times: int | None = None  # so often, then never again
     retry_after: int = 1
     seconds: float = 5.0
+    what: str = ""  # for "fuzz"
+    deed: dict[str, Any] = field(default_factory=dict)  # {"method", "path", "data"?, "user"?}
     matched: int = 0
     fired: int = 0
 

@@ -1,4 +1,5 @@
-"""The fixture `double`: a running double whose every exchange must keep Asana's contract."""
+"""The fixture `double`: a running double whose every exchange must keep Asana's contract,
+ours no less than its own."""
 
 from collections.abc import Iterator
 
@@ -15,3 +16,4 @@ def double() -> Iterator[AsanaDouble]:
         running.observer = contract.judge
         yield running
     assert contract.violations == []
+    assert running.invalid == []

@@ -5,18 +5,24 @@ skip or repeat) and dies after fifteen minutes.
 """
 
 import base64
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
 import orjson
 
 from tests.asana_double.errors import bad_request
+from tests.asana_double.routing import Call
 
 LIFETIME_SECONDS = 900
 MOST_UNPAGED = 1000
+TOO_LARGE = (
+    "The result is too large. You should use pagination (may require specifying a workspace)!"
+)
 
 
 @dataclass(frozen=True)
@@ -25,21 +31,39 @@ class Page:
     next_offset: str | None
 
 
-def page_of(ranked: Sequence[tuple[int, Any]], query: dict[str, str], now: datetime) -> Page:
+def page_of(ranked: Sequence[tuple[int, Any]], call: Call, now: datetime) -> Page:
     """The page that `limit` and `offset` ask for; without a limit, everything that fits."""
-    after = _read(query["offset"], now) if "offset" in query else None
-    rest = [pair for pair in ranked if after is None or pair[0] > after]
+    query = call.query
+    start = _start(ranked, call, now)
     if "limit" not in query:
-        if len(rest) > MOST_UNPAGED:
-            raise bad_request(
-                "The result is too large. You should use pagination (may require specifying a "
-                "workspace)!"
-            )
-        return Page([item for _, item in rest], None)
+        if len(ranked) - start > MOST_UNPAGED:
+            raise bad_request(TOO_LARGE)
+        return Page([item for _, item in ranked[start:]], None)
     limit = _limit(query["limit"])
-    shown = rest[:limit]
-    more = len(rest) > limit
-    return Page([item for _, item in shown], _token(shown[-1][0], now) if more else None)
+    shown = ranked[start : start + limit]
+    more = len(ranked) > start + limit
+    following = _token(shown[-1][0], now) if more else None
+    return Page([item for _, item in shown], _misled(call, following, ranked, now))
+
+
+def _start(ranked: Sequence[tuple[int, Any]], call: Call, now: datetime) -> int:
+    """The place of the first item of this page: behind the last one of the page before."""
+    if "offset" not in call.query:
+        return 0
+    after = _read(call.query["offset"], now)
+    if call.suffers("repeat across pages"):  # the last item of the page before comes again
+        return bisect_left(ranked, after, key=itemgetter(0))
+    return bisect_right(ranked, after, key=itemgetter(0))
+
+
+def _misled(
+    call: Call, following: str | None, ranked: Sequence[tuple[int, Any]], now: datetime
+) -> str | None:
+    if following and call.suffers("next page to itself"):
+        return call.query.get("offset") or _token(ranked[0][0] - 1, now)
+    if following and call.suffers("garbage offset"):
+        return "not-a-token"
+    return following
 
 
 def next_page(url: str, path: str, query: dict[str, str], offset: str) -> dict[str, str]:

@@ -71,3 +71,45 @@ class Task:
     trashed_at: str | None = None
     version: int = 0
     resource_type: str = "task"
+
+
+@dataclass(slots=True)
+class Story:
+    """One line of a task's history."""
+
+    gid: str
+    task: str
+    created_at: str
+    resource_subtype: str
+    created_by: str | None = None
+    type: str = "system"
+    text: str = ""  # what a person wrote; what Asana writes depends on the reader's language
+    details: dict[str, object] = field(default_factory=dict)
+    links: dict[str, str | None] = field(default_factory=dict)  # name in the story -> gid
+    resource_type: str = "story"
+
+
+@dataclass(slots=True)
+class Job:
+    gid: str
+    resource_subtype: str
+    new_task: str
+    status: str = "in_progress"
+    resource_type: str = "job"
+
+
+@dataclass(slots=True)
+class Webhook:
+    gid: str
+    resource: str
+    target: str
+    secret: str
+    created_at: str
+    filters: list[dict[str, object]] = field(default_factory=list)
+    active: bool = False
+    last_success_at: str | None = None
+    last_failure_at: str | None = None
+    last_failure_content: str | None = None
+    delivery_retry_count: int = 0
+    next_attempt_after: str | None = None
+    resource_type: str = "webhook"

@@ -9,49 +9,33 @@ In a test:
 As a program: `python -m tests.asana_double --port 8500`; see `control.py` for what it then takes.
 """
 
-import contextlib
-import gzip
 import random
-import socket
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 import orjson
 
-from tests.asana_double.api import Api, Call
+from tests.asana_double.api import Api
 from tests.asana_double.clock import Clock
+from tests.asana_double.contract import request_problems
 from tests.asana_double.control import Control
 from tests.asana_double.errors import ApiError, bad_request
-from tests.asana_double.faults import Fault, Faults
+from tests.asana_double.exchange import Exchange
+from tests.asana_double.faults import Faults
 from tests.asana_double.limits import RateLimit
+from tests.asana_double.routing import Call
 from tests.asana_double.sabotage import Sabotage, sabotage
 from tests.asana_double.state import State
+from tests.asana_double.wire import Server
 
 TOKEN = "double-token"
 PREFIX = "/api/1.0"
 MOST_LOGGED = 200_000
-
-
-@dataclass(slots=True)
-class Exchange:
-    """One request and its answer, for the log and for whoever checks the contract."""
-
-    at: str
-    method: str
-    path: str
-    query: dict[str, str]
-    token: str
-    body: Any
-    status: int
-    answer: bytes
-    fault: str
-    milliseconds: float
+UNDESCRIBED = ("html", "null", "sync error", "451")  # answers that no description can fit
 
 
 class AsanaDouble:
@@ -73,17 +57,19 @@ class AsanaDouble:
         self.keep_log = keep_log
         self.gzip = False  # on the loopback it costs more than it saves
         self.log: deque[Exchange] = deque(maxlen=MOST_LOGGED)
+        self.invalid: list[str] = []  # requests that Asana's description does not allow
         self.observer: Callable[[Exchange], None] | None = None
         self.lock = threading.RLock()
         self.control = Control(self)
         self.dice = random.Random(seed)
         self._stopping = threading.Event()
-        self._server = _Server(("127.0.0.1", port), self)
+        self._server = Server(("127.0.0.1", port), self)
+        self.port: int = self._server.server_address[1]
         self._thread: threading.Thread | None = None
 
     @property
     def root(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def url(self) -> str:
@@ -99,6 +85,9 @@ class AsanaDouble:
 
     def stop(self) -> None:
         self._stopping.set()
+        self._close()
+
+    def _close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
         self._server.drop_connections()
@@ -108,6 +97,10 @@ class AsanaDouble:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    @property
+    def stopping(self) -> bool:
+        return self._stopping.is_set()
 
     def pause(self, seconds: float) -> None:
         """Sleep, but not beyond the end of the server."""
@@ -127,54 +120,72 @@ class AsanaDouble:
         if self.latency_ms:
             self.pause(self.latency_ms / 1000)
         token = (headers.get("Authorization") or "").removeprefix("Bearer ")
-        call = Call(method, parts.path.removeprefix(PREFIX), query, url=self.url)
-        with self.lock:
-            fault = self.faults.strike(method, target, token)
-            status, answer, extra, broken = self._judged(call, token, fault, body)
-        self._note(call, token, status, answer, fault, began)
+        path = parts.path.removeprefix(PREFIX)
+        call = Call(method, path, query, url=self.url, token=token)
+        status, answer, extra, broken = self._answered(call, target, body)
+        self._note(call, status, answer, began)
         return status, answer, extra, broken
 
-    def _judged(
-        self, call: Call, token: str, fault: Fault | None, body: bytes
+    def _answered(
+        self, call: Call, target: str, body: bytes
     ) -> tuple[int, bytes, dict[str, str], Sabotage | None]:
-        broken = sabotage(fault) if fault else None
+        broken = None
         try:
-            if token not in self.tokens:
-                raise ApiError(401, "Not Authorized")
-            self.limit.take(token, self.clock.now().timestamp())
-            if broken and broken.error:
-                raise broken.error
-            call.user = self.tokens[token]
-            call.body = _document(body)
-            status, answer = self.api.answer(call)
+            with self.lock:
+                call.fault = self.faults.strike(call.method, target, call.token)
+                broken = sabotage(call.fault, self.dice) if call.fault else None
+                self._admit(call)
+                if broken and broken.error:
+                    raise broken.error
+                status, answer = self._done(call, body)
             return status, answer, {}, broken
         except ApiError as error:
             return error.status, orjson.dumps(error.body), error.headers, broken
 
-    def _note(
-        self,
-        call: Call,
-        token: str,
-        status: int,
-        answer: bytes,
-        fault: Fault | None,
-        began: float,
-    ) -> None:
+    def _admit(self, call: Call) -> None:
+        """Whose token it is, and whether it has anything left to spend."""
+        if call.token not in self.tokens:
+            raise ApiError(401, "Not Authorized")
+        call.user = self.tokens[call.token]
+        self.limit.take(call.token, self.clock.now().timestamp())
+
+    def _done(self, call: Call, body: bytes) -> tuple[int, bytes]:
+        call.body = _document(body)
+        sent = call.body if body or call.method in ("POST", "PUT") else None
+        problems = request_problems(call.method, call.path, call.query, sent)
+        if problems:
+            self.invalid.append(f"{call.method} {call.path}: {problems}")
+            raise bad_request(problems[0])
+        answered = self.api.answer(call)
+        if call.fault and call.fault.kind == "deed":
+            self.act(**call.fault.deed)
+        return answered
+
+    def act(
+        self, method: str, path: str, data: dict[str, Any] | None = None, user: str | None = None
+    ) -> Any:
+        """Somebody else does something meanwhile: no token, no limit, no log."""
+        call = Call(method, path, body={"data": data or {}}, user=user, url=self.url)
+        with self.lock:
+            return orjson.loads(self.api.answer(call)[1])["data"]
+
+    def _note(self, call: Call, status: int, answer: bytes, began: float) -> None:
         if not self.keep_log and self.observer is None:
             return
+        fault = call.fault.kind if call.fault else ""
         exchange = Exchange(
             at=self.clock.iso(),
             method=call.method,
             path=call.path,
             query=call.query,
-            token=token[-4:],
+            token=call.token[-4:],
             body=call.body or None,
             status=status,
             answer=answer if self.observer else b"",
-            fault=fault.kind if fault else "",
+            fault=fault,
             milliseconds=(time.perf_counter() - began) * 1000,
         )
-        if self.observer and not (fault and fault.kind in ("html", "null")):
+        if self.observer and fault not in UNDESCRIBED:
             self.observer(exchange)
         exchange.answer = b""
         self.log.append(exchange)
@@ -192,78 +203,3 @@ def _document(body: bytes) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         raise bad_request("Could not parse request data, invalid JSON") from None
     return document if isinstance(document, dict) else {}
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    allow_reuse_address = True
-    request_queue_size = 128
-
-    def __init__(self, address: tuple[str, int], double: AsanaDouble) -> None:
-        self.double = double
-        self._open: set[socket.socket] = set()
-        super().__init__(address, _Handler)
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        self._open.add(request)
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:
-        self._open.discard(request)
-        super().shutdown_request(request)
-
-    def drop_connections(self) -> None:
-        for connection in list(self._open):
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that was killed in mid-request is what half of the tests are about."""
-        import sys
-
-        if not isinstance(sys.exc_info()[1], OSError):
-            super().handle_error(request, client_address)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    server: _Server
-
-    def do_GET(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        status, answer, extra, broken = self.server.double.answer(
-            self.command, self.path, self.headers, body
-        )
-        content_type = "application/json; charset=UTF-8"
-        if broken:
-            answer, content_type = broken.spoil(answer, content_type)
-            if broken.silent:
-                self.server.double.pause(broken.seconds)
-                self.close_connection = True
-                return
-        lines = [
-            f"HTTP/1.1 {status} {self.responses[status][0]}",
-            f"Date: {self.server.double.clock.now():%a, %d %b %Y %H:%M:%S} GMT",
-            f"Content-Type: {content_type}",
-            f"Content-Length: {len(answer) + (broken.withheld if broken else 0)}",
-            *(f"{name}: {value}" for name, value in extra.items()),
-        ]
-        if self.server.double.gzip and "gzip" in self.headers.get("Accept-Encoding", ""):
-            answer = gzip.compress(answer)
-            lines[3] = f"Content-Length: {len(answer)}"
-            lines.append("Content-Encoding: gzip")
-        # One write: a header sent apart from its body costs 40 ms of waiting.
-        head = ("\r\n".join(lines) + "\r\n\r\n").encode()
-        self.wfile.write(head + answer)
-        if broken and broken.withheld:
-            self.server.double.pause(broken.seconds)
-            self.close_connection = True
-
-    do_POST = do_GET  # noqa: N815
-    do_PUT = do_GET  # noqa: N815
-    do_DELETE = do_GET  # noqa: N815
-
-    def log_message(self, format: str, *args: object) -> None:
-        """The double keeps a log of its own."""

@@ -1,13 +1,15 @@
 """Records as Asana shows them: compact by default, and exactly what `opt_fields` asks for."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from tests.asana_double.records import Project, Section, Task, User, Workspace
+from tests.asana_double.clock import iso, parse
+from tests.asana_double.records import Job, Project, Section, Story, Task, User, Webhook, Workspace
 from tests.asana_double.state import State
 
-Resource = Workspace | User | Project | Section | Task
+Resource = Workspace | User | Project | Section | Task | Story | Webhook | Job
 Tree = dict[str, Any]
 
 NAMED: Tree = {"name": {}, "resource_type": {}}
@@ -17,6 +19,41 @@ COMPACT: dict[str, Tree] = {
     "project": NAMED,
     "section": NAMED,
     "workspace": NAMED,
+    "story": {
+        name: {} if name != "created_by" else NAMED
+        for name in ("resource_type", "resource_subtype", "created_at", "created_by", "text")
+    },
+    "webhook": {"resource_type": {}, "active": {}, "resource": NAMED, "target": {}},
+}
+STORY_PARTS: Tree = {
+    "type": {},
+    "old_dates": {},
+    "new_dates": {},
+    "old_name": {},
+    "new_name": {},
+    "old_approval_status": {},
+    "new_approval_status": {},
+    "assignee": NAMED,
+    "project": NAMED,
+    "old_section": NAMED,
+    "new_section": NAMED,
+    "duplicate_of": COMPACT["task"],
+    "duplicated_from": COMPACT["task"],
+    "target": COMPACT["task"],
+    "source": {},
+}
+WEBHOOK_PARTS: Tree = {
+    name: {}
+    for name in (
+        "created_at",
+        "filters",
+        "last_success_at",
+        "last_failure_at",
+        "last_failure_content",
+        "delivery_retry_count",
+        "next_attempt_after",
+        "failure_deletion_timestamp",
+    )
 }
 FULL: dict[str, Tree] = {
     "task": {
@@ -65,6 +102,14 @@ FULL: dict[str, Tree] = {
     },
     "section": {**NAMED, "created_at": {}, "project": NAMED},
     "workspace": {**NAMED, "is_organization": {}, "email_domains": {}},
+    "story": {**COMPACT["story"], **STORY_PARTS},
+    "webhook": {**COMPACT["webhook"], **WEBHOOK_PARTS},
+    "job": {
+        "resource_type": {},
+        "resource_subtype": {},
+        "status": {},
+        "new_task": COMPACT["task"],
+    },
 }
 
 
@@ -86,8 +131,7 @@ def shown(state: State, resource: Resource, tree: Tree) -> dict[str, Any]:
     for name, branch in tree.items():
         if name in computed:
             value = computed[name](state, resource)
-            # Asana leaves the status out for what is not an approval.
-            if name == "approval_status" and value is None:
+            if value is ABSENT:
                 continue
         elif name in PLAIN[resource.resource_type]:
             value = getattr(resource, name)
@@ -106,6 +150,8 @@ def _inside(state: State, value: Any, branch: Tree) -> Any:
             for key, part in value.items()
             if not branch or key in branch
         }
+    if isinstance(value, dict) and branch:
+        return {name: part for name, part in value.items() if name in branch}
     if hasattr(value, "resource_type"):
         return shown(state, value, branch or {"resource_type": {}})
     return value
@@ -113,6 +159,33 @@ def _inside(state: State, value: Any, branch: Tree) -> Any:
 
 class Home(dict[str, Resource | None]):
     """One membership of a task: a project and a section in it."""
+
+
+ABSENT = object()  # a field that this resource does not have at all
+
+
+def _story_detail(name: str) -> "Getter":
+    return lambda state, story: story.details.get(name, ABSENT)
+
+
+def _story_link(name: str) -> "Getter":
+    def linked(state: State, story: Story) -> Any:
+        return state.anything(story.links[name] or "") if name in story.links else ABSENT
+
+    return linked
+
+
+def _if_there(name: str) -> "Getter":
+    return lambda state, resource: (
+        ABSENT if getattr(resource, name) is None else getattr(resource, name)
+    )
+
+
+def _deleted_at(state: State, webhook: Webhook) -> Any:
+    """When a webhook that fails will be given up."""
+    if not webhook.delivery_retry_count:
+        return ABSENT
+    return iso(parse(webhook.last_success_at or webhook.created_at) + timedelta(hours=24))
 
 
 def _homes(state: State, task: Task) -> list[Home]:
@@ -164,10 +237,32 @@ PLAIN: dict[str, frozenset[str]] = {
     ),
     "section": frozenset(["name", "resource_type", "created_at"]),
     "workspace": frozenset(["name", "resource_type"]),
+    "story": frozenset(["resource_type", "resource_subtype", "created_at", "type"]),
+    "webhook": frozenset(
+        ["resource_type", "active", "target", "created_at", "filters", "delivery_retry_count"]
+    ),
+    "job": frozenset(["resource_type", "resource_subtype", "status"]),
 }
+STORY_DETAILS = [
+    "old_dates",
+    "new_dates",
+    "old_name",
+    "new_name",
+    "old_approval_status",
+    "new_approval_status",
+]
+STORY_LINKS = [
+    "assignee",
+    "project",
+    "old_section",
+    "new_section",
+    "duplicate_of",
+    "duplicated_from",
+]
 COMPUTED: dict[str, dict[str, Getter]] = {
     "task": {
-        "approval_status": lambda state, task: task.approval_status,
+        # Asana leaves the status out for what is not an approval.
+        "approval_status": _if_there("approval_status"),
         "completed": lambda state, task: task.completed_at is not None,
         "assignee": lambda state, task: state.users.get(task.assignee),
         "completed_by": lambda state, task: state.users.get(task.completed_by),
@@ -190,4 +285,26 @@ COMPUTED: dict[str, dict[str, Getter]] = {
         "is_organization": lambda state, workspace: True,
         "email_domains": lambda state, workspace: [],
     },
+    "story": {
+        "created_by": lambda state, story: state.users.get(story.created_by),
+        "text": lambda state, story: state.diary.told(story, state.reader),
+        "target": lambda state, story: state.tasks.get(story.task),
+        "source": lambda state, story: "web",
+        **{name: _story_detail(name) for name in STORY_DETAILS},
+        **{name: _story_link(name) for name in STORY_LINKS},
+    },
+    "webhook": {
+        "resource": lambda state, webhook: state.anything(webhook.resource),
+        "failure_deletion_timestamp": _deleted_at,
+        **{
+            name: _if_there(name)
+            for name in (
+                "last_success_at",
+                "last_failure_at",
+                "last_failure_content",
+                "next_attempt_after",
+            )
+        },
+    },
+    "job": {"new_task": lambda state, job: state.tasks.get(job.new_task)},
 }

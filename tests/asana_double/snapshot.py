@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from tests.asana_double.records import Project, Section, Task, User, Workspace
+from tests.asana_double.records import Job, Project, Section, Story, Task, User, Webhook, Workspace
 from tests.asana_double.state import State
 
 KINDS = {
@@ -16,11 +16,19 @@ KINDS = {
     "projects": Project,
     "sections": Section,
     "tasks": Task,
+    "stories": Story,
+    "webhooks": Webhook,
+    "jobs": Job,
 }
 
 
 def truth(state: State) -> dict[str, Any]:
-    return {kind: [asdict(record) for record in getattr(state, kind).values()] for kind in KINDS}
+    return {kind: [asdict(record) for record in _table(state, kind).values()] for kind in KINDS}
+
+
+def _table(state: State, kind: str) -> dict[str, Any]:
+    table: dict[str, Any] = getattr(state.diary if kind == "stories" else state, kind)
+    return table
 
 
 def save(state: State, path: Path) -> None:
@@ -35,8 +43,11 @@ def restore(state: State, path: Path) -> None:
     document = orjson.loads(path.read_bytes())
     for kind, record in KINDS.items():
         known = {field.name for field in fields(record)}
-        rows = [{k: v for k, v in row.items() if k in known} for row in document[kind]]
-        setattr(state, kind, {row["gid"]: record(**row) for row in rows})
+        rows = [{k: v for k, v in row.items() if k in known} for row in document.get(kind, [])]
+        table = _table(state, kind)
+        table.clear()
+        table.update({row["gid"]: record(**row) for row in rows})
+    state.diary.rebuild()
     state._gids = itertools.count(document["next_gid"])
     state.workspace = next(iter(state.workspaces.values()))
     state.names_version += 1

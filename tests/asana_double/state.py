@@ -1,13 +1,20 @@
 """The workspace that the double pretends to be, and everything that people do in it."""
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
-from tests.asana_double.clock import Clock
+from tests.asana_double.clock import Clock, parse
 from tests.asana_double.errors import bad_request, not_found
-from tests.asana_double.records import Project, Section, Task, User, Workspace
+from tests.asana_double.events import Journal
+from tests.asana_double.records import Job, Project, Section, Task, User, Webhook, Workspace
+from tests.asana_double.stories import Diary
+from tests.asana_double.witness import Witness
 
 RANK_STEP = 1_000_000
+TRASH_DAYS = 30
 TASK_COLUMNS = (
     "name",
     "resource_subtype",
@@ -33,12 +40,41 @@ class State:
         self.tasks: dict[str, Task] = {}
         self.names_version = 0  # grows when something that tasks name is renamed
         self.changes = 0
+        self.jobs: dict[str, Job] = {}
+        self.webhooks: dict[str, Webhook] = {}
+        self.actor: str | None = None  # whoever does what happens now; None is Asana itself
+        self.reader = ""  # the token that reads now: stories are told in its user's language
+        self.journal = Journal(self.clock, seed)
+        self.diary = Diary(self)
+        self.witness = Witness(self)
+        self._listings: dict[str, tuple[tuple[int, int], list[tuple[int, Task]]]] = {}
         self.workspace = self.add_workspace("Demo agency")
 
     def new_gid(self) -> str:
         return str(next(self._gids))
 
+    @contextmanager
+    def acting(self, user: str | None) -> Iterator[None]:
+        """What happens inside is done by this user."""
+        before, self.actor = self.actor, user
+        try:
+            yield
+        finally:
+            self.actor = before
+
+    @contextmanager
+    def read_by(self, token: str) -> Iterator[None]:
+        before, self.reader = self.reader, token
+        try:
+            yield
+        finally:
+            self.reader = before
+
     # -- looking up ---------------------------------------------------------------------------
+
+    def anything(self, gid: str) -> Any:
+        kinds = (self.tasks, self.projects, self.sections, self.users, self.diary.stories)
+        return next((kind[gid] for kind in kinds if gid in kind), None)
 
     def project(self, gid: str) -> Project:
         if gid not in self.projects:
@@ -91,21 +127,24 @@ class State:
         self.projects[project.gid] = project
         for section in sections or ["Untitled section"]:
             self.add_section(project, section)
+        self.witness.project(project, "added")
         return project
 
     def change_project(self, project: Project, fields: dict[str, Any]) -> None:
         self.changes += 1
         for name in ("name", "archived", "notes", "color", "due_on", "start_on", "owner"):
-            if name in fields:
+            if name in fields and getattr(project, name) != fields[name]:
                 setattr(project, name, fields[name])
+                self.witness.project(project, "changed", name)
         project.modified_at = self.clock.iso()
         self.names_version += 1
 
     def delete_project(self, project: Project) -> None:
         """Its tasks live on, in their other projects or in none."""
         self.changes += 1
+        self.witness.project(project, "deleted")
         for gid in list(project.ranks):
-            self.remove_from_project(self.tasks[gid], project)
+            self._take_out(self.tasks[gid], project)
         for gid in project.sections:
             del self.sections[gid]
         del self.projects[project.gid]
@@ -115,6 +154,7 @@ class State:
         section = Section(self.new_gid(), name, project.gid, self.clock.iso())
         self.sections[section.gid] = section
         project.sections.append(section.gid)
+        self.witness.section_added(project, section)
         return section
 
     # -- tasks --------------------------------------------------------------------------------
@@ -144,15 +184,30 @@ class State:
             self.add_to_project(task, self.project(gid))
         if parent:
             self.set_parent(task, self.task(parent))
+        if task.assignee:
+            self.diary.write(task, "assigned", links={"assignee": task.assignee})
         return task
 
     def change_task(self, task: Task, fields: dict[str, Any]) -> None:
         self.changes += 1
+        before = self.witness.seen(task)
         self._set_columns(task, fields)
-        if "completed" in fields and fields["completed"] != (task.completed_at is not None):
-            task.completed_at = self.clock.iso() if fields["completed"] else None
+        self._complete(task, fields)
         task.modified_at = self.clock.iso()
         task.version += 1
+        self.witness.changed(task, before)
+
+    def _complete(self, task: Task, fields: dict[str, Any]) -> None:
+        """An approval's status and its completion keep step, as in Asana."""
+        completed = fields.get("completed")
+        if "approval_status" in fields and completed is None:
+            completed = fields["approval_status"] not in (None, "pending")
+        if completed is None or completed == (task.completed_at is not None):
+            return
+        task.completed_at = self.clock.iso() if completed else None
+        task.completed_by = self.actor if completed else None
+        if task.resource_subtype == "approval" and "approval_status" not in fields:
+            task.approval_status = "approved" if completed else "pending"
 
     def _set_columns(self, task: Task, fields: dict[str, Any]) -> None:
         for column in TASK_COLUMNS:
@@ -168,6 +223,7 @@ class State:
     def delete_task(self, task: Task) -> None:
         """Into the trash, with its subtasks: listed nowhere, 404 when asked for."""
         self.changes += 1
+        self.witness.task(task, "deleted")
         now = self.clock.iso()
         for gone in self.family(task):
             gone.trashed_at = now
@@ -177,6 +233,9 @@ class State:
 
     def undelete_task(self, task: Task) -> None:
         """Back from the trash under the same gid; only a person in Asana's own pages can."""
+        self.purge_trash()
+        if task.gid not in self.tasks:
+            raise not_found("task", task.gid)
         self.changes += 1
         when = task.trashed_at
         for back in self.family(task):
@@ -186,6 +245,19 @@ class State:
                 back.version += 1
         if task.parent:
             self.tasks[task.parent].version += 1
+        self.witness.task(task, "undeleted")
+
+    def purge_trash(self) -> None:
+        """After thirty days what is in the trash is gone for ever."""
+        before = self.clock.now() - timedelta(days=TRASH_DAYS)
+        for task in list(self.tasks.values()):
+            if task.trashed_at and parse(task.trashed_at) < before:
+                for project in task.homes:
+                    self.projects[project].ranks.pop(task.gid, None)
+                if task.parent in self.tasks:
+                    self.tasks[task.parent].subtasks.remove(task.gid)
+                del self.tasks[task.gid]
+                self.changes += 1
 
     def family(self, task: Task) -> list[Task]:
         """The task and everything under it, each once, even when parents form a ring."""
@@ -200,13 +272,16 @@ class State:
     def set_parent(self, task: Task, parent: Task | None) -> None:
         self.changes += 1
         if task.parent:
-            self.tasks[task.parent].subtasks.remove(task.gid)
-            self.tasks[task.parent].version += 1
+            above = self.tasks[task.parent]
+            self.witness.task(task, "removed", above)
+            above.subtasks.remove(task.gid)
+            above.version += 1
         task.parent = parent.gid if parent else None
         task.version += 1
         if parent:
             parent.subtasks.append(task.gid)
             parent.version += 1
+            self.witness.task(task, "added", parent)
 
     def add_to_project(
         self, task: Task, project: Project, section: str | None = None, first: bool = False
@@ -219,18 +294,44 @@ class State:
             project.top -= RANK_STEP
         else:
             project.bottom += RANK_STEP
+        was = task.homes.get(project.gid)
         project.ranks[task.gid] = project.top if first else project.bottom
         task.homes[project.gid] = section or project.sections[0]
         task.version += 1
+        self._tell_of_home(task, project, was)
+
+    def _tell_of_home(self, task: Task, project: Project, was: str | None) -> None:
+        now = self.sections[task.homes[project.gid] or ""]
+        if was is None:
+            self.witness.task(task, "added", project)
+            self.diary.write(task, "added_to_project", links={"project": project.gid})
+        elif was != now.gid:
+            self.witness.task(task, "removed", self.sections.get(was))
+            links: dict[str, str | None] = {"old_section": was, "new_section": now.gid}
+            self.diary.write(task, "section_changed", links=links)
+        if was != now.gid:
+            self.witness.task(task, "added", now)
 
     def remove_from_project(self, task: Task, project: Project) -> None:
         self.changes += 1
+        at_home = project.gid in task.homes
+        self._take_out(task, project)
+        if at_home:
+            self.witness.task(task, "removed", project, also=project.gid)
+            self.diary.write(task, "removed_from_project", links={"project": project.gid})
+
+    def _take_out(self, task: Task, project: Project) -> None:
         project.ranks.pop(task.gid, None)
         task.homes.pop(project.gid, None)
         task.version += 1
 
     def tasks_of(self, project: Project) -> list[tuple[int, Task]]:
-        """In the project's order; trashed tasks are not listed."""
-        ranked = sorted((rank, gid) for gid, rank in project.ranks.items())
-        tasks = ((rank, self.tasks[gid]) for rank, gid in ranked)
-        return [(rank, task) for rank, task in tasks if not task.trashed_at]
+        """In the project's order; trashed tasks are not listed. Sorted anew only after a change."""
+        version = (self.changes, len(project.ranks))
+        known = self._listings.get(project.gid)
+        if known is None or known[0] != version:
+            ranked = sorted((rank, gid) for gid, rank in project.ranks.items())
+            tasks = ((rank, self.tasks[gid]) for rank, gid in ranked)
+            known = (version, [(rank, task) for rank, task in tasks if not task.trashed_at])
+            self._listings[project.gid] = known
+        return known[1]
