@@ -39,6 +39,7 @@ def _keeper(double: AsanaDouble, path: Path):  # type: ignore[no-untyped-def]
     """Start from the file when there is one; then keep it up to date when something changed."""
     if path.exists():
         snapshot.restore(double.state, path)
+        double.hooks.watch()
     saved = [double.state.changes]
 
     def save() -> None:

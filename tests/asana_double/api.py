@@ -5,9 +5,10 @@ from typing import Any
 
 import orjson
 
-from tests.asana_double import following, reading, shapes, stories, writing  # noqa: F401
+from tests.asana_double import following, reading, shapes, stories, webhooks, writing  # noqa: F401
 from tests.asana_double.clock import parse
 from tests.asana_double.errors import ApiError, bad_request, not_found
+from tests.asana_double.hooks import Hooks
 from tests.asana_double.paging import Page, next_page, page_of
 from tests.asana_double.records import Task
 from tests.asana_double.routing import ROUTES, Call
@@ -15,8 +16,9 @@ from tests.asana_double.state import State
 
 
 class Api:
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, hooks: Hooks) -> None:
         self.state = state
+        self.hooks = hooks
         self._encoded: dict[tuple[str, str], tuple[int, int, bytes]] = {}
 
     def answer(self, call: Call) -> tuple[int, bytes]:

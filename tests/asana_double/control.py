@@ -27,15 +27,29 @@ All bodies and answers are JSON. A `GET` reads, a `POST` changes.
          "forget_old_tokens"?: bool, "seed"?, "forget"?: gid or "all" (their tokens are void)}
     POST /_double/stories                   {"lose"?: share, "late_seconds"?, "seed"?,
         "language"?: "en", "de" or "ja", "languages"?: {token: language}}
+    POST /_double/webhooks                  what Asana does wrong as a sender, for all webhooks:
+        {"handshake"?: "normal", "slow", "twice" or "silent", "handshake_seconds"?,
+         "signature"?: "normal", "wrong", "missing", "upper case", "other secret" or "re-encoded",
+         "lose"?: share, "repeat"?: share, "paused"?: bool, "quiet_ms"?: [50, 200],
+         "refuse_localhost"?: bool, "seed"?}
+    GET  /_double/deliveries                what was sent to webhooks, and what came back
+    POST /_double/deliver                   {"webhook": gid, "events"?: [...], "signature"?,
+        "bytes"?: at least so many, "times"?: so often at once, "replay"?: -1 (an old delivery of
+        this webhook again, by its place)}; answers {"statuses": [...], "slowest_ms"}
+    POST /_double/attack                    {"target": url, "secret"}: a stranger's handshake;
+        answers {"status", "echoed"}
+    POST /_double/settle                    wait until everything due has been delivered
     GET  /_double/invalid                   requests that Asana's description does not allow
     POST /_double/save                      write the state file now
 """
 
+import contextlib
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from tests.asana_double.driver import deliver
 from tests.asana_double.errors import ApiError
 from tests.asana_double.faults import Faults
 from tests.asana_double.load import load
@@ -45,6 +59,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.asana_double.server import AsanaDouble
+
+
+# These wait for somebody else, who may ask the double something meanwhile.
+UNHURRIED = ("deliver", "attack", "settle")
 
 
 class Control:
@@ -57,8 +75,10 @@ class Control:
         deed = getattr(self, f"{method.lower()}_{name}", None)
         if deed is None:
             return orjson.dumps({"error": f"There is no {method} {path}"})
+        alone = contextlib.nullcontext() if name in UNHURRIED else self.double.lock
         try:
-            return orjson.dumps(deed(orjson.loads(body) if body else {}, query))
+            with alone:
+                return orjson.dumps(deed(orjson.loads(body) if body else {}, query))
         except (ApiError, KeyError, TypeError, ValueError) as error:
             return orjson.dumps({"error": f"{type(error).__name__}: {error}"})
 
@@ -83,6 +103,7 @@ class Control:
         self.double.faults.clear()
         self.double.log.clear()
         self.double.invalid.clear()
+        self.double.hooks.clear()
         return {}
 
     def get_truth(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
@@ -156,6 +177,24 @@ class Control:
         diary.languages.update(body.pop("languages", {}))
         diary.faults = replace(diary.faults, **body)
         return asdict(diary.faults)
+
+    def post_webhooks(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
+        hooks = self.double.hooks
+        hooks.faults = replace(hooks.faults, **body)
+        return asdict(hooks.faults)
+
+    def get_deliveries(self, body: dict[str, Any], query: dict[str, str]) -> list[dict[str, Any]]:
+        return [one.listed() for one in list(self.double.hooks.deliveries)]
+
+    def post_deliver(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
+        return deliver(self.double, **body)
+
+    def post_attack(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
+        sent, echoed = self.double.hooks.post.handshake("", body["target"], body["secret"])
+        return {"status": sent.status, "echoed": echoed}
+
+    def post_settle(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
+        return {"settled": self.double.hooks.settle(float(body.get("seconds", 10)))}
 
     def get_invalid(self, body: dict[str, Any], query: dict[str, str]) -> list[str]:
         return self.double.invalid

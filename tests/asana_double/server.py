@@ -26,8 +26,9 @@ from tests.asana_double.control import Control
 from tests.asana_double.errors import ApiError, bad_request
 from tests.asana_double.exchange import Exchange
 from tests.asana_double.faults import Faults
+from tests.asana_double.hooks import Hooks
 from tests.asana_double.limits import RateLimit
-from tests.asana_double.routing import Call
+from tests.asana_double.routing import Afterwards, Call
 from tests.asana_double.sabotage import Sabotage, sabotage
 from tests.asana_double.state import State
 from tests.asana_double.wire import Server
@@ -49,7 +50,9 @@ class AsanaDouble:
     ) -> None:
         self.clock = Clock()
         self.state = State(self.clock, seed)
-        self.api = Api(self.state)
+        self._stopping = threading.Event()
+        self.hooks = Hooks(self.state, self.clock, self._stopping)
+        self.api = Api(self.state, self.hooks)
         self.faults = Faults(seed)
         self.limit = RateLimit()
         self.tokens: dict[str, str | None] = {token: None}
@@ -62,7 +65,6 @@ class AsanaDouble:
         self.lock = threading.RLock()
         self.control = Control(self)
         self.dice = random.Random(seed)
-        self._stopping = threading.Event()
         self._server = Server(("127.0.0.1", port), self)
         self.port: int = self._server.server_address[1]
         self._thread: threading.Thread | None = None
@@ -114,8 +116,7 @@ class AsanaDouble:
         parts = urlsplit(target)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         if parts.path.startswith("/_double/"):
-            with self.lock:
-                return 200, self.control.answer(method, parts.path, query, body), {}, None
+            return 200, self.control.answer(method, parts.path, query, body), {}, None
         began = time.perf_counter()
         if self.latency_ms:
             self.pause(self.latency_ms / 1000)
@@ -138,7 +139,7 @@ class AsanaDouble:
                 if broken and broken.error:
                     raise broken.error
                 status, answer = self._done(call, body)
-            return status, answer, {}, broken
+            return status, answer() if callable(answer) else answer, {}, broken
         except ApiError as error:
             return error.status, orjson.dumps(error.body), error.headers, broken
 
@@ -149,14 +150,17 @@ class AsanaDouble:
         call.user = self.tokens[call.token]
         self.limit.take(call.token, self.clock.now().timestamp())
 
-    def _done(self, call: Call, body: bytes) -> tuple[int, bytes]:
+    def _done(self, call: Call, body: bytes) -> tuple[int, bytes | Callable[[], bytes]]:
         call.body = _document(body)
         sent = call.body if body or call.method in ("POST", "PUT") else None
         problems = request_problems(call.method, call.path, call.query, sent)
         if problems:
             self.invalid.append(f"{call.method} {call.path}: {problems}")
             raise bad_request(problems[0])
-        answered = self.api.answer(call)
+        try:
+            answered = self.api.answer(call)
+        except Afterwards as rest:
+            return 201, rest.finish
         if call.fault and call.fault.kind == "deed":
             self.act(**call.fault.deed)
         return answered
