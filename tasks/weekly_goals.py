@@ -14,6 +14,7 @@ from simple_history.utils import bulk_update_with_history
 
 from clients.models import Client, ClientGoal, Staff
 from godview.periods import WEEK, monday_of
+from tasks.ledger.goals import keep
 from tasks.models import WeeklyGoal
 from tasks.versions import locked
 from tasks.weeks import closes_at, last_locked_week, locks_at, week_words
@@ -55,6 +56,7 @@ def add(
     )
     goal.full_clean()
     goal.save()
+    keep(WeeklyGoal.objects.filter(pk=goal.pk), now)
     return goal
 
 
@@ -78,7 +80,7 @@ def edit(
         )
     _refuse_a_closed_week(row, now)
     row.text, row.client_goal, row.note = text, client_goal, note.strip()
-    return _saved(row)
+    return _saved(row, now)
 
 
 @transaction.atomic
@@ -90,7 +92,7 @@ def withdraw(*, goal: WeeklyGoal, now: datetime, version: int | None = None) -> 
         return None
     _refuse_a_closed_week(row, now)
     row.status, row.closed_at = Status.DELETED, now
-    return _saved(row)
+    return _saved(row, now)
 
 
 @transaction.atomic
@@ -108,7 +110,7 @@ def mark(
     row.status = status
     row.closed_at = None if status == Status.OPEN else now
     row.note = row.note if note is None else note.strip()
-    return _saved(row)
+    return _saved(row, now)
 
 
 @transaction.atomic
@@ -116,7 +118,7 @@ def commit_week(*, manager: Staff, week_starts_on: date, now: datetime) -> int:
     """Promise the manager's goals of a week before its lock does; how many there were."""
     goals = WeeklyGoal.objects.select_for_update().of_week(week_starts_on)
     open_goals = goals.filter(manager=manager, committed_at__isnull=True)
-    return _commit(list(open_goals), min(now, locks_at(week_starts_on)))
+    return _commit(list(open_goals), min(now, locks_at(week_starts_on)), now)
 
 
 @transaction.atomic
@@ -128,13 +130,16 @@ def lock_due_weeks(now: datetime) -> int:
     by_week: dict[date, list[WeeklyGoal]] = {}
     for goal in goals:
         by_week.setdefault(goal.week_starts_on, []).append(goal)
-    return sum(_commit(rows, locks_at(monday)) for monday, rows in by_week.items())
+    committed = sum(_commit(rows, locks_at(monday), now) for monday, rows in by_week.items())
+    keep(WeeklyGoal.objects.all(), now)  # whatever was changed in another way than here
+    return committed
 
 
-def _commit(goals: list[WeeklyGoal], moment: datetime) -> int:
+def _commit(goals: list[WeeklyGoal], moment: datetime, now: datetime) -> int:
     for goal in goals:
         goal.committed_at = moment
     bulk_update_with_history(goals, WeeklyGoal, ["committed_at"], batch_size=500)
+    keep(WeeklyGoal.objects.filter(pk__in=[goal.pk for goal in goals]), now)
     return len(goals)
 
 
@@ -160,8 +165,16 @@ def _refuse_a_closed_week(row: WeeklyGoal, now: datetime) -> None:
         )
 
 
-def _saved(row: WeeklyGoal) -> WeeklyGoal:
+def _saved(row: WeeklyGoal, now: datetime) -> WeeklyGoal:
+    """Promised first, where its week is locked: the ledger tells what it was and what it became."""
+    stored = WeeklyGoal.objects.filter(pk=row.pk)
+    lock = locks_at(row.week_starts_on)
+    if row.committed_at is None and lock <= now:
+        row.committed_at = lock
+        stored.update(committed_at=lock)
+    keep(stored, now)
     row.version += 1
     row.full_clean()
     row.save()
+    keep(stored, now)
     return row

@@ -8,6 +8,7 @@ from godview.scoped_admin import HistoryAdmin
 from tasks import models
 from tasks.importing.tactics import TacticRows
 from tasks.importing.weekly_goals import WeeklyGoalRows
+from tasks.ledger.goals import keep
 
 PROMISE = ("client", "week_starts_on", "text", "unplanned")
 
@@ -41,6 +42,7 @@ class WeeklyGoalAdmin(HistoryAdmin):
         if not change and obj.is_locked_at(now):
             obj.unplanned, obj.committed_at = True, now
         super().save_model(request, obj, form, change)
+        keep(models.WeeklyGoal.objects.filter(pk=obj.pk), now)
 
 
 @admin.register(models.WeekNote)

@@ -11,6 +11,7 @@ from clients.importing.moments import MomentCell, MondayCell
 from clients.importing.resource import RowsResource
 from clients.models import Client, Staff
 from godview.periods import WEEK, start_of_day
+from tasks.ledger.goals import keep
 from tasks.models import WeeklyGoal
 from tasks.weeks import locks_at
 
@@ -79,6 +80,10 @@ class WeeklyGoalRows(RowsResource):
         self.close(instance)
         if not new:
             instance.version += 1
+
+    def write(self, result: Any) -> None:
+        super().write(result)
+        keep(WeeklyGoal.objects.all(), self.moment)
 
     def close(self, instance: WeeklyGoal) -> None:
         if instance.status == WeeklyGoal.Status.OPEN:

@@ -1,9 +1,7 @@
-"""Freezing what was promised: a task once it has a due date in a client's project, and goals.
+"""Freezing what was promised: a task, once it has a due date in a client's project.
 
 Set by set in the database: tens of thousands of promises are made as quickly as a few.
 """
-
-from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -64,28 +62,6 @@ def commit_tasks(asana: AsanaConnection) -> int:
     )
     stand()
     return made
-
-
-def commit_goals(goals: Iterable[WeeklyGoal]) -> int:
-    """Promise weekly goals that have been committed: with their words, and due on the Sunday."""
-    rows = [
-        Promise(
-            kind=Promise.Kind.WEEKLY_GOAL,
-            client_id=goal.client_id,
-            owner_id=goal.manager_id,
-            text=goal.text,
-            due_on=goal.due_on,
-            committed_at=goal.committed_at,
-            unplanned=goal.unplanned,
-            known_by=KnownBy.PERSON,
-            weekly_goal=goal,
-        )
-        for goal in goals
-        if goal.committed_at is not None
-    ]
-    Promise.objects.bulk_create(rows, batch_size=500)
-    stand()
-    return len(rows)
 
 
 def stand() -> int:

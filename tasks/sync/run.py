@@ -1,7 +1,8 @@
 """One stretch of work on a run: from where it stands to the end, or until the worker must stop.
 
-Phases follow each other: people and projects, tasks, subtasks, missing tasks. Each commits as it
-goes, so a worker that dies loses at most the page in its hands; the next one reads on.
+Phases follow each other: people and projects, tasks, subtasks, missing tasks; at the end the ledger
+looks at what changed. Each commits as it goes, so a worker that dies loses at most the page in its
+hands; the next one reads on.
 """
 
 import time
@@ -18,6 +19,7 @@ from django.db import transaction
 
 from tasks.asana.client import AsanaClient
 from tasks.asana.errors import AsanaError, AsanaUnavailable, Postponed, UnauthorizedError
+from tasks.ledger import reckoning
 from tasks.models import AsanaConnection, SyncRun, SyncUnit
 from tasks.sync import listing, matching, missing, people, subtasks
 from tasks.sync.directory import Directory
@@ -128,6 +130,7 @@ class Stretch:
             self._subtasks()
             self.hold.enter(SyncRun.Phase.MISSING, 0)
         self._missing()
+        reckoning.reckon(self.run.connection, self.means.now())
 
     def _people(self) -> None:
         connection = self.run.connection

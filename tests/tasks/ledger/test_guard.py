@@ -1,0 +1,43 @@
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tasks.ledger import guard
+from tasks.ledger.commitment import commit_tasks
+from tasks.ledger.events import tell
+from tasks.models import Promise, PromiseEvent
+from tests.tasks.ledger.conftest import LATER, Work
+
+
+@pytest.fixture
+def told(work: Work) -> Promise:
+    work.task()
+    commit_tasks(work.connection)
+    promise = Promise.objects.get()
+    tell(promise, PromiseEvent.Kind.ASKED, now=LATER, by=work.ana)
+    return promise
+
+
+@pytest.mark.parametrize("table", guard.TABLES)
+@pytest.mark.parametrize(
+    "deed", ["UPDATE {} SET id = id", "DELETE FROM {}"], ids=["changed", "deleted"]
+)
+def test_no_row_of_the_ledger_is_changed_or_deleted_even_by_hand(
+    told: Promise, table: str, deed: str
+):
+    with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic():
+        connection.cursor().execute(deed.format(table))
+
+
+def test_nor_by_the_program(told: Promise):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Promise.objects.update(due_on="2027-01-01")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PromiseEvent.objects.all()._raw_delete("default")
+
+
+def test_the_guard_stands_after_every_migration(db: None):
+    assert guard.is_installed(connection)
+    guard.remove(connection)
+    assert not guard.is_installed(connection)
+    guard.install(connection)
+    assert guard.is_installed(connection)
