@@ -5,7 +5,16 @@ from typing import Any
 
 import orjson
 
-from tests.asana_double import following, reading, shapes, stories, webhooks, writing  # noqa: F401
+from tests.asana_double import (  # noqa: F401  their endpoints
+    following,
+    reading,
+    search,
+    shapes,
+    stories,
+    webhooks,
+    writing,
+)
+from tests.asana_double.acl import Acl
 from tests.asana_double.clock import parse
 from tests.asana_double.errors import ApiError, bad_request, not_found
 from tests.asana_double.hooks import Hooks
@@ -19,12 +28,15 @@ class Api:
     def __init__(self, state: State, hooks: Hooks) -> None:
         self.state = state
         self.hooks = hooks
+        self.acl = Acl()
+        self.search = search.Search()
         self._encoded: dict[tuple[str, str], tuple[int, int, bytes]] = {}
 
     def answer(self, call: Call) -> tuple[int, bytes]:
         for method, pattern, handler, status in ROUTES:
             match = pattern.match(call.path)
             if match and method == call.method:
+                self.acl.check(call, self.state)
                 # A token whose user nobody named acts as the first one, as GET /users/me shows.
                 with self.state.acting(call.user or next(iter(self.state.users), None)):
                     return status, handler(self, call, **match.groupdict())
@@ -63,6 +75,9 @@ class Api:
         return self._joined(call, page, self.encoded(call, page.items))
 
     def encoded(self, call: Call, tasks: Iterable[Task]) -> list[bytes]:
+        if self.acl.rules:
+            private = self.acl.private(call)
+            tasks = [task for task in tasks if task.gid not in private]
         opt_fields = call.query.get("opt_fields", "")
         return [self._task(task, opt_fields) for task in tasks]
 

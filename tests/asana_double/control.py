@@ -15,10 +15,24 @@ All bodies and answers are JSON. A `GET` reads, a `POST` changes.
     GET  /_double/truth                     everything as it is, for comparing
     GET  /_double/log[?since=N]             requests since the N-th
     GET|POST /_double/faults                list, or add {"kind", ...}; {"clear": true} removes all
-    POST /_double/clock                     {"advance_seconds": 900}
-    POST /_double/limit                     {"per_minute": 150 or null, "window_seconds": 60}
+    POST /_double/clock                     {"advance_seconds"?: 900, "set"?: a moment,
+        "freeze"?: bool (everything in the same millisecond),
+        "stamp_skew_seconds"?: 600 (moments in records), "date_skew_seconds"? (header Date)}
+    POST /_double/limit                     {"per_minute": 150 or null, "window_seconds"?: 60,
+        "reads_at_once"?: 50, "writes_at_once"?: 15, "cost_per_minute"?: work or null,
+        "searches_per_minute"?: 60}; what is left out stays; answers how many were refused
+    POST /_double/listener                  {"off_seconds": 5}: connections are refused for so long
+    POST /_double/search                    {"paid"?: bool (402 when not), "lag_seconds"?: 60}
+    POST /_double/forbid                    {"project" or "task" or "endpoint": regular expression,
+        "token"?, "status"?: 403 or 404}, or {"clear": true}
+    POST /_double/oauth                     {"grant": user gid or null} answers a refresh token;
+        {"app"?: {id: secret}, "single"?: a refresh kills the access token before it at once,
+         "life_seconds"?: 3600}; the app "double-app" with "double-app-secret" is there already.
+        The endpoints themselves: /-/oauth_authorize, /-/oauth_token, /-/oauth_revoke
     POST /_double/latency                   {"milliseconds": 30}
-    POST /_double/tokens                    {"add": token, "user"?: gid} or {"revoke": token}
+    POST /_double/tokens                    {"add": token, "user"?: gid}, {"revoke": token},
+        {"expire": token} (401 until added again), or {"spend": token, "requests": 10}: 401 after
+        so many more
     POST /_double/undelete                  {"task": gid}
     POST /_double/act                       {"method", "path", "data"?, "user"?: gid}: somebody does
         something through Asana's own API, but without a token, a limit or a line in the log
@@ -44,11 +58,14 @@ All bodies and answers are JSON. A `GET` reads, a `POST` changes.
 """
 
 import contextlib
+import threading
 from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from tests.asana_double.clock import parse
 from tests.asana_double.driver import deliver
 from tests.asana_double.errors import ApiError
 from tests.asana_double.faults import Faults
@@ -104,6 +121,8 @@ class Control:
         self.double.log.clear()
         self.double.invalid.clear()
         self.double.hooks.clear()
+        self.double.oauth.clear()
+        self.double.api.acl.allow_all()
         return {}
 
     def get_truth(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
@@ -138,21 +157,80 @@ class Control:
         return self.double.faults.listed()
 
     def post_clock(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        self.double.clock.advance(float(body["advance_seconds"]))
-        return {"now": self.double.clock.iso()}
+        clock = self.double.clock
+        clock.advance(float(body.get("advance_seconds", 0)))
+        if "set" in body:
+            clock.set(parse(body["set"]))
+        if "freeze" in body:
+            clock.freeze(body["freeze"])
+        if "stamp_skew_seconds" in body:
+            clock.stamp_skew = timedelta(seconds=body["stamp_skew_seconds"])
+        if "date_skew_seconds" in body:
+            clock.date_skew = timedelta(seconds=body["date_skew_seconds"])
+        self.double.state.purge_trash()
+        return {"now": clock.iso()}
 
     def post_limit(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        self.double.limit.per_minute = body.get("per_minute")
-        self.double.limit.window_seconds = float(body.get("window_seconds", 60))
-        return {"refused": self.double.limit.refused}
+        double = self.double
+        double.limit.per_minute = body.get("per_minute", double.limit.per_minute)
+        double.limit.window_seconds = body.get("window_seconds", double.limit.window_seconds)
+        double.crowd.reads = body.get("reads_at_once", double.crowd.reads)
+        double.crowd.writes = body.get("writes_at_once", double.crowd.writes)
+        double.cost.per_minute = body.get("cost_per_minute", double.cost.per_minute)
+        searches = double.api.search.limit
+        searches.per_minute = body.get("searches_per_minute", searches.per_minute)
+        return {
+            "refused": double.limit.refused,
+            "refused_crowd": double.crowd.refused,
+            "refused_cost": double.cost.refused,
+            "refused_search": searches.refused,
+            "most_at_once": double.crowd.most,
+        }
+
+    def post_listener(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
+        seconds = float(body["off_seconds"])
+        threading.Timer(0.05, self.double.listener_off).start()
+        threading.Timer(0.05 + seconds, self.double.listener_on).start()
+        return {"off_seconds": seconds}
+
+    def post_search(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
+        search = self.double.api.search
+        search.paid = body.get("paid", search.paid)
+        search.lag_seconds = body.get("lag_seconds", search.lag_seconds)
+        return {"paid": search.paid, "lag_seconds": search.lag_seconds}
+
+    def post_forbid(self, body: dict[str, Any], query: dict[str, str]) -> list[dict[str, Any]]:
+        acl = self.double.api.acl
+        if body.pop("clear", False):
+            acl.allow_all()
+        if body:
+            acl.forbid(**body)
+        return [asdict(rule) for rule in acl.rules]
+
+    def post_oauth(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
+        oauth = self.double.oauth
+        oauth.apps.update(body.get("app", {}))
+        oauth.single = body.get("single", oauth.single)
+        oauth.life_seconds = body.get("life_seconds", oauth.life_seconds)
+        made = (
+            {"refresh_token": oauth.grant(body["grant"]).refresh_token} if "grant" in body else {}
+        )
+        return {"refreshes": oauth.refreshes, **made}
 
     def post_latency(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
         self.double.latency_ms = float(body["milliseconds"])
         return {}
 
     def post_tokens(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
+        oauth = self.double.oauth
         if "add" in body:
             self.double.tokens[body["add"]] = body.get("user")
+            oauth.expired.discard(body["add"])
+            oauth.spent.pop(body["add"], None)
+        if "expire" in body:
+            oauth.expired.add(body["expire"])
+        if "spend" in body:
+            oauth.spent[body["spend"]] = int(body["requests"])
         self.double.tokens.pop(body.get("revoke", ""), None)
         return {"tokens": len(self.double.tokens)}
 

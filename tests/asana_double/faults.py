@@ -69,7 +69,6 @@ class Fault:
         )
 
     def fires(self, dice: random.Random) -> bool:
-        self.matched += 1
         if self.times is not None and self.fired >= self.times:
             return False
         if self.nth is not None and self.matched != self.nth:
@@ -99,11 +98,14 @@ class Faults:
         self.rules.clear()
 
     def strike(self, method: str, target: str, token: str) -> Fault | None:
-        """The first rule that applies to this request, if any."""
+        """The first rule that applies to this request, if any; each counts what matches it."""
+        struck = None
         for rule in self.rules:
-            if rule.matches(method, target, token) and rule.fires(self.dice):
-                return rule
-        return None
+            if rule.matches(method, target, token):
+                rule.matched += 1
+                if struck is None and rule.fires(self.dice):
+                    struck = rule
+        return struck
 
     def listed(self) -> list[dict[str, Any]]:
         return [asdict(rule) for rule in self.rules]

@@ -27,7 +27,8 @@ from tests.asana_double.errors import ApiError, bad_request
 from tests.asana_double.exchange import Exchange
 from tests.asana_double.faults import Faults
 from tests.asana_double.hooks import Hooks
-from tests.asana_double.limits import RateLimit
+from tests.asana_double.limits import CostLimit, Crowd, RateLimit
+from tests.asana_double.oauth import OAuth
 from tests.asana_double.routing import Afterwards, Call
 from tests.asana_double.sabotage import Sabotage, sabotage
 from tests.asana_double.state import State
@@ -55,6 +56,9 @@ class AsanaDouble:
         self.api = Api(self.state, self.hooks)
         self.faults = Faults(seed)
         self.limit = RateLimit()
+        self.crowd = Crowd()
+        self.cost = CostLimit()
+        self.oauth = OAuth(self.state, self.clock)
         self.tokens: dict[str, str | None] = {token: None}
         self.latency_ms = latency_ms
         self.keep_log = keep_log
@@ -89,6 +93,16 @@ class AsanaDouble:
         self._stopping.set()
         self._close()
 
+    def listener_off(self) -> None:
+        """From now on connections are refused: nobody listens at the port."""
+        self._close()
+
+    def listener_on(self) -> None:
+        if self.stopping:
+            return
+        self._server = Server(("127.0.0.1", self.port), self)
+        self.start()
+
     def _close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
@@ -117,25 +131,30 @@ class AsanaDouble:
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         if parts.path.startswith("/_double/"):
             return 200, self.control.answer(method, parts.path, query, body), {}, None
+        if parts.path.startswith("/-/"):
+            with self.lock:
+                status, plain, extra = self.oauth.answer(parts.path, query, body)
+            return status, orjson.dumps(plain), extra, None
         began = time.perf_counter()
-        if self.latency_ms:
-            self.pause(self.latency_ms / 1000)
         token = (headers.get("Authorization") or "").removeprefix("Bearer ")
         path = parts.path.removeprefix(PREFIX)
         call = Call(method, path, query, url=self.url, token=token)
-        status, answer, extra, broken = self._answered(call, target, body)
+        with self.crowd.entered(call) as room:
+            if self.latency_ms:
+                self.pause(self.latency_ms / 1000)
+            status, answer, extra, broken = self._answered(call, target, body, room)
         self._note(call, status, answer, began)
         return status, answer, extra, broken
 
     def _answered(
-        self, call: Call, target: str, body: bytes
+        self, call: Call, target: str, body: bytes, room: bool
     ) -> tuple[int, bytes, dict[str, str], Sabotage | None]:
         broken = None
         try:
             with self.lock:
                 call.fault = self.faults.strike(call.method, target, call.token)
                 broken = sabotage(call.fault, self.dice) if call.fault else None
-                self._admit(call)
+                self._admit(call, room)
                 if broken and broken.error:
                     raise broken.error
                 status, answer = self._done(call, body)
@@ -143,12 +162,14 @@ class AsanaDouble:
         except ApiError as error:
             return error.status, orjson.dumps(error.body), error.headers, broken
 
-    def _admit(self, call: Call) -> None:
+    def _admit(self, call: Call, room: bool) -> None:
         """Whose token it is, and whether it has anything left to spend."""
-        if call.token not in self.tokens:
-            raise ApiError(401, "Not Authorized")
-        call.user = self.tokens[call.token]
-        self.limit.take(call.token, self.clock.now().timestamp())
+        now = self.clock.now().timestamp()
+        call.user = self.oauth.user_of(call.token, self.tokens)
+        self.limit.take(call.token, now)
+        if not room:
+            raise ApiError(429, "You have too many requests in flight.")
+        self.cost.check(call.token, now)
 
     def _done(self, call: Call, body: bytes) -> tuple[int, bytes | Callable[[], bytes]]:
         call.body = _document(body)
@@ -161,6 +182,7 @@ class AsanaDouble:
             answered = self.api.answer(call)
         except Afterwards as rest:
             return 201, rest.finish
+        self.cost.charge(call)
         if call.fault and call.fault.kind == "deed":
             self.act(**call.fault.deed)
         return answered
