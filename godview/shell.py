@@ -46,7 +46,10 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("Pods and people", "people", "pods", also="/people/"),
         Page("Departments", "departments", "departments"),
     ),
-    "Work": (Page("My week", "week", "week"),),
+    "Work": (
+        Page("My week", "week", "week"),
+        Page("Deadlines", "deadlines", "deadlines"),
+    ),
     "Learn": (Page("Training", "training", "training:modules"),),
     "": (
         Page("Import", "import", "import", "leaders"),

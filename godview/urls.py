@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/api-tokens/", include("clients.api.urls")),
     path("import/", include("godview.importing.urls")),
     path("", include("clients.urls")),
+    path("deadlines/", include("tasks.deadline_urls")),
     path("", include("tasks.urls")),
     path("", include("training.urls")),
     path("", include("metrics.urls")),

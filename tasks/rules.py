@@ -1,10 +1,18 @@
 """Who may do what to the work and the promises about it. Not named: administrators only."""
 
-from godview.access import CREATORS, DIRECTORS, EVERYBODY, LEADERS, MANAGERS, allow
+from godview.access import CREATORS, DIRECTORS, EVERYBODY, LEADERS, MANAGERS, Role, allow
 
 allow("tasks.weeklygoal", view=EVERYBODY, add=MANAGERS, change=MANAGERS, delete=MANAGERS)
 allow("tasks.weeknote", view=EVERYBODY, add=MANAGERS, change=MANAGERS)
 allow("tasks.tactic", view=EVERYBODY, add=CREATORS, change=CREATORS, delete=DIRECTORS)
+
+# The ledger is read by all who reach the client. Whoever works there asks; directors decide.
+WORKERS = EVERYBODY - {Role.ACCOUNTING}
+for told in ("promise", "promiseevent", "standing"):
+    allow(f"tasks.{told}", view=EVERYBODY)
+allow("tasks.finding", view=EVERYBODY, change=DIRECTORS)
+allow("tasks.postponement", view=EVERYBODY, add=WORKERS, change=DIRECTORS)
+allow("tasks.helprequest", view=EVERYBODY, add=WORKERS, change=WORKERS)
 
 # What is mirrored from Asana is changed in Asana; here a leader says whose work it is.
 for mirrored in ("task", "section", "membership"):

@@ -33,6 +33,8 @@ PAGES = (
     ("person", "/", ".lines.two a"),
     ("departments", "/departments/", ""),
     ("my-week", "/week/", ""),
+    ("deadlines", "/deadlines/", ""),
+    ("promise", "/deadlines/", "tbody th a"),
     ("training", "/training/", ""),
     ("training-matrix", "/training/matrix/", ""),
     ("import", "/import/", ""),

@@ -24,6 +24,8 @@ PAGES = [
     "/departments/",
     "/departments/Search/",
     "/week/",
+    "/deadlines/",
+    "/deadlines/?needs=any",
     "/training/",
     "/training/matrix/",
     "/import/",
