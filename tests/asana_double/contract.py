@@ -44,7 +44,7 @@ def request_problems(method: str, path: str, query: dict[str, str], body: Any) -
     template, operation = _operation(method, path)
     if operation is None:
         return []
-    problems = []
+    problems = [f"{name}: Missing input" for name in _needed(template, method.lower()) - {*query}]
     for name, text in query.items():
         problems += _query_problems(template, method.lower(), name, text)
     if body is not None:
@@ -64,10 +64,18 @@ def _query_problems(template: str, method: str, name: str, text: str) -> list[st
 
 @cache
 def _declared(template: str, method: str) -> dict[str, Schema]:
+    return {one["name"]: one["schema"] for one in _parameters(template, method)}
+
+
+@cache
+def _needed(template: str, method: str) -> frozenset[str]:
+    return frozenset(one["name"] for one in _parameters(template, method) if one.get("required"))
+
+
+def _parameters(template: str, method: str) -> list[Schema]:
     paths = _document()["paths"][template]
     parameters = [*paths.get("parameters", []), *paths[method].get("parameters", [])]
-    resolved = [_resolved(parameter) for parameter in parameters]
-    return {one["name"]: one["schema"] for one in resolved if one["in"] == "query"}
+    return [one for one in map(_resolved, parameters) if one["in"] == "query"]
 
 
 def _value_problems(template: str, method: str, name: str, text: str, schema: Schema) -> list[str]:

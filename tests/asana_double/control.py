@@ -36,6 +36,9 @@ All bodies and answers are JSON. A `GET` reads, a `POST` changes.
     POST /_double/undelete                  {"task": gid}
     POST /_double/act                       {"method", "path", "data"?, "user"?: gid}: somebody does
         something through Asana's own API, but without a token, a limit or a line in the log
+    POST /_double/scene                     {"scene": name, ..., "by"?: gid}: see scenes.py for
+        "twin", "weekly repeat", "roll over", "roll up", "same day", "clear and set", "hide",
+        "reopen", "merge", "nest" and "leave", and what each of them wants to know
     POST /_double/events                    what the streams of events do wrong, shares from 0 to 1:
         {"drop"?, "duplicate"?, "shuffle"?: bool, "delay_seconds"?, "delay_share"?, "anonymous"?,
          "forget_old_tokens"?: bool, "seed"?, "forget"?: gid or "all" (their tokens are void)}
@@ -58,19 +61,15 @@ All bodies and answers are JSON. A `GET` reads, a `POST` changes.
 """
 
 import contextlib
-import threading
-from dataclasses import asdict, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from tests.asana_double.clock import parse
-from tests.asana_double.driver import deliver
 from tests.asana_double.errors import ApiError
 from tests.asana_double.faults import Faults
 from tests.asana_double.load import load
 from tests.asana_double.snapshot import truth
+from tests.asana_double.switches import Switches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +81,7 @@ if TYPE_CHECKING:
 UNHURRIED = ("deliver", "attack", "settle")
 
 
-class Control:
+class Control(Switches):
     def __init__(self, double: "AsanaDouble") -> None:
         self.double = double
         self.save: Callable[[], None] | None = None
@@ -137,6 +136,7 @@ class Control:
                 "path": one.path,
                 "query": one.query,
                 "token": one.token,
+                "body": one.body,
                 "status": one.status,
                 "fault": one.fault,
                 "ms": round(one.milliseconds, 2),
@@ -155,127 +155,6 @@ class Control:
         if body:
             self.double.faults.add(**body)
         return self.double.faults.listed()
-
-    def post_clock(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        clock = self.double.clock
-        clock.advance(float(body.get("advance_seconds", 0)))
-        if "set" in body:
-            clock.set(parse(body["set"]))
-        if "freeze" in body:
-            clock.freeze(body["freeze"])
-        if "stamp_skew_seconds" in body:
-            clock.stamp_skew = timedelta(seconds=body["stamp_skew_seconds"])
-        if "date_skew_seconds" in body:
-            clock.date_skew = timedelta(seconds=body["date_skew_seconds"])
-        self.double.state.purge_trash()
-        return {"now": clock.iso()}
-
-    def post_limit(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        double = self.double
-        double.limit.per_minute = body.get("per_minute", double.limit.per_minute)
-        double.limit.window_seconds = body.get("window_seconds", double.limit.window_seconds)
-        double.crowd.reads = body.get("reads_at_once", double.crowd.reads)
-        double.crowd.writes = body.get("writes_at_once", double.crowd.writes)
-        double.cost.per_minute = body.get("cost_per_minute", double.cost.per_minute)
-        searches = double.api.search.limit
-        searches.per_minute = body.get("searches_per_minute", searches.per_minute)
-        return {
-            "refused": double.limit.refused,
-            "refused_crowd": double.crowd.refused,
-            "refused_cost": double.cost.refused,
-            "refused_search": searches.refused,
-            "most_at_once": double.crowd.most,
-        }
-
-    def post_listener(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        seconds = float(body["off_seconds"])
-        threading.Timer(0.05, self.double.listener_off).start()
-        threading.Timer(0.05 + seconds, self.double.listener_on).start()
-        return {"off_seconds": seconds}
-
-    def post_search(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        search = self.double.api.search
-        search.paid = body.get("paid", search.paid)
-        search.lag_seconds = body.get("lag_seconds", search.lag_seconds)
-        return {"paid": search.paid, "lag_seconds": search.lag_seconds}
-
-    def post_forbid(self, body: dict[str, Any], query: dict[str, str]) -> list[dict[str, Any]]:
-        acl = self.double.api.acl
-        if body.pop("clear", False):
-            acl.allow_all()
-        if body:
-            acl.forbid(**body)
-        return [asdict(rule) for rule in acl.rules]
-
-    def post_oauth(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        oauth = self.double.oauth
-        oauth.apps.update(body.get("app", {}))
-        oauth.single = body.get("single", oauth.single)
-        oauth.life_seconds = body.get("life_seconds", oauth.life_seconds)
-        made = (
-            {"refresh_token": oauth.grant(body["grant"]).refresh_token} if "grant" in body else {}
-        )
-        return {"refreshes": oauth.refreshes, **made}
-
-    def post_latency(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        self.double.latency_ms = float(body["milliseconds"])
-        return {}
-
-    def post_tokens(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        oauth = self.double.oauth
-        if "add" in body:
-            self.double.tokens[body["add"]] = body.get("user")
-            oauth.expired.discard(body["add"])
-            oauth.spent.pop(body["add"], None)
-        if "expire" in body:
-            oauth.expired.add(body["expire"])
-        if "spend" in body:
-            oauth.spent[body["spend"]] = int(body["requests"])
-        self.double.tokens.pop(body.get("revoke", ""), None)
-        return {"tokens": len(self.double.tokens)}
-
-    def post_undelete(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        self.double.state.undelete_task(self.double.state.tasks[body["task"]])
-        return {}
-
-    def post_act(self, body: dict[str, Any], query: dict[str, str]) -> Any:
-        return self.double.act(**body)
-
-    def post_events(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        journal = self.double.state.journal
-        forget = body.pop("forget", None)
-        if forget:
-            journal.forget(None if forget == "all" else forget)
-        if body:
-            journal.faults = replace(journal.faults, **body)
-        return asdict(journal.faults)
-
-    def post_stories(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        diary = self.double.state.diary
-        diary.languages.update(body.pop("languages", {}))
-        diary.faults = replace(diary.faults, **body)
-        return asdict(diary.faults)
-
-    def post_webhooks(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        hooks = self.double.hooks
-        hooks.faults = replace(hooks.faults, **body)
-        return asdict(hooks.faults)
-
-    def get_deliveries(self, body: dict[str, Any], query: dict[str, str]) -> list[dict[str, Any]]:
-        return [one.listed() for one in list(self.double.hooks.deliveries)]
-
-    def post_deliver(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        return deliver(self.double, **body)
-
-    def post_attack(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        sent, echoed = self.double.hooks.post.handshake("", body["target"], body["secret"])
-        return {"status": sent.status, "echoed": echoed}
-
-    def post_settle(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
-        return {"settled": self.double.hooks.settle(float(body.get("seconds", 10)))}
-
-    def get_invalid(self, body: dict[str, Any], query: dict[str, str]) -> list[str]:
-        return self.double.invalid
 
     def post_save(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:
         if self.save:

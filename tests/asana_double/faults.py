@@ -34,6 +34,7 @@ KINDS = (
     "stall",  # half of the body comes, then nothing for `seconds`
     "short body",  # fewer bytes than announced
     "cut json",  # as many bytes as announced, but half a document
+    "list",  # `[]` where an object belongs
     "null",  # JSON, but not what was asked for
     "trickle",  # one byte each `seconds`
     "reset",  # the connection breaks before an answer

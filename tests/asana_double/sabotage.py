@@ -57,6 +57,7 @@ BREAKS: dict[str, Callable[[float], Sabotage]] = {
     "stall": lambda seconds: Sabotage(keep=0.5, short=True, seconds=seconds),
     "short body": lambda _: Sabotage(keep=0.5, short=True),
     "cut json": lambda _: Sabotage(keep=0.5),
+    "list": lambda _: Sabotage(instead=b"[]"),
     "null": lambda _: Sabotage(instead=b"null"),
     "trickle": lambda seconds: Sabotage(drip=True, seconds=seconds),
 }

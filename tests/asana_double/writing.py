@@ -16,6 +16,7 @@ def create_task(api: "Api", call: Call) -> bytes:
     data = dict(call.data)
     if not (data.get("projects") or data.get("workspace") or data.get("parent")):
         raise bad_request("You should specify one of workspace, projects, parent")
+    _check_dates(data)
     return api.one(call, api.state.add_task(data.pop("name", ""), **_settable(data)))
 
 
@@ -28,6 +29,7 @@ def create_subtask(api: "Api", call: Call, gid: str) -> bytes:
 @route("PUT", "/tasks/{gid}")
 def change_task(api: "Api", call: Call, gid: str) -> bytes:
     task = api.state.task(gid)
+    _check_dates(call.data)
     api.state.change_task(task, call.data)
     return api.one(call, task)
 
@@ -56,6 +58,8 @@ def remove_project(api: "Api", call: Call, gid: str) -> bytes:
 def set_parent(api: "Api", call: Call, gid: str) -> bytes:
     parent = call.data.get("parent")
     task = api.state.task(gid)
+    if parent in {below.gid for below in api.state.family(task)}:
+        raise bad_request("parent: A task cannot stand under itself")
     api.state.set_parent(task, api.state.task(parent) if parent else None)
     return api.one(call, task)
 
@@ -101,6 +105,11 @@ def delete_project(api: "Api", call: Call, gid: str) -> bytes:
 def create_section(api: "Api", call: Call, gid: str) -> bytes:
     section = api.state.add_section(api.state.project(gid), call.data.get("name", ""))
     return api.one(call, section)
+
+
+def _check_dates(data: dict[str, Any]) -> None:
+    if data.get("due_on") and data.get("due_at"):
+        raise bad_request("due_on: You cannot set due_on and due_at together")
 
 
 def _settable(data: dict[str, Any]) -> dict[str, Any]:
