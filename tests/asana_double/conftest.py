@@ -1,6 +1,6 @@
 """How the tests of the double talk to it: over HTTP, as a stranger would."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ import urllib3
 
 from tests.asana_double import AsanaDouble
 from tests.asana_double.fixtures import double
+from tests.asana_double.receiver import Receiver
 from tests.asana_double.server import TOKEN
 
 __all__ = ["double"]
@@ -49,3 +50,10 @@ def control(double: AsanaDouble) -> Callable[..., Any]:
         return urllib3.request("POST", f"{double.root}/_double/{path}", json=body).json()
 
     return control
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    one = Receiver()
+    yield one
+    one.close()

@@ -39,6 +39,15 @@ class Contract:
         self.violations += [f"{where} -> {exchange.status}: {problem}" for problem in problems]
 
 
+def delivery_problems(body: bytes) -> list[str]:
+    """What is wrong with a delivery to a webhook: its events are those of `GET /events`."""
+    document = orjson.loads(body)
+    if set(document) != {"events"}:
+        return [f"holds {sorted(document)}"]
+    plain = {"data": document["events"]}
+    return _problems("/events", "GET", 200, plain)
+
+
 def request_problems(method: str, path: str, query: dict[str, str], body: Any) -> list[str]:
     """What is wrong with a request; a path that nobody described is for others to refuse."""
     template, operation = _operation(method, path)
@@ -47,9 +56,10 @@ def request_problems(method: str, path: str, query: dict[str, str], body: Any) -
     problems = [f"{name}: Missing input" for name in _needed(template, method.lower()) - {*query}]
     for name, text in query.items():
         problems += _query_problems(template, method.lower(), name, text)
+    if "requestBody" not in operation:
+        # The official client sends an empty object with every DELETE.
+        return [*problems, "no body is expected"] if body else problems
     if body is not None:
-        if "requestBody" not in operation:
-            return [*problems, "no body is expected"]
         problems += _problems(template, method, None, body)
     return problems
 

@@ -12,6 +12,7 @@ KINDS = (
     "502",
     "503",
     "504",
+    "done, then 504",  # what was asked for happens, but whoever asked never learns it
     "html",  # a proxy's error page
     "401",
     "402",

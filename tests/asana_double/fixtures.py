@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.asana_double.contract import Contract
+from tests.asana_double.contract import Contract, delivery_problems
 from tests.asana_double.server import AsanaDouble
 
 
@@ -15,5 +15,7 @@ def double() -> Iterator[AsanaDouble]:
     with AsanaDouble() as running:
         running.observer = contract.judge
         yield running
+    bodies = {one.body for one in running.hooks.deliveries if one.kind == "events"}
+    assert [problem for body in bodies for problem in delivery_problems(body)] == []
     assert contract.violations == []
     assert running.invalid == []

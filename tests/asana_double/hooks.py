@@ -67,6 +67,7 @@ class Hooks:
         self.deliveries: deque[Delivery] = self.post.deliveries
         self._stopping = stopping
         self._lines: dict[str, Line] = {}
+        self._told: set[str] = set()  # webhooks for which something waits
         self._lock = threading.RLock()
         self._thread: threading.Thread | None = None
         self._pool = ThreadPoolExecutor(32, thread_name_prefix="asana-hook")
@@ -95,12 +96,14 @@ class Hooks:
         self.state.webhooks.pop(webhook.gid, None)
         with self._lock:
             self._lines.pop(webhook.gid, None)
+            self._told.discard(webhook.gid)
         self.state.changes += 1
         self.watch()
 
     def clear(self) -> None:
         with self._lock:
             self._lines.clear()
+            self._told.clear()
         self.deliveries.clear()
         self.faults = HookFaults()
 
@@ -141,6 +144,7 @@ class Hooks:
                 line.due = time.monotonic() + faults.dice.uniform(*faults.quiet_ms) / 1000
             times = 2 if faults.repeat and faults.dice.random() < faults.repeat else 1
             line.pending += [event] * times
+            self._told.add(webhook.gid)
 
     def _line(self, webhook: Webhook) -> Line:
         return self._lines.setdefault(webhook.gid, Line(beat_at=self._last(webhook) + HEARTBEAT))
@@ -151,10 +155,17 @@ class Hooks:
     # -- sending ------------------------------------------------------------------------------
 
     def _work(self) -> None:
+        swept = 0.0
         while not self._stopping.wait(LOOK_EVERY_SECONDS):
             if self.faults.paused:
                 continue
-            for webhook in list(self.state.webhooks.values()):
+            webhooks = self.state.webhooks
+            # What just happened is looked at often; heartbeats and retries of thousands are not.
+            with self._lock:
+                looked = [webhooks[gid] for gid in self._told if gid in webhooks]
+            if time.monotonic() - swept >= max(0.05, len(webhooks) / 5000):
+                looked, swept = list(webhooks.values()), time.monotonic()
+            for webhook in looked:
                 if webhook.active:
                     with contextlib.suppress(RuntimeError):  # the pool is closing
                         self._look(webhook)
@@ -168,6 +179,7 @@ class Hooks:
             if line.batch is None:
                 if line.pending and time.monotonic() >= line.due:
                     line.batch, line.pending = line.pending, []
+                    self._told.discard(webhook.gid)
                 elif line.beat_at and line.beat_at <= now:
                     line.batch = []
                 else:

@@ -63,6 +63,7 @@ BREAKS: dict[str, Callable[[float], Sabotage]] = {
 }
 # What the endpoints themselves do wrong when the call suffers from it.
 INSIDE = (
+    "done, then 504",
     "412",
     "garbage offset",
     "next page to itself",

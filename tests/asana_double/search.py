@@ -81,7 +81,7 @@ def search(api: "Api", call: Call, gid: str) -> bytes:
     indexed = iso(known - timedelta(seconds=api.search.lag_seconds))
     found = [
         task
-        for task in api.state.tasks.values()
+        for task in list(api.state.tasks.values())
         if not task.trashed_at
         and canonical(task.modified_at) <= indexed
         and all(test(task, wanted) for test, wanted in tests)

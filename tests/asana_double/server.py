@@ -158,6 +158,8 @@ class AsanaDouble:
                 if broken and broken.error:
                     raise broken.error
                 status, answer = self._done(call, body)
+                if call.suffers("done, then 504"):
+                    raise ApiError(504, "Gateway Timeout")
             return status, answer() if callable(answer) else answer, {}, broken
         except ApiError as error:
             return error.status, orjson.dumps(error.body), error.headers, broken

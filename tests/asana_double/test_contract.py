@@ -9,7 +9,7 @@ import urllib3
 
 from tasks.asana import fields
 from tests.asana_double import AsanaDouble
-from tests.asana_double.contract import Contract
+from tests.asana_double.contract import Contract, delivery_problems
 from tests.asana_double.server import TOKEN, Exchange
 
 Ask = Callable[..., Any]
@@ -143,3 +143,17 @@ def test_the_judge_notices_what_breaks_the_contract(broken: dict[str, Any]) -> N
     assert contract.violations == []
     contract.judge(replace(A_GOOD_EXCHANGE, **broken))
     assert contract.violations
+
+
+@pytest.mark.parametrize(
+    ("body", "good"),
+    [
+        (b'{"events":[]}', True),
+        (b'{"events":[{"action":"changed","resource":{"gid":"1"},"user":null}]}', True),
+        (b'{"events":[{"deed":"changed"}]}', False),
+        (b'{"events":[{"resource":{"gid":1}}]}', False),
+        (b'{"data":[]}', False),
+    ],
+)
+def test_the_judge_reads_deliveries_too(body: bytes, good: bool) -> None:
+    assert (delivery_problems(body) == []) == good

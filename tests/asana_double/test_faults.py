@@ -138,6 +138,30 @@ def test_refusals_and_nonsense_come_as_named(double: AsanaDouble, kind: str) -> 
     assert kind not in whole or answer.data == whole[kind]
 
 
+@pytest.mark.parametrize("kind", ["done, then 504", "reset", "short body"])
+def test_a_write_may_happen_although_its_answer_is_lost(
+    double: AsanaDouble, call: Call, acme: Project, kind: str
+) -> None:
+    double.faults.add(kind, method="POST", times=1)
+    asked = {"name": "Goal", "projects": [acme.gid]}
+    try:
+        assert call("POST", "/tasks", asked).status == 504
+    except urllib3.exceptions.HTTPError:
+        assert kind != "done, then 504"
+    assert [task.name for task in double.state.tasks.values()].count("Goal") == 1
+
+
+def test_a_fault_can_be_for_one_token_one_path_and_one_call(
+    double: AsanaDouble, call: Call, acme: Project
+) -> None:
+    double.tokens["other"] = None
+    double.faults.add("503", token="other", path="/projects/[0-9]+/tasks", nth=2)
+    asked = [("other", ""), (TOKEN, "/tasks"), ("other", "/tasks"), ("other", "/tasks")]
+    path = f"/projects/{acme.gid}"
+    statuses = [call("GET", path + more, token=token).status for token, more in asked]
+    assert statuses == [200, 200, 200, 503]
+
+
 def test_an_answer_may_come_byte_by_byte(double: AsanaDouble) -> None:
     double.faults.add("trickle", seconds=0.2)
     host, port = double.root.removeprefix("http://").split(":")

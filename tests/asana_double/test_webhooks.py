@@ -2,64 +2,18 @@
 
 import hashlib
 import hmac
-import http.server
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.asana_double import AsanaDouble
 from tests.asana_double.conftest import Answered, Call
+from tests.asana_double.receiver import Receiver
 from tests.asana_double.records import Project
-
-
-class Receiver:
-    """Somebody's endpoint: gives secrets back, keeps what it gets, answers as told."""
-
-    def __init__(self) -> None:
-        self.got: list[tuple[bytes, str | None]] = []
-        self.secrets: list[str] = []
-        self.status = 200
-        self.echo = True
-        receiver = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                secret = self.headers.get("X-Hook-Secret")
-                if secret:
-                    receiver.secrets.append(secret)
-                else:
-                    receiver.got.append((body, self.headers.get("X-Hook-Signature")))
-                self.send_response(200 if secret else receiver.status)
-                if secret and receiver.echo:
-                    self.send_header("X-Hook-Secret", secret)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None: ...
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/hook"
-        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
-
-    @property
-    def events(self) -> list[Any]:
-        return [event for body, _ in self.got for event in json.loads(body)["events"]]
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    one = Receiver()
-    yield one
-    one.server.shutdown()
-    one.server.server_close()
 
 
 @pytest.fixture

@@ -43,7 +43,10 @@ def delete_task(api: "Api", call: Call, gid: str) -> bytes:
 @route("POST", "/tasks/{gid}/addProject")
 def add_project(api: "Api", call: Call, gid: str) -> bytes:
     project = api.state.project(call.data.get("project", ""))
-    api.state.add_to_project(api.state.task(gid), project, call.data.get("section"))
+    if call.data.get("insert_before") or call.data.get("insert_after"):
+        raise bad_request("The double puts tasks at the beginning or the end, not beside others")
+    first = "insert_after" in call.data
+    api.state.add_to_project(api.state.task(gid), project, call.data.get("section"), first)
     return EMPTY
 
 
