@@ -27,12 +27,18 @@ class Rule:
         asked = {*call.path.split("/"), call.query.get("project"), call.query.get("resource")}
         if self.task:
             return self.task in asked
-        return self.project in asked or any(
-            self._only_there(state.tasks[gid]) for gid in asked if gid in state.tasks
-        )
+        tasks = [state.tasks[gid] for gid in asked if gid in state.tasks]
+        return self.project in asked or any(self._only_there(task, state) for task in tasks)
 
-    def _only_there(self, task: Task) -> bool:
-        return set(task.homes) == {self.project}
+    def _only_there(self, task: Task, state: State) -> bool:
+        """Nobody reaches the task through another project, nor through its parents'."""
+        homes, above = set(task.homes), task
+        for _ in range(10):
+            if above.parent not in state.tasks:
+                break
+            above = state.tasks[above.parent]
+            homes |= set(above.homes)
+        return homes == {self.project}
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """The control plane, under /_double/: what a test or the demo's seeding asks of the double.
 
-All bodies and answers are JSON. A `GET` reads, a `POST` changes.
+All bodies and answers are JSON. A `GET` reads, a `POST` changes. README.md tells which of these
+makes which fault.
 
     GET  /_double/health                    {"ok": true, "url": ..., counts}
     POST /_double/load                      many users and projects with their tasks at once:
@@ -14,7 +15,11 @@ All bodies and answers are JSON. A `GET` reads, a `POST` changes.
     POST /_double/reset                     an empty workspace, no faults, no log
     GET  /_double/truth                     everything as it is, for comparing
     GET  /_double/log[?since=N]             requests since the N-th
-    GET|POST /_double/faults                list, or add {"kind", ...}; {"clear": true} removes all
+    GET|POST /_double/faults                list, or add a rule; {"clear": true} removes all:
+        {"kind": see faults.py, "path"?: regular expression over path and query, "method"?,
+         "token"?, "nth"?: only that matching request, "every"?, "probability"?, "times"?: so often
+         at most, "retry_after"?, "seconds"?, "what"?: for "fuzz",
+         "deed"?: what `act` below takes, for "deed"}; {"seed": n} starts the dice anew
     POST /_double/clock                     {"advance_seconds"?: 900, "set"?: a moment,
         "freeze"?: bool (everything in the same millisecond),
         "stamp_skew_seconds"?: 600 (moments in records), "date_skew_seconds"? (header Date)}

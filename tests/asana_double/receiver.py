@@ -6,6 +6,11 @@ import threading
 from typing import Any
 
 
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256  # a crowd at the door must not be turned away unheard
+
+
 class Receiver:
     """Somebody's endpoint: gives secrets back, keeps what it gets, answers as told."""
 
@@ -34,8 +39,7 @@ class Receiver:
 
             def log_message(self, *_: object) -> None: ...
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        self.server = Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}/hook"
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 

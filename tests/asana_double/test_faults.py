@@ -1,5 +1,6 @@
 """Each way in which an answer, a page or a connection can go wrong."""
 
+import contextlib
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ import urllib3
 
 from tests.asana_double import AsanaDouble
 from tests.asana_double.conftest import Call
+from tests.asana_double.faults import KINDS
 from tests.asana_double.records import Project
 from tests.asana_double.server import TOKEN
 
@@ -126,6 +128,18 @@ def test_values_may_be_strange(
     double.faults.add("fuzz", what=what)
     (task,) = call("GET", f"/projects/{project.gid}/tasks", opt_fields=FUZZED).data
     assert true(task)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_fault_strikes_and_is_noted(
+    double: AsanaDouble, call: Call, acme: Project, kind: str
+) -> None:
+    act = deed("POST", "/tasks", name="New", projects=[acme.gid])
+    double.faults.add(kind, seconds=0.001, deed=act, times=1)
+    with contextlib.suppress(urllib3.exceptions.HTTPError, ValueError):
+        call("GET", f"/projects/{acme.gid}/tasks", limit=2)
+    assert double.log[-1].fault == kind
+    assert call("GET", f"/projects/{acme.gid}/tasks", limit=2).status == 200
 
 
 @pytest.mark.parametrize("kind", ["451", "503", "html", "list", "null"])

@@ -78,9 +78,11 @@ def test_one_project_can_be_closed_to_one_token(
     inside = double.state.add_task("Inside", [closed.gid])
     both = double.state.add_task("Both", [closed.gid, open_.gid])
     control("forbid", project=closed.gid, token=TOKEN)
-    asked = [f"/projects/{closed.gid}", f"/projects/{closed.gid}/tasks", f"/tasks/{inside.gid}"]
-    assert [call("GET", path).status for path in asked] == [403] * 3
-    assert [call("GET", path, token="other").status for path in asked] == [200] * 3
+    below = double.state.add_task("Below", parent=inside.gid)
+    asked = [f"/projects/{closed.gid}", f"/projects/{closed.gid}/tasks"]
+    asked += [f"/tasks/{task.gid}" for task in (inside, below)]
+    assert [call("GET", path).status for path in asked] == [403] * 4
+    assert [call("GET", path, token="other").status for path in asked] == [200] * 4
     assert call("GET", "/events", resource=closed.gid).status == 403
     assert call("GET", "/tasks", project=closed.gid).status == 403
     assert call("GET", f"/tasks/{both.gid}").status == 200
