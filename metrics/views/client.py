@@ -11,6 +11,7 @@ from metrics.dashboards.client import ClientPage, client_page
 from metrics.dashboards.onward import Onward
 from metrics.views.asked import moment_asked
 from metrics.views.onward import onward_from
+from tasks.deadlines.panel import client_panel
 
 
 @login_required
@@ -19,11 +20,13 @@ def client(request: HttpRequest, slug: str) -> HttpResponse:
     """One client: how it is, and why."""
     row = get_visible_or_404(Client.objects.all(), request.user, slug=slug)
     onward = onward_from(request)
-    page = client_page(row, moment_asked(request), onward, request.GET.get("goal", ""))
+    now = moment_asked(request)
+    page = client_page(row, now, onward, request.GET.get("goal", ""))
     deed = Deed(row, staff_of(request.user), timezone.now())
     context = {
         "page": page,
         "crumbs": _crumbs(page, onward),
+        "ledger": client_panel(row, request.user, now),
         "contact_form": ContactForm(deed=deed, auto_id="log-%s"),
     }
     return render(request, "metrics/client.html", context)

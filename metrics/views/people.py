@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 from metrics.dashboards.people import person_lines, person_page
 from metrics.queries.people import colleagues_of
 from metrics.queries.stamps import read_stamps
-from metrics.views.asked import day_asked
+from metrics.views.asked import day_asked, moment_asked
 from metrics.views.onward import onward_from, teams
+from tasks.deadlines.panel import person_panel
 
 
 @login_required
@@ -28,4 +29,5 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     open_to_reader = colleagues_of(request.user, timezone.localdate())
     row = get_object_or_404(open_to_reader.select_related("department"), slug=slug)
     page = person_page(row, request.user, day_asked(request), onward_from(request))
-    return render(request, "metrics/person.html", {"page": page})
+    ledger = person_panel(row, request.user, moment_asked(request))
+    return render(request, "metrics/person.html", {"page": page, "ledger": ledger})

@@ -10,7 +10,9 @@ from godview.access import get_visible_or_404
 from metrics.dashboards.pods import pod_lines, pod_page, without_pod
 from metrics.queries.pods import pods_seen_by
 from metrics.queries.stamps import read_stamps
+from metrics.views.asked import moment_asked
 from metrics.views.onward import in_words, onward_from, period_of, teams
+from tasks.deadlines.panel import pod_panel
 
 
 @login_required
@@ -35,4 +37,5 @@ def pod(request: HttpRequest, slug: str) -> HttpResponse:
     row = get_visible_or_404(with_department, request.user, slug=slug)
     day, period = period_of(request)
     page = pod_page(row, request.user, period, day, onward_from(request))
-    return render(request, "metrics/pod.html", {"page": page})
+    ledger = pod_panel(row, request.user, moment_asked(request))
+    return render(request, "metrics/pod.html", {"page": page, "ledger": ledger})

@@ -96,9 +96,9 @@ class DeadlineFilters(filters.FilterSet):
         choices=WHAT, label="What happened", empty_label="all", method="as_it_is"
     )
     happened = StretchFilter(
-        choices=HAPPENED, label="It happened", empty_label="any time", method="where_it_happened"
+        choices=HAPPENED, label="It happened", empty_label="any day", method="where_it_happened"
     )
-    due = StretchFilter(choices=DUE, label="Due", empty_label="any time", method="promised_for")
+    due = StretchFilter(choices=DUE, label="Due", empty_label="any day", method="promised_for")
     reason = filters.ChoiceFilter(
         choices=Postponement.Reason.choices,
         label="Postponed for",

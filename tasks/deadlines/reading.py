@@ -1,18 +1,14 @@
 """The rows of the ledger that pages show: promises, what is open about them, what happened last."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 
-from clients.models import Client, Pod, Staff
+from clients.models import Pod
 from clients.models.assignment import Assignment
 from godview.access import covers
 from tasks.models import Finding, Postponement, Promise, PromiseEvent
-
-SHOWN_EVENTS = 5
-SHOWN_OPEN = 10
 
 
 def ledger(user: Any) -> QuerySet[Promise]:
@@ -65,50 +61,3 @@ def counts(rows: QuerySet[Promise]) -> dict[str, int]:
 
 def clients_of_pod(pod: Pod, day: date) -> QuerySet[Any, Any]:
     return Assignment.objects.filter(covers(day), pod=pod).values("client")
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """The ledger of a client, a pod or a person in short."""
-
-    requests: list[Postponement]
-    findings: list[Finding]
-    events: list[PromiseEvent]
-    asked: str  # of the page with the whole ledger
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.requests or self.findings or self.events)
-
-
-def client_panel(client: Client, user: Any, now: datetime) -> Panel:
-    return _panel(Q(promise__client=client), user, now, f"client={client.slug}")
-
-
-def pod_panel(pod: Pod, user: Any, now: datetime, day: date) -> Panel:
-    mine = Q(promise__client__in=clients_of_pod(pod, day))
-    return _panel(mine, user, now, f"pod={pod.slug}")
-
-
-def person_panel(person: Staff, user: Any, now: datetime) -> Panel:
-    return _panel(Q(promise__owner=person), user, now, f"manager={person.slug}")
-
-
-def _panel(whose: Q, user: Any, now: datetime, asked: str) -> Panel:
-    requests = Postponement.objects.visible_to(user).open().filter(whose)
-    findings = Finding.objects.visible_to(user).open().filter(whose)
-    events = PromiseEvent.objects.visible_to(user).filter(whose, happened_at__lte=now)
-    return Panel(
-        requests=list(
-            requests.select_related(
-                "promise__client", "promise__standing", "asked_by", "obligation"
-            )[:SHOWN_OPEN]
-        ),
-        findings=list(findings.select_related("promise__client", "event")[:SHOWN_OPEN]),
-        events=list(
-            events.select_related("promise__client", "actor").order_by("-happened_at", "-pk")[
-                :SHOWN_EVENTS
-            ]
-        ),
-        asked=asked,
-    )

@@ -21,6 +21,7 @@ from tests.factories.clients import (
     SignedAgreementFactory,
     TouchpointFactory,
 )
+from tests.factories.ledger import PostponementFactory, PromiseFactory, moved
 from tests.factories.tasks import TacticFactory, WeeklyGoalFactory
 
 LONG_NAME = "Wohnungsbaugenossenschaft Friedrichshain-Kreuzberg eG"
@@ -76,3 +77,13 @@ def _fill(cast: Cast, client: Client, pace: float, silence: int) -> None:
     TacticFactory(client=client, manager=manager, started_on=today - timedelta(days=20))
     ObligationFactory(client=client, asked_at=now - timedelta(days=3), asked_by=manager)
     SignedAgreementFactory(client=client)
+    _promise(cast, client)
+
+
+def _promise(cast: Cast, client: Client) -> None:
+    """One promise is kept, one waits for another day, one was moved in Asana."""
+    today, owner = timezone.localdate(), cast.manager.staff
+    PromiseFactory(client=client, owner=owner, text="Price list", standing__state="done")
+    page = PromiseFactory(client=client, owner=owner, text="Landing page for the spring offer")
+    PostponementFactory(promise=page, asked_by=owner, due_on=today + timedelta(days=9))
+    moved(client, owner, text=f"{'Booking form' if client == cast.client_a else LONG_NAME}")
