@@ -12,6 +12,7 @@ from tasks.ledger.commitment import commit_tasks
 from tasks.ledger.differences import Difference
 from tasks.ledger.excuses import Evidence
 from tasks.ledger.recording import Recorded, record
+from tasks.ledger.searching import find_twins
 from tasks.models import AsanaConnection, PromiseEvent
 
 Witness = Callable[[Sequence[str]], Mapping[str, Evidence]]
@@ -31,13 +32,14 @@ def nobody_saw(gids: Sequence[str]) -> Mapping[str, Evidence]:
 
 
 def reckon(asana: AsanaConnection, now: datetime, witness: Witness = nobody_saw) -> Recorded:
-    """Promise what is new, write down what changed, open a finding where one is due."""
+    """Promise what is new, write down what changed, find what was made anew."""
     commit_tasks(asana)
     found = differences.find(asana)
-    if not found:
-        return Recorded()
     asked = [one.task_gid for one in found if _is_worth_asking(one)]
-    return record(found, witness(asked) if asked else {}, now)
+    done = record(found, witness(asked) if asked else {}, now) if found else Recorded()
+    commit_tasks(asana)  # a task that rolled over is promised for its next day
+    done.findings += find_twins(asana, now)
+    return done
 
 
 def _is_worth_asking(difference: Difference) -> bool:

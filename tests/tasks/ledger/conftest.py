@@ -26,7 +26,7 @@ class Work:
         self.connection: AsanaConnection = AsanaConnectionFactory()
         self.client: Client = ClientFactory(name="Halden Dental")
         self.project = ProjectFactory(connection=self.connection, client=self.client)
-        self.ana = StaffFactory(name="Ana Ruiz", external_id="ana")
+        self.ana = StaffFactory(name="Ana Ruiz")
         self.user = AsanaUserFactory(connection=self.connection, staff=self.ana, name="Ana R.")
 
     def task(self, name: str = "Landing page", due_on: date | None = FRIDAY, **fields) -> Task:
