@@ -222,6 +222,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=ASANA_SYNC_EVERY_SECONDS),
         "options": {"expires": ASANA_SYNC_EVERY_SECONDS},
     },
+    "drain-asana": {
+        "task": "tasks.jobs.drain_due_projects",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
     "lock-weeks": {
         "task": "tasks.jobs.lock_weeks",
         "schedule": timedelta(minutes=10),

@@ -5,7 +5,9 @@ from django.utils import timezone
 
 from tasks import weekly_goals
 from tasks.models import AsanaConnection, SyncRun
+from tasks.sync import streams
 from tasks.sync.asking import ask_for_run
+from tasks.sync.nudging import doorbell
 
 
 @shared_task
@@ -32,6 +34,25 @@ def resume_abandoned_runs() -> None:
     """Take up what a worker left when it died."""
     for run in SyncRun.objects.abandoned_at(timezone.now()):
         run_sync.delay(run.pk)
+
+
+@shared_task
+def drain_project(project_id: int) -> None:
+    """Read what happened in one project since the last time."""
+    from tasks.sync.following import follow
+    from tasks.sync.start import quick_means
+
+    doorbell.answered(project_id)
+    turn = follow(project_id, quick_means())
+    if turn.again_in is not None:
+        drain_project.apply_async((project_id,), countdown=turn.again_in)
+
+
+@shared_task
+def drain_due_projects() -> None:
+    """Those that were nudged, and those that nobody looked at for an hour."""
+    for pk in streams.due(timezone.now()).values_list("pk", flat=True):
+        doorbell.ring(pk)
 
 
 @shared_task

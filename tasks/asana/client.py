@@ -1,275 +1,59 @@
-"""Asana over HTTP: pages, limits, retries. Answers plain data; raises AsanaError or Unavailable."""
+"""Asana over HTTP. Answers plain data; raises AsanaError or AsanaUnavailable."""
 
-import random
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterator
 from typing import Any
 
 import asana
-import structlog
 
-from tasks.asana import fields, sdk
-from tasks.asana.budget import RequestBudget
-from tasks.asana.errors import (
-    AsanaError,
-    AsanaUnavailable,
-    ExpiredOffsetError,
-    ForbiddenError,
-    Postponed,
-    RateLimited,
-    UnauthorizedError,
-)
+from tasks.asana import fields
+from tasks.asana.calls import Answer, RetryPolicy
+from tasks.asana.events import EventCalls
+from tasks.asana.hooks import WebhookCalls
+from tasks.asana.searching import SearchCalls
+from tasks.asana.stories import StoryCalls
+from tasks.asana.writing import WriteCalls
 
-log = structlog.get_logger(__name__)
-
-PAGE_LENGTH = 100
-MOST_PAGES = 20_000
-RESTARTS = 3
-ASKED_WHO = 3
+__all__ = ["Answer", "AsanaClient", "RetryPolicy"]
 
 
-@dataclass(frozen=True, slots=True)
-class RetryPolicy:
-    """Full jitter: each wait is drawn between nothing and a limit that doubles up to `cap`."""
-
-    tries: int = 8
-    base: float = 2.0
-    cap: float = 60.0
-    refused_wait: float = 5.0
-    longest_wait: float = 60.0
-
-    def wait(self, attempt: int, dice: random.Random) -> float:
-        return dice.uniform(0, min(self.cap, self.base * 2**attempt))
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back, when we asked (our clock), and what time it was at Asana."""
-
-    data: Any
-    next_offset: str | None
-    sent_at: datetime
-    asana_time: datetime
-    page: int = 1
-    restarted: bool = False
-
-
-class AsanaClient:
-    """One token's way into Asana, shared by the threads of one process. Build it after a fork."""
-
-    def __init__(
-        self,
-        base_url: str,
-        token: str,
-        budget: RequestBudget,
-        *,
-        now: Callable[[], datetime],
-        retries: RetryPolicy | None = None,
-        timeout: tuple[int, int] = (5, 60),
-        connections: int = 8,
-        dice: random.Random | None = None,
-    ) -> None:
-        self.requests = 0
-        self.refusals = 0
-        self.stopped = threading.Event()
-        self._budget = budget
-        self._now = now
-        self._retries = retries or RetryPolicy()
-        self._timeout = timeout
-        self._dice = dice or random.Random()  # noqa: S311  jitter, not a secret
-        self._counting = threading.Lock()
-        self._announced: set[str] = set()
-        api = sdk.connect(base_url, token, connections)
-        self._users, self._workspaces = asana.UsersApi(api), asana.WorkspacesApi(api)
-        self._projects, self._tasks = asana.ProjectsApi(api), asana.TasksApi(api)
-
-    # -- one thing ----------------------------------------------------------------------------
+class AsanaClient(EventCalls, StoryCalls, SearchCalls, WebhookCalls, WriteCalls):
+    """People, projects and tasks; each further noun has a file of its own."""
 
     def me(self) -> dict[str, Any]:
         """Whose token it is, and the workspaces it reaches."""
-        answer = self._one(self._users.get_user_with_http_info, "me", fields.ME)
+        answer = self.one(asana.UsersApi(self._api).get_user_with_http_info, "me", fields.ME)
         return dict(answer.data)
 
     def project(self, gid: str) -> Answer:
-        return self._one(self._projects.get_project_with_http_info, gid, fields.PROJECT)
+        call = asana.ProjectsApi(self._api).get_project_with_http_info
+        return self.one(call, gid, fields.PROJECT)
 
     def task(self, gid: str) -> Answer:
-        return self._one(self._tasks.get_task_with_http_info, gid, fields.TASK)
-
-    # -- lists --------------------------------------------------------------------------------
+        return self.one(asana.TasksApi(self._api).get_task_with_http_info, gid, fields.TASK)
 
     def users(self, workspace: str) -> Iterator[Answer]:
-        return self._pages(
-            self._users.get_users_with_http_info, (), fields.USER, workspace=workspace
-        )
+        call = asana.UsersApi(self._api).get_users_with_http_info
+        return self.pages(call, (), fields.USER, workspace=workspace)
 
     def projects(self, workspace: str) -> Iterator[Answer]:
-        call = self._projects.get_projects_with_http_info
-        return self._pages(call, (), fields.PROJECT, workspace=workspace)
+        call = asana.ProjectsApi(self._api).get_projects_with_http_info
+        return self.pages(call, (), fields.PROJECT, workspace=workspace)
 
     def tasks_of_project(
         self, gid: str, *, completed_since: str | None = None, offset: str | None = None
     ) -> Iterator[Answer]:
         """All tasks of a project, or the open ones and those done since a moment."""
-        call = self._tasks.get_tasks_for_project_with_http_info
+        call = asana.TasksApi(self._api).get_tasks_for_project_with_http_info
         query = {"completed_since": completed_since}
-        return self._pages(call, (gid,), fields.TASK, offset, **query)
+        return self.pages(call, (gid,), fields.TASK, offset, **query)
 
     def changed_tasks(
         self, project: str, since: str, *, offset: str | None = None
     ) -> Iterator[Answer]:
-        call = self._tasks.get_tasks_with_http_info
+        call = asana.TasksApi(self._api).get_tasks_with_http_info
         query = {"project": project, "modified_since": since}
-        return self._pages(call, (), fields.TASK, offset, **query)
+        return self.pages(call, (), fields.TASK, offset, **query)
 
     def subtasks(self, gid: str) -> Iterator[Answer]:
-        call = self._tasks.get_subtasks_for_task_with_http_info
-        return self._pages(call, (gid,), fields.TASK)
-
-    # -- how ----------------------------------------------------------------------------------
-
-    def _one(self, call: Callable[..., Any], gid: str, wanted: tuple[str, ...]) -> Answer:
-        return self._ask(call, (gid,), {"opt_fields": ",".join(wanted)}, dict)
-
-    def _pages(
-        self,
-        call: Callable[..., Any],
-        path: tuple[str, ...],
-        wanted: tuple[str, ...],
-        offset: str | None = None,
-        **query: str | None,
-    ) -> Iterator[Answer]:
-        """Every page, from the start or from `offset`. An offset that expired starts it anew.
-
-        The first page after a new start says so in `restarted`: what was read before it may have
-        moved, so a complete list begins again there.
-        """
-        asked = {name: value for name, value in query.items() if value is not None}
-        asked |= {"opt_fields": ",".join(wanted), "limit": str(PAGE_LENGTH)}
-        seen: set[str] = set()
-        number, restarts, restarted = 1, 0, False
-        while number <= MOST_PAGES:
-            place = {"offset": offset} if offset else {}
-            try:
-                answer = self._ask(call, path, asked | place, list, number, restarted)
-            except ExpiredOffsetError:
-                if offset is None or restarts == RESTARTS:
-                    raise
-                offset, number, restarts, restarted = None, 1, restarts + 1, True
-                seen.clear()
-                continue
-            yield answer
-            offset, restarted, number = answer.next_offset, False, number + 1
-            if offset is None:
-                return
-            if offset in seen:
-                raise AsanaError("Asana's pages lead in a circle: the same place came twice")
-            seen.add(offset)
-        raise AsanaError(f"The list did not end after {MOST_PAGES} pages")
-
-    def _ask(
-        self,
-        call: Callable[..., Any],
-        path: tuple[str, ...],
-        query: dict[str, str],
-        expected: type,
-        page: int = 1,
-        restarted: bool = False,
-    ) -> Answer:
-        """One answer, after as many tries as the policy allows. Refusals cost no try."""
-        attempt = 0
-        while True:
-            self._take_turn()
-            sent_at = self._now()
-            try:
-                data, following, headers = self._once(call, path, query, expected)
-            except RateLimited as refusal:
-                self._pause(refusal)
-            except UnauthorizedError as refusal:
-                # One odd answer must not shut a working connection.
-                if not self._is_still_known():
-                    raise
-                attempt += 1
-                if attempt >= self._retries.tries:
-                    raise ForbiddenError("Asana refuses only this (401)", 401) from refusal
-                self._wait(self._retries.wait(attempt, self._dice))
-            except AsanaUnavailable as problem:
-                attempt += 1
-                if attempt >= self._retries.tries:
-                    raise AsanaUnavailable(
-                        f"{problem}; tried {attempt} times", problem.status
-                    ) from problem
-                self._wait(self._retries.wait(attempt, self._dice))
-            else:
-                self._note_announcement(headers)
-                time = _server_time(headers) or sent_at
-                return Answer(data, following, sent_at, time, page, restarted)
-
-    def _once(
-        self, call: Callable[..., Any], path: tuple[str, ...], query: dict[str, str], expected: type
-    ) -> tuple[Any, str | None, Any]:
-        with self._counting:
-            self.requests += 1
-        try:
-            # A new dict each time: the SDK writes into the one it is given.
-            body, _, headers = call(
-                *path, dict(query), full_payload=True, _request_timeout=self._timeout
-            )
-        except sdk.RAISED as error:
-            raise sdk.as_our_error(error) from error
-        data = body.get("data") if isinstance(body, dict) else None
-        if not isinstance(data, expected):
-            raise AsanaUnavailable("Asana's answer is not what was asked for")
-        following = body.get("next_page")
-        offset = following.get("offset") if isinstance(following, dict) else None
-        return data, offset or None, headers
-
-    def _note_announcement(self, headers: Any) -> None:
-        """Asana says in a header which of its ways will change soon: once into the log."""
-        announced = headers.get("Asana-Change")
-        if announced and announced not in self._announced:
-            self._announced.add(announced)
-            log.warning("asana_announces_a_change", change=announced[:500])
-
-    def _is_still_known(self) -> bool:
-        """Whether the token itself is good: false only when Asana says no to it each time."""
-        for attempt in range(ASKED_WHO):
-            self._wait(self._retries.wait(attempt, self._dice) if attempt else 0)
-            self._take_turn()
-            try:
-                self._once(self._users.get_user_with_http_info, ("me",), {}, dict)
-            except UnauthorizedError:
-                continue
-            except (AsanaError, AsanaUnavailable):
-                return True
-            return True
-        return False
-
-    def _take_turn(self) -> None:
-        """Wait until the budget that all workers share has a request for us."""
-        while seconds := self._budget.take():
-            self._wait(seconds)
-        self._wait(0)
-
-    def _pause(self, refusal: RateLimited) -> None:
-        with self._counting:
-            self.refusals += 1
-        wanted = refusal.retry_after
-        seconds = self._retries.refused_wait if wanted is None else wanted
-        self._budget.pause(seconds * self._dice.uniform(1.0, 1.2))
-
-    def _wait(self, seconds: float) -> None:
-        if seconds > self._retries.longest_wait:
-            raise Postponed(seconds)
-        if self.stopped.wait(seconds) if seconds else self.stopped.is_set():
-            raise Postponed(0)
-
-
-def _server_time(headers: Any) -> datetime | None:
-    try:
-        return parsedate_to_datetime(headers["Date"])
-    except (KeyError, TypeError, ValueError):
-        return None
+        call = asana.TasksApi(self._api).get_subtasks_for_task_with_http_info
+        return self.pages(call, (gid,), fields.TASK)

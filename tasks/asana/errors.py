@@ -2,7 +2,12 @@
 
 
 class AsanaError(Exception):
-    """Asana understood and said no. Asking again in the same way would get the same answer."""
+    """Asana understood and said no. Asking again in the same way would get the same answer.
+
+    `phrase` is Asana's own name of the failure, `body` what it said word for word.
+    """
+
+    phrase = body = ""
 
     def __init__(self, sentence: str, status: int | None = None) -> None:
         super().__init__(sentence)
@@ -25,12 +30,28 @@ class ExpiredOffsetError(AsanaError):
     """The place in a listing was kept for too long: the listing must begin again."""
 
 
+class TokenLostError(AsanaError):
+    """Asana no longer knows what we have seen: read the whole project, go on from `fresh`."""
+
+    def __init__(self, fresh: str) -> None:
+        super().__init__("Asana's events must be followed anew (412)", 412)
+        self.fresh = fresh
+
+
 class AsanaUnavailable(Exception):
     """No usable answer this time: the network, a fault on Asana's side, or too many requests."""
+
+    phrase = body = ""
 
     def __init__(self, sentence: str, status: int | None = None) -> None:
         super().__init__(sentence)
         self.status = status
+
+    def after(self, attempts: int) -> "AsanaUnavailable":
+        """The same, as it is told when nothing more will be tried."""
+        told = AsanaUnavailable(f"{self}; tried {attempts} times", self.status)
+        told.phrase, told.body = self.phrase, self.body
+        return told
 
 
 class RateLimited(AsanaUnavailable):

@@ -22,3 +22,22 @@ TASK = (
     "memberships.project",
     "memberships.section.name",
 )
+EVENT = ("resource", "type", "action", "parent", "created_at")
+STORY = (
+    "created_at",
+    "created_by.name",
+    "resource_subtype",
+    "type",
+    "old_dates.due_on",
+    "old_dates.due_at",
+    "new_dates.due_on",
+    "new_dates.due_at",
+)
+WEBHOOK = (
+    "active",
+    "resource",
+    "target",
+    "last_success_at",
+    "last_failure_at",
+    "last_failure_content",
+)

@@ -19,6 +19,7 @@ from tasks.asana.errors import (
     ForbiddenError,
     NotFoundError,
     RateLimited,
+    TokenLostError,
     UnauthorizedError,
 )
 
@@ -51,7 +52,9 @@ def connect(base_url: str, token: str, connections: int) -> Api:
 def as_our_error(error: Exception) -> AsanaError | AsanaUnavailable:
     """Everything that a call may raise, as one of our two kinds."""
     if isinstance(error, ApiException):
-        return _by_status(error)
+        ours = _by_status(error)
+        ours.phrase, ours.body = _phrase(error.body), _text(error.body)
+        return ours
     refused = urllib3.exceptions.NewConnectionError
     if isinstance(error, urllib3.exceptions.TimeoutError) and not isinstance(error, refused):
         return AsanaUnavailable("Asana did not answer in time")
@@ -89,9 +92,29 @@ def _by_status(error: ApiException) -> AsanaError | AsanaUnavailable:
             return ForbiddenError(f"The token's user has no access to it ({status})", status)
         case 404:
             return NotFoundError("Asana does not know it (404)", status)
+        case 412:
+            return TokenLostError(_fresh_token(error.body))
         case _ if status >= 500:
             return AsanaUnavailable(f"Asana answered {status}: {said}", status)
     return AsanaError(f"Asana answered {status}: {said}", status)
+
+
+def _text(body: bytes | None) -> str:
+    return (body or b"").decode("utf-8", "replace").replace("\x00", "")[:2048]
+
+
+def _fresh_token(body: bytes | None) -> str:
+    try:
+        return str(orjson.loads(body or b"")["sync"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def _phrase(body: bytes | None) -> str:
+    try:
+        return str(orjson.loads(body or b"")["errors"][0].get("phrase") or "")[:300]
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError):
+        return ""
 
 
 def _said(body: bytes | None) -> str:

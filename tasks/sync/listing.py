@@ -9,8 +9,10 @@ from django.db.models import Q
 
 from tasks.asana import payload
 from tasks.asana.client import Answer, AsanaClient
+from tasks.asana.errors import AsanaError, AsanaUnavailable
 from tasks.asana.payload import TaskRecord
-from tasks.models import SyncPage, SyncUnit, Task
+from tasks.models import EventStream, SyncPage, SyncUnit, Task
+from tasks.sync import streams
 from tasks.sync.problems import raise_if_fatal
 from tasks.sync.readers import Brought
 from tasks.sync.store import TaskStore, mark_missing
@@ -29,15 +31,19 @@ class TaskPage:
     sent_at: datetime
     asana_time: datetime
     restarted: bool
+    sync_token: str = ""
 
     @classmethod
-    def of(cls, answer: Answer, zone: tzinfo, restarted: bool = False) -> "TaskPage":
+    def of(
+        cls, answer: Answer, zone: tzinfo, restarted: bool = False, sync_token: str = ""
+    ) -> "TaskPage":
         return cls(
             payload.tasks(answer.data, zone),
             answer.next_offset,
             answer.sent_at,
             answer.asana_time,
             answer.restarted or restarted,
+            sync_token,
         )
 
 
@@ -48,6 +54,8 @@ def pages_of(
     gid, since = unit.project.gid, unit.changes_since
     is_fresh = unit.offset_at is not None and now - unit.offset_at < OFFSET_LIVES
     offset = unit.offset if unit.offset and is_fresh else None
+    # Before the first page, so that nothing can happen between the two unseen.
+    token = _token(client, unit) if unit.complete and offset is None else ""
     if unit.complete or since is None:
         finished = unit.finished_since.isoformat() if unit.finished_since else None
         answers = client.tasks_of_project(gid, completed_since=finished, offset=offset)
@@ -55,8 +63,20 @@ def pages_of(
         answers = client.changed_tasks(gid, (since - OVERLAP).isoformat(), offset=offset)
     starts_anew = bool(unit.offset) and offset is None
     for answer in answers:
-        yield TaskPage.of(answer, zone, starts_anew)
-        starts_anew = False
+        yield TaskPage.of(answer, zone, starts_anew, token)
+        starts_anew, token = False, ""
+
+
+def _token(client: AsanaClient, unit: SyncUnit) -> str:
+    """From where to follow the project's events, unless somebody follows them already."""
+    stream: EventStream | None = getattr(unit.project, "stream", None)
+    if stream is not None and (stream.sync_token or stream.reason):
+        return ""
+    try:
+        return client.events_token(unit.project.gid)
+    except (AsanaError, AsanaUnavailable) as error:
+        raise_if_fatal(error)
+        return ""  # some tokens may read tasks but not events: the listings must do
 
 
 class Listing:
@@ -98,7 +118,9 @@ class Listing:
             gids[unit].append([record.gid for record in page.records])
             if page.next_offset is None:
                 finished.append(unit)
+        streams.begin((unit, page.sync_token, page.sent_at) for unit, page in read)
         self._finish(finished, gids)
+        streams.note_listed([unit for unit in finished if unit.complete], self._started_at)
         unfinished = [unit for unit in gids if unit.state == SyncUnit.State.WAITING]
         SyncPage.objects.bulk_create(
             SyncPage(unit=unit, gids=page)

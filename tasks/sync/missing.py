@@ -7,14 +7,14 @@ its tasks. Only when the project is there and the task is not, the task becomes 
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from tasks.asana import payload
 from tasks.asana.client import Answer, AsanaClient
 from tasks.asana.errors import ForbiddenError, NotFoundError
-from tasks.models import Membership, SyncRun, SyncUnit, Task
+from tasks.models import AsanaConnection, Membership, SyncRun, SyncUnit, Task
 from tasks.sync.problems import Problem, raise_if_fatal
 from tasks.sync.readers import Brought
 from tasks.sync.store import TaskStore, mark_missing
@@ -41,29 +41,38 @@ class Verdict:
     project_is_there: bool = True
 
 
-def missing_tasks(run: SyncRun, tried: set[int]) -> list[Missing]:
-    """What is to be asked for. Projects that miss too much at once are frozen and left out."""
-    rows = Task.objects.missing().filter(connection=run.connection).values_list("pk", "gid")
-    found = {pk: gid for pk, gid in rows if pk not in tried}
+def missing_tasks(
+    connection: AsanaConnection,
+    *,
+    tried: Collection[int] = (),
+    among: Collection[int] | None = None,
+    run: SyncRun | None = None,
+) -> list[Missing]:
+    """What is to be asked for. Projects that miss too much at once are left out.
+
+    A run freezes such a project, for a person to look at; others leave it to the next run.
+    """
+    rows = Task.objects.missing().filter(connection=connection).values_list("pk", "gid")
+    found = {pk: gid for pk, gid in rows if pk not in tried and (among is None or pk in among)}
     places: dict[int, list[tuple[int, str]]] = defaultdict(list)
     own = Membership.objects.filter(task__in=Task.objects.missing(), inherited=False)
     for task, project, gid in own.values_list("task_id", "project_id", "project__gid"):
         if task in found:
             places[task].append((project, gid))
-    frozen = _freeze(run, places)
+    doubted = _doubted(places, run)
     return [
         Missing(pk, gid, places[pk][0][1] if places[pk] else None)
         for pk, gid in found.items()
-        if not any(project in frozen for project, _ in places[pk])
+        if not any(project in doubted for project, _ in places[pk])
     ]
 
 
-def _freeze(run: SyncRun, places: dict[int, list[tuple[int, str]]]) -> set[int]:
+def _doubted(places: dict[int, list[tuple[int, str]]], run: SyncRun | None) -> set[int]:
     counts: dict[int, int] = defaultdict(int)
     for homes in places.values():
         for project, _ in homes:
             counts[project] += 1
-    frozen = set()
+    doubted = set()
     for unit in SyncUnit.objects.filter(project__in=counts):
         missing = counts[unit.project_id]
         there = Membership.objects.filter(
@@ -71,14 +80,19 @@ def _freeze(run: SyncRun, places: dict[int, list[tuple[int, str]]]) -> set[int]:
         ).count()
         is_mass = missing > MOST_MISSING or (missing >= FEW and missing > LARGEST_SHARE * there)
         if is_mass and not unit.deletions_accepted:
-            frozen.add(unit.project_id)
-            SyncUnit.objects.filter(pk=unit.pk).update(
-                run=run,
-                state=SyncUnit.State.FROZEN,
-                reason=f"{missing} of {there} tasks are missing at once. Nothing was marked as "
-                "deleted: look into the project in Asana, then accept or wait.",
-            )
-    return frozen
+            doubted.add(unit.project_id)
+            if run is not None:
+                _freeze(unit, run, f"{missing} of {there} tasks are missing at once.")
+    return doubted
+
+
+def _freeze(unit: SyncUnit, run: SyncRun, what: str) -> None:
+    SyncUnit.objects.filter(pk=unit.pk).update(
+        run=run,
+        state=SyncUnit.State.FROZEN,
+        reason=f"{what} Nothing was marked as deleted: look into the project in Asana, then "
+        "accept or wait.",
+    )
 
 
 class Inquiry:

@@ -147,7 +147,7 @@ class Stretch:
         return TaskStore(self.run.connection, Directory(self.run.connection))
 
     def _tasks(self) -> None:
-        units = SyncUnit.objects.left_in(self.run).select_related("project").order_by("pk")
+        units = SyncUnit.objects.left_in(self.run).select_related("project__stream").order_by("pk")
         zone, now = self.means.zone, self.means.now()
 
         def read(unit: SyncUnit) -> Iterator[listing.TaskPage]:
@@ -175,7 +175,7 @@ class Stretch:
         tried: set[int] = set()
         # Subtasks of a deleted task become missing in turn, level by level.
         for _ in range(subtasks.LEVELS + 1):
-            tasks = missing.missing_tasks(self.run, tried)
+            tasks = missing.missing_tasks(self.run.connection, tried=tried, run=self.run)
             if not tasks:
                 break
             tried.update(task.pk for task in tasks)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q
 
 from tasks.asana.payload import TaskRecord, spelled
@@ -62,10 +63,13 @@ class Stored:
 
 
 class TaskStore:
-    """Writes tasks and their places. One writer at a time for a connection: the run's lease."""
+    """Writes tasks and their places. Runs and drains of a connection take turns, by its row.
 
-    def __init__(self, connection: AsanaConnection, directory: Directory) -> None:
-        self._connection_id = connection.pk
+    On PostgreSQL they would otherwise lock tasks in crossing orders; SQLite has one writer anyway.
+    """
+
+    def __init__(self, asana: AsanaConnection, directory: Directory) -> None:
+        self._connection_id = asana.pk
         self._directory = directory
         self._upsert_tasks = Upsert(
             Task,
@@ -91,6 +95,9 @@ class TaskStore:
                 other = told.get(record.gid)
                 if other is None or other[1] <= sent_at:
                     told[record.gid] = record, sent_at
+        if not told:
+            return Stored({}, 0)
+        self._take_turn()
         known = self._known(told)
         changed = [one for one in told.values() if _is_news(one, known)]
         ids = {gid: row.pk for gid, row in known.items()}
@@ -100,6 +107,11 @@ class TaskStore:
         written = self._write(changed, ids)
         self._place([record for record, _ in changed if record.gid in written], written, known)
         return Stored(ids | written, len(written))
+
+    def _take_turn(self) -> None:
+        if connection.features.has_select_for_no_key_update:
+            row = AsanaConnection.objects.select_for_update(no_key=True)
+            row.filter(pk=self._connection_id).values_list("pk", flat=True).first()
 
     def _known(self, gids: Iterable[str]) -> dict[str, Known]:
         rows = rows_where_in(KNOWN, gids)
