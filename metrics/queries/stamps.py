@@ -25,7 +25,16 @@ from clients.models import (
     Staff,
     Touchpoint,
 )
-from tasks.models import AsanaConnection, AsanaUser, Project, SyncRun, Tactic, Task, WeeklyGoal
+from tasks.models import (
+    AsanaConnection,
+    AsanaUser,
+    EventStream,
+    Project,
+    SyncRun,
+    Tactic,
+    Task,
+    WeeklyGoal,
+)
 from training.models import ModuleVersion, Requirement, TrainingModule
 
 Stamp = tuple[Any, ...]
@@ -116,12 +125,15 @@ def _question() -> tuple[str, list[type[Model]]]:
         # The number alone could come again after a restore; the moment cannot.
         parts += [f"MAX(history_id) FROM {table}", f"MAX(history_date) FROM {table}"]
         owners += [model, model]
-    # Tasks have no history of their own: they change when Asana is read, a page at a time.
+    # Tasks have no history of their own: they change when Asana is read, a page at a
+    # time, or when the events of a project are followed.
     runs, connections = SyncRun._meta.db_table, AsanaConnection._meta.db_table
+    streams = EventStream._meta.db_table
     parts += [
         f"id FROM {runs} ORDER BY id DESC LIMIT 1",
         f"tasks_written FROM {runs} ORDER BY id DESC LIMIT 1",
         f"MAX(read_at) FROM {connections}",
+        f"MAX(token_at) FROM {streams}",
     ]
-    owners += [Task, Task, Task]
+    owners += [Task, Task, Task, Task]
     return "SELECT " + ", ".join(f"(SELECT {part})" for part in parts), owners

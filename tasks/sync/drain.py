@@ -142,6 +142,8 @@ def _unknown_parents(news: News) -> set[str]:
 def _commit(
     project: Project, stream: EventStream, news: News, means: Means, began: datetime
 ) -> Drained:
+    # By this moment the pages see that tasks may have changed.
+    token_at = means.now() if news.sync_token != stream.sync_token else stream.token_at
     written = 0
     with transaction.atomic():
         if news.records or news.unseen:
@@ -152,7 +154,7 @@ def _commit(
         mine = EventStream.objects.filter(pk=stream.pk, sync_token=stream.sync_token)
         moved_on = mine.update(
             sync_token=news.sync_token,
-            token_at=began,
+            token_at=token_at,
             drained_at=began,
             failures=0,
             rests_until=None,

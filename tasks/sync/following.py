@@ -5,7 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
+from django.core.cache import cache
 
+from tasks.asana.client import AsanaClient
 from tasks.asana.errors import (
     AsanaError,
     AsanaUnavailable,
@@ -14,15 +16,18 @@ from tasks.asana.errors import (
     Postponed,
     UnauthorizedError,
 )
-from tasks.models import DeadLetter, EventStream, Project
+from tasks.ledger import reckoning
+from tasks.models import AsanaConnection, DeadLetter, EventStream, Project
 from tasks.sync import letters, streams
 from tasks.sync.drain import Drained, DrainedByAnother, drain
 from tasks.sync.run import Means
+from tasks.sync.witness import StoryWitness
 
 log = structlog.get_logger(__name__)
 
 FIRST_WAIT_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 300.0
+RECKONING_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ def follow(project_id: int, means: Means, dice: random.Random | None = None) -> 
     client = means.client(project.connection)
     try:
         drained = drain(project, client, means)
+        if drained.written:
+            _reckon(project.connection, client, means)
     except DrainedByAnother:
         return Turn()
     except Postponed as pause:
@@ -54,6 +61,16 @@ def follow(project_id: int, means: Means, dice: random.Random | None = None) -> 
         letters.settle(project.connection, DeadLetter.Kind.EVENTS, project.gid, means.now())
         return Turn(drained)
     return Turn()
+
+
+def _reckon(connection: AsanaConnection, client: AsanaClient, means: Means) -> None:
+    """Let the ledger look; one worker at a time, and what is left out the next run sees."""
+    key = f"asana:reckoning:{connection.pk}"
+    if cache.add(key, 1, timeout=RECKONING_SECONDS):
+        try:
+            reckoning.reckon(connection, means.now(), StoryWitness(client))
+        finally:
+            cache.delete(key)
 
 
 def _rests(project: Project, means: Means) -> bool:

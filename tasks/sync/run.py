@@ -29,6 +29,7 @@ from tasks.sync.plan import plan
 from tasks.sync.problems import Problem
 from tasks.sync.readers import Brought, Readers
 from tasks.sync.store import TaskStore
+from tasks.sync.witness import StoryWitness
 
 log = structlog.get_logger(__name__)
 
@@ -130,7 +131,7 @@ class Stretch:
             self._subtasks()
             self.hold.enter(SyncRun.Phase.MISSING, 0)
         self._missing()
-        reckoning.reckon(self.run.connection, self.means.now())
+        reckoning.reckon(self.run.connection, self.means.now(), StoryWitness(self.client))
 
     def _people(self) -> None:
         connection = self.run.connection

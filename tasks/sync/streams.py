@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from tasks.models import EventStream, Project, SyncUnit
 from tasks.sync.upsert import chunks
 
-# Lost events are documented, and tokens die within a day: look at least this often.
-PATIENCE = timedelta(hours=1)
+# Lost events are documented, and tokens die within a day: look at least once an hour.
+PATIENCE = timedelta(minutes=55)
 FAILURES_BEFORE_REST = 5
 REST = timedelta(minutes=15)
 # What the token's user may not read today is not asked for again before tomorrow.

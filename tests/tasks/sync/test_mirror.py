@@ -45,7 +45,7 @@ def test_a_second_sync_writes_nothing(double: AsanaDouble) -> None:
 
 
 def test_requests_are_as_few_as_can_be(double: AsanaDouble) -> None:
-    """Two hundred tasks are two pages; then one request a project tells what changed."""
+    """A token and two pages of two hundred tasks; then one request a project tells what changed."""
     state = double.state
     for number in range(4):
         project = state.add_project(f"Client {number}")
@@ -53,7 +53,7 @@ def test_requests_are_as_few_as_can_be(double: AsanaDouble) -> None:
             state.add_task(f"Task {place}", [project.gid])
     connection = connect(double)
     double.clock.advance(HOUR)
-    assert sync(double, connection).requests == 2 + 4 * 2
+    assert sync(double, connection).requests == 2 + 4 * 3
     assert sync(double, connection).requests == 2 + 4
 
 
