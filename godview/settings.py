@@ -33,6 +33,9 @@ AGENCY_COUNTRY: str = env.str("AGENCY_COUNTRY", default="GB")
 REPORTING_CURRENCY: str = env.str("REPORTING_CURRENCY", default="EUR")
 ASANA_BASE_URL: str = env.str("ASANA_BASE_URL", default="https://app.asana.com/api/1.0")
 ASANA_REQUESTS_PER_MINUTE: int = env.int("ASANA_REQUESTS_PER_MINUTE", default=1500)
+ASANA_CLIENT_ID: str = env.str("ASANA_CLIENT_ID", default="")
+ASANA_CLIENT_SECRET: str = env.str("ASANA_CLIENT_SECRET", default="")
+PUBLIC_URL: str = env.str("PUBLIC_URL", default="")
 ASANA_SYNC_EVERY_SECONDS: int = env.int("ASANA_SYNC_EVERY_SECONDS", default=300)
 ASANA_TIMEOUT_SECONDS: int = env.int("ASANA_TIMEOUT_SECONDS", default=60)
 ASANA_TRIES: int = env.int("ASANA_TRIES", default=8)
@@ -226,6 +229,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tasks.jobs.drain_due_projects",
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
+    },
+    "watch-webhooks": {
+        "task": "tasks.jobs.watch_webhooks",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
     },
     "lock-weeks": {
         "task": "tasks.jobs.lock_weeks",

@@ -1,6 +1,7 @@
 """What the worker does for us; Celery calls these by name."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from tasks import weekly_goals
@@ -53,6 +54,17 @@ def drain_due_projects() -> None:
     """Those that were nudged, and those that nobody looked at for an hour."""
     for pk in streams.due(timezone.now()).values_list("pk", flat=True):
         doorbell.ring(pk)
+
+
+@shared_task
+def watch_webhooks() -> None:
+    """Set up the webhooks that are missing; Asana deletes those it could not reach for a day."""
+    if not settings.PUBLIC_URL:
+        return
+    from tasks.sync.registering import watch
+    from tasks.sync.start import each_working
+
+    each_working(watch)
 
 
 @shared_task

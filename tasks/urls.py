@@ -1,10 +1,11 @@
 from django.urls import path
 
-from tasks.views import asana, mapping
+from tasks.views import asana, mapping, webhooks
 from tasks.views.tactics import JudgeTactic, StartTactic
 
 app_name = "tasks"
 urlpatterns = [
+    path("hooks/asana/<str:key>/", webhooks.asana, name="webhook"),
     path("settings/asana/", asana.asana, name="asana"),
     path("settings/asana/connect/", asana.connect, name="connect"),
     path("settings/asana/<int:pk>/read/", asana.read, name="read"),

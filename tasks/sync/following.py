@@ -3,6 +3,7 @@
 import random
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 from django.core.cache import cache
@@ -17,7 +18,7 @@ from tasks.asana.errors import (
     UnauthorizedError,
 )
 from tasks.ledger import reckoning
-from tasks.models import AsanaConnection, DeadLetter, EventStream, Project
+from tasks.models import AsanaConnection, DeadLetter, EventStream, Project, WebhookDelivery
 from tasks.sync import letters, streams
 from tasks.sync.drain import Drained, DrainedByAnother, drain
 from tasks.sync.run import Means
@@ -44,7 +45,7 @@ def follow(project_id: int, means: Means, dice: random.Random | None = None) -> 
     project = found.first()
     if project is None or not project.connection.is_working or _rests(project, means):
         return Turn()
-    client = means.client(project.connection)
+    client, began = means.client(project.connection), means.now()
     try:
         drained = drain(project, client, means)
         if drained.written:
@@ -58,7 +59,7 @@ def follow(project_id: int, means: Means, dice: random.Random | None = None) -> 
     except (AsanaError, AsanaUnavailable) as error:
         return _failed(project, error, means, dice or random.Random())  # noqa: S311  jitter
     else:
-        letters.settle(project.connection, DeadLetter.Kind.EVENTS, project.gid, means.now())
+        _settle(project, began, means)
         return Turn(drained)
     return Turn()
 
@@ -71,6 +72,12 @@ def _reckon(connection: AsanaConnection, client: AsanaClient, means: Means) -> N
             reckoning.reckon(connection, means.now(), StoryWitness(client))
         finally:
             cache.delete(key)
+
+
+def _settle(project: Project, began: datetime, means: Means) -> None:
+    letters.settle(project.connection, DeadLetter.Kind.EVENTS, project.gid, means.now())
+    waiting = WebhookDelivery.objects.filter(webhook__project=project, handled_at=None)
+    waiting.filter(received_at__lte=began).update(handled_at=means.now())
 
 
 def _rests(project: Project, means: Means) -> bool:

@@ -74,5 +74,6 @@ doorbell = Doorbell()
 
 def nudge(project_id: int, now: datetime) -> bool:
     """Something happened in this project."""
-    EventStream.objects.update_or_create(project_id=project_id, defaults={"nudged_at": now})
+    if not EventStream.objects.filter(project=project_id).update(nudged_at=now):
+        EventStream.objects.update_or_create(project_id=project_id, defaults={"nudged_at": now})
     return doorbell.ring(project_id)

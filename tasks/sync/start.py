@@ -4,13 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 
 import redis
+import structlog
 from django.conf import settings
 from django.utils import timezone
 
 from tasks.asana.budget import SharedBudget
 from tasks.asana.client import AsanaClient, RetryPolicy
+from tasks.asana.errors import AsanaError, AsanaUnavailable, UnauthorizedError
 from tasks.models import AsanaConnection
 from tasks.sync.run import Means
+
+log = structlog.get_logger(__name__)
 
 READERS = 8
 QUICK_TRIES = 2
@@ -30,6 +34,21 @@ def quick_means(now: Callable[[], datetime] = timezone.now) -> Means:
         return client_for(connection.token.reveal(), connection, now, tries=QUICK_TRIES)
 
     return Means(client=client, now=now, zone=timezone.get_default_timezone(), readers=READERS)
+
+
+def each_working(
+    deed: Callable[[AsanaConnection, AsanaClient, datetime], object],
+    means: Means | None = None,
+) -> None:
+    """Do it for every connection that works; what fails for one is logged, and tried next time."""
+    means = means or quick_means()
+    for connection in AsanaConnection.objects.working():
+        try:
+            deed(connection, means.client(connection), means.now())
+        except UnauthorizedError as error:
+            connection.stop(str(error))
+        except (AsanaError, AsanaUnavailable) as error:
+            log.warning("asana_not_asked", connection=connection.pk, reason=str(error))
 
 
 def client_for(

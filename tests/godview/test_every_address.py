@@ -23,6 +23,7 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "account_email_verification_sent",
     "account_confirm_email",
+    "webhook",  # signed deliveries of Asana, at addresses that nobody can guess
     "theme",  # sets a cookie
     "styleguide",  # with DEBUG only; otherwise it is not there for anybody
 }
