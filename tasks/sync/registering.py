@@ -5,6 +5,7 @@ clock alone decides when a project is read.
 """
 
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.urls import reverse
 
 from godview.encryption import no_secret
 from tasks.asana.client import AsanaClient
-from tasks.asana.errors import AsanaError, AsanaUnavailable
+from tasks.asana.errors import AsanaError, AsanaUnavailable, NotFoundError
 from tasks.models import AsanaConnection, DeadLetter, Project, Webhook, WebhookDelivery
 from tasks.sync import letters
 from tasks.sync.nudging import nudge
@@ -81,7 +82,8 @@ def register(project: Project, client: AsanaClient, now: datetime) -> bool:
     if not is_same(webhook.secret, made.secret):
         log.warning("webhook_secret_differs", project=project.gid)
         _end(webhook, "The secret that was left here is not the one that Asana gave us")
-        client.delete_webhook(made.gid)
+        with suppress(NotFoundError):
+            client.delete_webhook(made.gid)
         return False
     Webhook.objects.filter(pk=webhook.pk).update(
         state=Webhook.State.ACTIVE, gid=made.gid, pending_until=None, checked_at=now
@@ -109,7 +111,8 @@ def _compare(
     for gid, there in listed.items():
         target = str(there.get("target") or "")
         if "/hooks/asana/" in target and _is_ours(target) and target not in current:
-            client.delete_webhook(gid)
+            with suppress(NotFoundError):
+                client.delete_webhook(gid)
 
 
 def _is_ours(target: str) -> bool:
