@@ -1,12 +1,13 @@
 """Tokens that end: OAuth's grants and refreshes, and what becomes of a token in mid-run."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tests.asana_double.errors import ApiError
+from tests.asana_double.records import Grant
 
 if TYPE_CHECKING:
     from tests.asana_double.clock import Clock
@@ -15,16 +16,6 @@ if TYPE_CHECKING:
 LIFE_SECONDS = 3600
 Answer = tuple[int, dict[str, Any], dict[str, str]]
 BEARER = {"WWW-Authenticate": 'Bearer realm="asana", error="invalid_token"'}
-
-
-@dataclass
-class Grant:
-    """What a person allowed an app: lives until somebody revokes it."""
-
-    refresh_token: str
-    user: str | None
-    revoked: bool = False
-    access_tokens: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -46,13 +37,11 @@ class OAuth:
         self.apps: dict[str, str] = {"double-app": "double-app-secret"}
         self.single = False  # a refresh kills the access token before it, at once
         self.life_seconds = LIFE_SECONDS
-        self.grants: dict[str, Grant] = {}
         self.codes: dict[str, tuple[Grant, str]] = {}  # code -> grant and where it was sent
         self.access: dict[str, Access] = {}
         self.spent: dict[str, int] = {}  # token -> requests it may still make
         self.expired: set[str] = set()  # tokens that a test let expire
         self.refreshes = 0
-        self._made = 0
 
     def clear(self) -> None:
         self.__init__(self.state, self.clock)  # type: ignore[misc]
@@ -60,7 +49,8 @@ class OAuth:
     def grant(self, user: str | None = None) -> Grant:
         """As if a person had pressed Allow."""
         grant = Grant(self._new("2/refresh"), user)
-        self.grants[grant.refresh_token] = grant
+        self.state.grants[grant.gid] = grant
+        self.state.changes += 1
         return grant
 
     def user_of(self, token: str, tokens: dict[str, str | None]) -> str | None:
@@ -117,23 +107,22 @@ class OAuth:
             grant, redirect = self.codes.pop(form.get("code", ""), (None, ""))
             if grant is None or form.get("redirect_uri") != redirect:
                 raise Refusal("invalid_grant", "The code is invalid or was used before.")
-            return {**self._fresh(grant), "refresh_token": grant.refresh_token}
+            return {**self._fresh(grant), "refresh_token": grant.gid}
         if form.get("grant_type") != "refresh_token":
             raise Refusal("unsupported_grant_type", "Use authorization_code or refresh_token.")
-        known = self.grants.get(form.get("refresh_token", ""))
+        known = self.state.grants.get(form.get("refresh_token", ""))
         if known is None or known.revoked:
             raise Refusal("invalid_grant", "The refresh token is invalid or was revoked.")
         self.refreshes += 1
         if self.single:
-            for old in known.access_tokens:
-                self.access[old].dead = True
+            for access in self.access.values():
+                access.dead = access.dead or access.grant is known
         return self._fresh(known)
 
     def _fresh(self, grant: Grant) -> dict[str, Any]:
         token = self._new("1/access")
         ends_at = self.clock.now() + timedelta(seconds=self.life_seconds)
         self.access[token] = Access(grant, ends_at)
-        grant.access_tokens.append(token)
         user = self.state.users.get(grant.user or next(iter(self.state.users), ""))
         fresh = {"access_token": token, "token_type": "bearer", "expires_in": self.life_seconds}
         if user is None:
@@ -143,12 +132,12 @@ class OAuth:
 
     def _revoke(self, form: dict[str, str]) -> dict[str, Any]:
         """Asana takes back what the refresh token stands for: every access token of it."""
-        grant = self.grants.get(form.get("token", ""))
+        grant = self.state.grants.get(form.get("token", ""))
         if grant is not None:
             grant.revoked = True
+            self.state.changes += 1
         return {}
 
     def _new(self, kind: str) -> str:
-        self._made += 1
-        text = f"{self.state.first_gid}/{kind}/{self._made}"
+        text = f"{kind}/{self.state.new_gid()}"
         return f"{kind}/{hashlib.sha256(text.encode()).hexdigest()[:32]}"

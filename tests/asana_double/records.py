@@ -113,3 +113,12 @@ class Webhook:
     delivery_retry_count: int = 0
     next_attempt_after: str | None = None
     resource_type: str = "webhook"
+
+
+@dataclass(slots=True)
+class Grant:
+    """What a person allowed an app, kept under its refresh token: lives until it is revoked."""
+
+    gid: str
+    user: str | None
+    revoked: bool = False

@@ -129,13 +129,14 @@ class AsanaDouble:
     ) -> tuple[int, bytes, dict[str, str], Sabotage | None]:
         parts = urlsplit(target)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        began = time.perf_counter()
         if parts.path.startswith("/_double/"):
             return 200, self.control.answer(method, parts.path, query, body), {}, None
         if parts.path.startswith("/-/"):
             with self.lock:
                 status, plain, extra = self.oauth.answer(parts.path, query, body)
+            self._note(Call(method, parts.path), status, b"", began)
             return status, orjson.dumps(plain), extra, None
-        began = time.perf_counter()
         token = (headers.get("Authorization") or "").removeprefix("Bearer ")
         path = parts.path.removeprefix(PREFIX)
         call = Call(method, path, query, url=self.url, token=token)
@@ -213,7 +214,7 @@ class AsanaDouble:
             fault=fault,
             milliseconds=(time.perf_counter() - began) * 1000,
         )
-        if self.observer and fault not in UNDESCRIBED:
+        if self.observer and fault not in UNDESCRIBED and not call.path.startswith("/-/"):
             self.observer(exchange)
         exchange.answer = b""
         self.log.append(exchange)

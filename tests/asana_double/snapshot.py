@@ -7,7 +7,17 @@ from typing import Any
 
 import orjson
 
-from tests.asana_double.records import Job, Project, Section, Story, Task, User, Webhook, Workspace
+from tests.asana_double.records import (
+    Grant,
+    Job,
+    Project,
+    Section,
+    Story,
+    Task,
+    User,
+    Webhook,
+    Workspace,
+)
 from tests.asana_double.state import State
 
 KINDS = {
@@ -19,6 +29,7 @@ KINDS = {
     "stories": Story,
     "webhooks": Webhook,
     "jobs": Job,
+    "grants": Grant,
 }
 
 

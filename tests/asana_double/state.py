@@ -8,7 +8,7 @@ from typing import Any
 from tests.asana_double.clock import Clock
 from tests.asana_double.errors import bad_request, not_found
 from tests.asana_double.events import Journal
-from tests.asana_double.records import Job, Project, Section, Task, User, Webhook, Workspace
+from tests.asana_double.records import Grant, Job, Project, Section, Task, User, Webhook, Workspace
 from tests.asana_double.stories import Diary
 from tests.asana_double.trash import Trash
 from tests.asana_double.witness import Witness
@@ -41,6 +41,7 @@ class State(Trash):
         self.changes = 0
         self.jobs: dict[str, Job] = {}
         self.webhooks: dict[str, Webhook] = {}
+        self.grants: dict[str, Grant] = {}
         self.actor: str | None = None  # whoever does what happens now; None is Asana itself
         self.reader = ""  # the token that reads now: stories are told in its user's language
         self.journal = Journal(self.clock, seed)

@@ -72,9 +72,7 @@ class Switches:
         oauth.apps.update(body.get("app", {}))
         oauth.single = body.get("single", oauth.single)
         oauth.life_seconds = body.get("life_seconds", oauth.life_seconds)
-        made = (
-            {"refresh_token": oauth.grant(body["grant"]).refresh_token} if "grant" in body else {}
-        )
+        made = {"refresh_token": oauth.grant(body["grant"]).gid} if "grant" in body else {}
         return {"refreshes": oauth.refreshes, **made}
 
     def post_latency(self, body: dict[str, Any], query: dict[str, str]) -> dict[str, Any]:

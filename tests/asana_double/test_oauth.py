@@ -1,15 +1,17 @@
 """Tokens: how they are got, refreshed and taken back, and what a run meets when one ends."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import urllib3
 
-from tests.asana_double import AsanaDouble
+from tests.asana_double import AsanaDouble, snapshot
 from tests.asana_double.conftest import Call
 from tests.asana_double.server import TOKEN
+from tests.asana_double.state import State
 
 APP = {"client_id": "double-app", "client_secret": "double-app-secret"}
 
@@ -30,7 +32,7 @@ def refresh(double: AsanaDouble, post: Callable[..., Any]) -> Callable[[], Any]:
     grant = double.oauth.grant(ada.gid)
 
     def refresh() -> Any:
-        token = grant.refresh_token
+        token = grant.gid
         return post("oauth_token", grant_type="refresh_token", refresh_token=token, **APP)
 
     return refresh
@@ -65,7 +67,7 @@ def test_an_access_token_lives_an_hour(
 
 
 def test_a_refresh_may_kill_the_token_before_it_at_once(
-    call: Call, control: Callable[..., Any], refresh: Callable[[], Any]
+    double: AsanaDouble, call: Call, control: Callable[..., Any], refresh: Callable[[], Any]
 ) -> None:
     first, second = refresh()[1]["access_token"], refresh()[1]["access_token"]
     assert call("GET", "/users/me", token=first).status == 200
@@ -74,13 +76,14 @@ def test_a_refresh_may_kill_the_token_before_it_at_once(
     seen = [call("GET", "/users/me", token=token).status for token in (first, second, third)]
     assert seen == [401, 401, 200]
     assert control("oauth")["refreshes"] == 3
+    assert len(double.requests("/-/oauth_token", "POST")) == 3
 
 
 def test_what_was_revoked_cannot_be_refreshed(
     double: AsanaDouble, call: Call, post: Callable[..., Any], refresh: Callable[[], Any]
 ) -> None:
     token = refresh()[1]["access_token"]
-    (grant,) = double.oauth.grants
+    (grant,) = double.state.grants
     assert post("oauth_revoke", token=grant, **APP) == (200, {})
     assert call("GET", "/users/me", token=token).status == 401
     assert refresh() == (
@@ -110,3 +113,13 @@ def test_a_token_may_end_in_mid_run_and_be_good_again(
     control("tokens", revoke=TOKEN, add="another")
     assert call("GET", "/workspaces").status == 401
     assert call("GET", "/workspaces", token="another").status == 200
+
+
+def test_what_was_allowed_survives_a_restart(
+    double: AsanaDouble, refresh: Callable[[], Any], tmp_path: Path
+) -> None:
+    assert refresh()[0] == 200
+    snapshot.save(double.state, tmp_path / "state.json")
+    after = State()
+    snapshot.restore(after, tmp_path / "state.json")
+    assert after.grants == double.state.grants
