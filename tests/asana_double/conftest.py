@@ -46,7 +46,7 @@ def call(double: AsanaDouble) -> Call:
 
 @pytest.fixture
 def control(double: AsanaDouble) -> Callable[..., Any]:
-    def control(path: str, **body: Any) -> Any:
+    def control(path: str, /, **body: Any) -> Any:
         return urllib3.request("POST", f"{double.root}/_double/{path}", json=body).json()
 
     return control

@@ -39,8 +39,9 @@ makes which fault.
         {"expire": token} (401 until added again), or {"spend": token, "requests": 10}: 401 after
         so many more
     POST /_double/undelete                  {"task": gid}
-    POST /_double/act                       {"method", "path", "data"?, "user"?: gid}: somebody does
-        something through Asana's own API, but without a token, a limit or a line in the log
+    POST /_double/act                       {"method", "path", "data"?, "user"?: gid or "system"}:
+        somebody does something through Asana's own API, but without a token, a limit or a line in
+        the log; "system" is Asana itself, whom events and stories do not name
     POST /_double/scene                     {"scene": name, ..., "by"?: gid}: see scenes.py for
         "twin", "weekly repeat", "roll over", "roll up", "same day", "clear and set", "hide",
         "reopen", "merge", "nest" and "leave", and what each of them wants to know

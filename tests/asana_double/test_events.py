@@ -81,6 +81,27 @@ def test_every_deed_is_told_to_the_project(
     }
 
 
+@pytest.mark.parametrize("by_asana", [True, False])
+def test_what_asana_does_by_itself_names_no_user(
+    double: AsanaDouble,
+    call: Call,
+    control: Callable[..., Any],
+    acme: Project,
+    token: str,
+    by_asana: bool,
+) -> None:
+    ada = double.state.add_user("Ada", "ada@agency.test")
+    task = double.state.add_task("Page", [acme.gid], due_on="2026-05-01")
+    sync = call("GET", "/events", resource=acme.gid).body["sync"]
+    who = "system" if by_asana else ada.gid
+    day = {"due_on": "2026-05-09"}
+    control("act", method="PUT", path=f"/tasks/{task.gid}", data=day, user=who)
+    users = [event["user"] for event in drained(call, acme.gid, sync)]
+    assert [user and user["name"] for user in users] == [None if by_asana else "Ada"] * 2
+    *_, story = call("GET", f"/tasks/{task.gid}/stories").data
+    assert (story["created_by"] is None) == by_asana
+
+
 def test_subtasks_and_stories_bubble_up_to_the_project(
     double: AsanaDouble, call: Call, acme: Project, token: str
 ) -> None:
