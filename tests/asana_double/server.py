@@ -83,6 +83,7 @@ class AsanaDouble:
         return self.root + PREFIX
 
     def start(self) -> Self:
+        request_problems("GET", "/workspaces", {}, None)  # reads the description once, not later
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
         )
