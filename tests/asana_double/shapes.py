@@ -196,7 +196,7 @@ COMPUTED: dict[str, dict[str, Getter]] = {
         **{name: _story_link(name) for name in STORY_LINKS},
     },
     "webhook": {
-        "resource": lambda state, webhook: state.anything(webhook.resource),
+        "resource": lambda state, webhook: state.anything(webhook.resource) or ABSENT,
         "failure_deletion_timestamp": _deleted_at,
         **{
             name: _if_there(name)

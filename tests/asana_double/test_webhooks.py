@@ -257,3 +257,13 @@ def test_localhost_may_be_refused_as_asana_does(
     control("webhooks", refuse_localhost=True)
     asked = {"resource": acme.gid, "target": receiver.url}
     assert call("POST", "/webhooks", asked).status == 403
+
+
+def test_a_deleted_project_is_told_and_its_webhook_can_still_be_read(
+    double: AsanaDouble, call: Call, hook: Answered, receiver: Receiver, acme: Project
+) -> None:
+    assert call("DELETE", f"/projects/{acme.gid}").status == 200
+    assert double.hooks.settle()
+    assert [(e["resource"]["gid"], e["action"]) for e in receiver.events] == [(acme.gid, "deleted")]
+    assert call("GET", f"/webhooks/{hook.data['gid']}").status == 200
+    assert call("GET", "/events", resource=acme.gid).status == 404
