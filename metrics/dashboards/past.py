@@ -11,12 +11,14 @@ from metrics.dashboards.numbers import Facts
 from metrics.dashboards.portfolio import BOOK
 from metrics.formulas.book import Book
 from metrics.formulas.on_time import DueTasks
+from metrics.formulas.promises import PromiseRecord
 from metrics.formulas.tactics import TacticRecord
 from metrics.formulas.weekly_goals import WeeklyGoals
 from metrics.memory import remembered
 from metrics.queries import past as queries
 from metrics.queries.books import Ledger, read_ledger
 from metrics.queries.pace import ClientPace
+from metrics.queries.promises import PastPromises, past_promises
 from metrics.queries.scopes import AGENCY, Roster, Scope, read_roster
 from metrics.queries.stamps import Stamp, Stamps
 from metrics.queries.trends import last_touches_by, paces_by
@@ -87,6 +89,10 @@ class Past:
         return queries.past_durations(self.scope, self.stretch)
 
     @cached_property
+    def promises(self) -> PastPromises:
+        return past_promises(self.scope, self.stretch)
+
+    @cached_property
     def tactics(self) -> queries.PastTactics:
         return queries.past_tactics(self.scope, self.stretch)
 
@@ -138,6 +144,10 @@ class PastFacts(Facts):
     @cached_property
     def durations(self) -> list[float]:
         return [days for day, days in self.past.durations if day in self.period]
+
+    @cached_property
+    def promises(self) -> PromiseRecord:
+        return self.past.promises.within(self.period)
 
     @cached_property
     def tactics(self) -> TacticRecord:

@@ -70,6 +70,10 @@ def approve(*, postponement: Postponement, by: Staff, now: datetime, note: str =
     standing.days_slipped = (row.due_on - row.promise.due_on).days
     standing.for_the_client = standing.for_the_client or row.reason == Reason.CLIENT
     standing.save()
+    goal = row.promise.weekly_goal
+    if goal is not None:  # in its own week it was put off, and is not met there
+        goal.status, goal.closed_at, goal.version = goal.Status.POSTPONED, now, goal.version + 1
+        goal.save()
     _tell(row, Kind.POSTPONED, was, by, now)
 
 

@@ -12,7 +12,10 @@ from clients.models import Client, Department, Pod, Staff
 from godview.access import Role
 from godview.periods import WEEK, monday_of
 from metrics.queries.scopes import AGENCY, Scope
-from tasks.models import Tactic, WeeklyGoal
+from tasks.ledger import postponing
+from tasks.ledger.commitment import commit_tasks
+from tasks.ledger.goals import keep
+from tasks.models import AsanaConnection, Promise, Standing, Tactic, WeeklyGoal
 from tests.factories.asana import AsanaUserFactory, MembershipFactory, ProjectFactory, TaskFactory
 from tests.factories.clients import (
     AssignmentFactory,
@@ -102,8 +105,26 @@ def lively() -> Lively:
         _weeks(client, managers[number % 2], chance)
         _tactics(client, managers[number % 2], chance)
     _tasks(made, chance)
+    _promises(made, chance)
     _training(made)
     return made
+
+
+def _promises(made: Lively, chance: Random) -> None:
+    """The ledger of all that, with some postponed and some changed in silence."""
+    now = datetime.combine(DAY, time(9), tzinfo=UTC)
+    for asana in AsanaConnection.objects.all():
+        commit_tasks(asana)
+    keep(WeeklyGoal.objects.all(), now)
+    asks, agrees = made.managers
+    for promise in Promise.objects.filter(standing__state="open").order_by("pk"):
+        if chance.random() < 0.3:
+            Standing.objects.filter(pk=promise.pk).update(attempts=1)
+        elif chance.random() < 0.4:
+            later = max(promise.due_on, DAY) + timedelta(days=chance.randint(1, 20))
+            reason = {"reason": "priority", "text": "A launch came first"}
+            asked = postponing.ask(promise=promise, by=asks, due_on=later, now=now, **reason)
+            postponing.approve(postponement=asked, by=agrees, now=now)
 
 
 def _client(number: int, spells: list[tuple[date, date | None]], made: Lively) -> Client:

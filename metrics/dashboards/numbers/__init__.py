@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from godview.periods import Period
-from metrics.dashboards.numbers import clients, contact, lifetime, revenue, training, work
+from metrics.dashboards.numbers import clients, contact, lifetime, promises, revenue, training, work
 from metrics.dashboards.numbers.facts import Facts
 from metrics.formulas.measure import Measure
 from metrics.queries.scopes import Scope
@@ -15,6 +15,7 @@ NUMBERS: dict[str, Callable[[Facts], Measure]] = {
     **lifetime.NUMBERS,
     **contact.NUMBERS,
     **work.NUMBERS,
+    **promises.NUMBERS,
     **training.NUMBERS,
 }
 

@@ -14,6 +14,7 @@ from metrics.formulas.lifetime import CLOSED_MONTHS, Lifetime, lifetime
 from metrics.formulas.movements import Movements, Standing, movements
 from metrics.formulas.mrr import variable_monthly
 from metrics.formulas.on_time import DueTasks
+from metrics.formulas.promises import PromiseRecord
 from metrics.formulas.retention import Headcount, Tenure, churn_between, headcount
 from metrics.formulas.tactics import TacticRecord
 from metrics.formulas.training import RequiredModule
@@ -22,6 +23,7 @@ from metrics.queries.books import gross_margin, read_book
 from metrics.queries.contacts import last_touches
 from metrics.queries.deadlines import due_tasks, durations
 from metrics.queries.pace import ClientPace, client_paces
+from metrics.queries.promises import promise_record
 from metrics.queries.scopes import Roster, Scope, read_roster
 from metrics.queries.tactics import tactic_record
 from metrics.queries.training import due_modules
@@ -159,6 +161,10 @@ class Facts:
     @cached_property
     def weekly_goals(self) -> WeeklyGoals:
         return weekly_goals(self.scope, self.period)
+
+    @cached_property
+    def promises(self) -> PromiseRecord:
+        return promise_record(self.scope, self.period)
 
     @cached_property
     def due_tasks(self) -> DueTasks:

@@ -16,6 +16,7 @@ from metrics.dashboards.why import (
     goals,
     lifetime,
     pace,
+    promises,
     revenue,
     tactics,
     tasks,
@@ -40,6 +41,7 @@ ROWS: dict[str, Callable[[Facts, Reader], Rows]] = {
     **goals.ROWS,
     **tasks.ROWS,
     **tactics.ROWS,
+    **promises.ROWS,
     **training.ROWS,
 }
 

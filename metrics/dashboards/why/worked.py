@@ -161,6 +161,7 @@ FORMS: dict[str, Worked] = {
     "ltv_revenue": _ltv,
     "ltv_margin": _ltv_margin,
     "days_since_contact_mean": _mean_days,
+    "postponement_days_mean": _mean_days,
     "days_since_contact_median": _one_of("the middle"),
     "days_since_contact_max": _one_of("the largest"),
     "task_duration_median": _one_of("the middle"),

@@ -4,11 +4,14 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tasks.ledger import postponing
-from tasks.models import Finding, Postponement, Promise, PromiseEvent
+from tasks.ledger.goals import keep
+from tasks.models import Finding, Postponement, Promise, PromiseEvent, WeeklyGoal
 from tests.factories.clients import ObligationFactory, StaffFactory
+from tests.factories.tasks import WeeklyGoalFactory
 from tests.tasks.ledger.conftest import FRIDAY, LATER, Work
 
 NEXT_FRIDAY = date(2026, 11, 27)
+THIS_MONDAY = date(2026, 11, 16)
 
 
 def asked(work: Work, promise: Promise, due_on: date = NEXT_FRIDAY, **more) -> Postponement:
@@ -112,3 +115,14 @@ def test_what_is_done_is_not_postponed(work: Work):
     _, promise = work.promised(completed_at=LATER, completed_on=FRIDAY)
     with pytest.raises(ValidationError, match="not open any more"):
         asked(work, promise)
+
+
+def test_a_weekly_goal_that_is_put_off_is_not_met_in_its_week(work: Work):
+    goal = WeeklyGoalFactory(client=work.client, manager=work.ana, week_starts_on=THIS_MONDAY)
+    keep(WeeklyGoal.objects.all(), LATER)
+    row = asked(work, goal.promise)
+    postponing.approve(postponement=row, by=StaffFactory(), now=LATER)
+    goal.refresh_from_db()
+    assert goal.status == "postponed"
+    keep(WeeklyGoal.objects.all(), LATER)
+    assert [event.kind for event in goal.promise.events.order_by("pk")] == ["asked", "postponed"]

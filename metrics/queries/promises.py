@@ -1,0 +1,96 @@
+"""What became of the promises that were due, from their standing in the ledger."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Sum
+
+from godview.periods import Period
+from metrics.formulas.promises import PromiseRecord
+from metrics.queries.scopes import Scope
+from tasks.models import Promise
+
+COUNTS = {
+    "committed": Count("pk"),
+    "postponed": Count("pk", filter=Q(standing__postponements__gt=0)),
+    "days": Sum("standing__days_slipped", filter=Q(standing__postponements__gt=0)),
+    "attempted": Count("pk", filter=Q(standing__attempts__gt=0)),
+}
+
+
+class PastPromises(NamedTuple):
+    """(day they were promised for, what became of them)"""
+
+    rows: list[tuple[date, PromiseRecord]]
+
+    def within(self, period: Period) -> PromiseRecord:
+        """Those promised for a day in the period."""
+        found = PromiseRecord()
+        for day, record in self.rows:
+            if day in period:
+                found += record
+        return found
+
+
+def past_promises(scope: Scope, period: Period) -> PastPromises:
+    rows = due_promises(scope, period).order_by().values_list("due_on").annotate(**COUNTS)
+    return PastPromises([(row[0], _record(*row[1:])) for row in rows])
+
+
+def promise_record(scope: Scope, period: Period) -> PromiseRecord:
+    return _record(**due_promises(scope, period).aggregate(**COUNTS))
+
+
+def due_promises(scope: Scope, period: Period) -> "QuerySet[Promise]":
+    """Each promise once, by the day it was made for; a person's are their own."""
+    rows = Promise.objects.counted().filter(
+        due_on__gte=period.start, due_on__lt=period.end, unplanned=False
+    )
+    if scope.is_agency:
+        return rows
+    if scope.kind == "manager":
+        return rows.filter(owner=scope.id)
+    if scope.kind == "department":
+        return rows.filter(owner__department=scope.id)
+    return rows.filter(scope.clients_on(OuterRef("due_on")))
+
+
+def _record(committed: int, postponed: int, days: int | None, attempted: int) -> PromiseRecord:
+    return PromiseRecord(committed, postponed, days or 0, attempted)
+
+
+class PromiseLine(NamedTuple):
+    """A promise, as the reader may see it."""
+
+    pk: int
+    client: str
+    client_slug: str
+    text: str
+    owner: str | None
+    due_on: date
+    agreed_on: date
+    postponements: int
+    days_slipped: int
+    attempts: int
+    state: str
+
+
+def promise_lines(scope: Scope, period: Period, user: Any) -> list[PromiseLine]:
+    """The promises due in the period, the newest first."""
+    rows = due_promises(scope, period).visible_to(user)  # type: ignore[attr-defined]
+    return [
+        PromiseLine(*row)
+        for row in rows.order_by("-due_on", "client__name", "pk").values_list(
+            "pk",
+            "client__name",
+            "client__slug",
+            "text",
+            "owner__name",
+            "due_on",
+            "standing__agreed_on",
+            "standing__postponements",
+            "standing__days_slipped",
+            "standing__attempts",
+            "standing__state",
+        )
+    ]
