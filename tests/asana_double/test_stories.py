@@ -156,3 +156,30 @@ def test_stories_survive_in_the_file(double: AsanaDouble, task: Task, tmp_path: 
     snapshot.restore(after, tmp_path / "state.json")
     kept = [story.resource_subtype for story in after.diary.of(after.tasks[task.gid])]
     assert kept == ["added_to_project", "due_date_changed"]
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "completed"),
+    [
+        ({"approval_status": "approved"}, "approved", True),
+        ({"approval_status": "rejected"}, "rejected", True),
+        ({"approval_status": "pending"}, "pending", False),
+        ({"completed": True}, "approved", True),
+    ],
+)
+def test_an_approval_and_its_completion_keep_step_and_name_who_did_it(
+    double: AsanaDouble,
+    call: Call,
+    task: Task,
+    change: dict[str, Any],
+    status: str,
+    completed: bool,
+) -> None:
+    ada = double.state.add_user("Ada", "ada@agency.test")
+    task.resource_subtype, task.approval_status = "approval", "pending"
+    double.tokens[TOKEN] = ada.gid
+    call("PUT", f"/tasks/{task.gid}", change)
+    wanted = "approval_status,completed,completed_by.name"
+    shown = call("GET", f"/tasks/{task.gid}", opt_fields=wanted).data
+    assert (shown["approval_status"], shown["completed"]) == (status, completed)
+    assert (shown["completed_by"] or {}).get("name") == ("Ada" if completed else None)
