@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from godview import heartbeat
+from godview.freshness import oldest_reading
 
 # Beat asks every 20 s: three silent rounds mean that beat, the broker or the worker is down.
 HEARTBEAT_LIMIT_SECONDS = 70
@@ -107,7 +108,8 @@ def sync_at(now: datetime) -> Check:
     finished = runs.filter(state__in=["done", "partly"]).aggregate(at=Max("finished_at"))["at"]
     if finished is None:
         return Check(False, "Asana is connected but was never read to the end.")
-    age = (now - finished).total_seconds()
+    oldest = oldest_reading()
+    age = (now - ((oldest and oldest[0]) or finished)).total_seconds()
     limit = max(SYNC_LIMIT_AT_LEAST, SYNC_LIMIT_ROUNDS * settings.ASANA_SYNC_EVERY_SECONDS)
     if age > limit:
         return Check(False, f"Asana was last read {spoken(age)} ago: see the sync log.")

@@ -230,6 +230,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },
+    "sweep-asana": {
+        "task": "tasks.jobs.sweep_workspaces",
+        "schedule": timedelta(minutes=3),
+        "options": {"expires": 180},
+    },
     "watch-webhooks": {
         "task": "tasks.jobs.watch_webhooks",
         "schedule": timedelta(minutes=10),

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from godview.access import is_leader, may_open_admin
+from godview.freshness import oldest_reading
 from godview.templatetags.display import initials
 from godview.theme import Theme, next_theme, theme_of
 
@@ -145,9 +145,7 @@ class Shell:
 
     @cached_property
     def asana(self) -> "Freshness":
-        connections = apps.get_model("tasks", "AsanaConnection")._default_manager
-        oldest = connections.order_by("read_at").values_list("read_at", "status").first()
-        return freshness(*(oldest or (None, "")), now=self.now)
+        return freshness(*(oldest_reading() or (None, "")), now=self.now)
 
     @cached_property
     def menu(self) -> list[Group]:

@@ -57,6 +57,15 @@ def drain_due_projects() -> None:
 
 
 @shared_task
+def sweep_workspaces() -> None:
+    """Ask Asana's search what changed anywhere, where the plan has it."""
+    from tasks.sync.start import each_working
+    from tasks.sync.sweeping import sweep
+
+    each_working(sweep)
+
+
+@shared_task
 def watch_webhooks() -> None:
     """Set up the webhooks that are missing; Asana deletes those it could not reach for a day."""
     if not settings.PUBLIC_URL:

@@ -133,7 +133,8 @@ def _question() -> tuple[str, list[type[Model]]]:
         f"id FROM {runs} ORDER BY id DESC LIMIT 1",
         f"tasks_written FROM {runs} ORDER BY id DESC LIMIT 1",
         f"MAX(read_at) FROM {connections}",
+        f"MAX(searched_at) FROM {connections}",
         f"MAX(token_at) FROM {streams}",
     ]
-    owners += [Task, Task, Task, Task]
+    owners += [Task] * 5
     return "SELECT " + ", ".join(f"(SELECT {part})" for part in parts), owners

@@ -5,7 +5,6 @@ order nor repeats matter, and a task that was "deleted" is judged like any that 
 and the place to go on from are committed together: a worker that dies in between changes nothing.
 """
 
-from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +16,7 @@ from tasks.asana import payload
 from tasks.asana.client import AsanaClient
 from tasks.asana.errors import TokenLostError
 from tasks.asana.payload import TaskRecord
-from tasks.models import EventStream, Membership, Project, Task
+from tasks.models import EventStream, Project, Task
 from tasks.sync import families, missing, relisting
 from tasks.sync.directory import Directory
 from tasks.sync.missing import Missing, Verdict
@@ -25,7 +24,6 @@ from tasks.sync.problems import raise_if_fatal
 from tasks.sync.readers import Brought, Readers
 from tasks.sync.run import Means
 from tasks.sync.store import TaskStore, mark_missing
-from tasks.sync.upsert import chunks
 
 # From so many on, two pages of the project cost less than asking for each task.
 LIST_FROM = 20
@@ -149,7 +147,7 @@ def _commit(
         if news.records or news.unseen:
             store = TaskStore(project.connection, Directory(project.connection))
             stored = store.store(([record], sent_at) for record, sent_at in news.records.values())
-            _gather((record for record, _ in news.records.values()), stored.ids)
+            families.hang([record for record, _ in news.records.values()], stored.ids)
             written = stored.written + _judge(project, store, news, means)
         mine = EventStream.objects.filter(pk=stream.pk, sync_token=stream.sync_token)
         moved_on = mine.update(
@@ -164,24 +162,6 @@ def _commit(
             raise DrainedByAnother
         EventStream.objects.filter(pk=stream.pk, nudged_at__lte=began).update(nudged_at=None)
     return Drained(len(news.changed), written, news.listed)
-
-
-def _gather(records: Iterable[TaskRecord], ids: dict[str, int]) -> None:
-    """Subtasks stand where their parents stand; parents are stored before they are looked for."""
-    everybody = list(records)
-    below = [one for one in everybody if one.parent and one.parent != one.gid]
-    on_top = [ids[one.gid] for one in everybody if not one.parent and one.gid in ids]
-    for part in chunks(on_top):
-        Membership.objects.filter(task__in=part, inherited=True).delete()
-    gids = {one.parent for one in below} - ids.keys()
-    known = ids | dict(Task.objects.filter(gid__in=gids).values_list("gid", "pk"))
-    children: dict[int, set[int]] = {}
-    for one in below:
-        if one.parent in known and one.gid in known:
-            children.setdefault(known[one.parent], set()).add(known[one.gid])
-    is_nested = any(parent in below for below in children.values() for parent in children)
-    for _ in range(LEVELS if is_nested else len(children) and 1):
-        families.gather(children)
 
 
 def _judge(project: Project, store: TaskStore, news: News, means: Means) -> int:

@@ -1,10 +1,14 @@
 """Subtasks under their parents, standing wherever the parents stand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from tasks.asana.payload import TaskRecord
 from tasks.models import Membership, Task
 from tasks.sync.upsert import chunks
+
+# Asana nests five deep.
+LEVELS = 5
 
 
 def gather(children: Mapping[int, set[int]]) -> None:
@@ -40,6 +44,23 @@ def gather(children: Mapping[int, set[int]]) -> None:
     for part in chunks(followed):
         # What hangs under them must follow in the next round.
         Task.objects.filter(pk__in=part).update(subtasks_read_at=None)
+
+
+def hang(records: Sequence[TaskRecord], ids: Mapping[str, int]) -> None:
+    """Subtasks stand where their parents stand; parents are stored before they are looked for."""
+    below = [one for one in records if one.parent and one.parent != one.gid]
+    on_top = [ids[one.gid] for one in records if not one.parent and one.gid in ids]
+    for part in chunks(on_top):
+        Membership.objects.filter(task__in=part, inherited=True).delete()
+    gids = {one.parent for one in below} - ids.keys()
+    known = {**ids} | dict(Task.objects.filter(gid__in=gids).values_list("gid", "pk"))
+    children: dict[int, set[int]] = {}
+    for one in below:
+        if one.parent in known and one.gid in known:
+            children.setdefault(known[one.parent], set()).add(known[one.gid])
+    is_nested = any(parent in below for below in children.values() for parent in children)
+    for _ in range(LEVELS if is_nested else len(children) and 1):
+        gather(children)
 
 
 def _values(tasks: Iterable[int]) -> Iterable[tuple[int, int | None]]:

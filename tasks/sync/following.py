@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from django.core.cache import cache
 
-from tasks.asana.client import AsanaClient
 from tasks.asana.errors import (
     AsanaError,
     AsanaUnavailable,
@@ -17,18 +15,16 @@ from tasks.asana.errors import (
     Postponed,
     UnauthorizedError,
 )
-from tasks.ledger import reckoning
-from tasks.models import AsanaConnection, DeadLetter, EventStream, Project, WebhookDelivery
+from tasks.models import DeadLetter, EventStream, Project, WebhookDelivery
 from tasks.sync import letters, streams
 from tasks.sync.drain import Drained, DrainedByAnother, drain
+from tasks.sync.reckoning import reckon_soon
 from tasks.sync.run import Means
-from tasks.sync.witness import StoryWitness
 
 log = structlog.get_logger(__name__)
 
 FIRST_WAIT_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 300.0
-RECKONING_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ def follow(project_id: int, means: Means, dice: random.Random | None = None) -> 
     try:
         drained = drain(project, client, means)
         if drained.written:
-            _reckon(project.connection, client, means)
+            reckon_soon(project.connection, client, means)
     except DrainedByAnother:
         return Turn()
     except Postponed as pause:
@@ -62,16 +58,6 @@ def follow(project_id: int, means: Means, dice: random.Random | None = None) -> 
         _settle(project, began, means)
         return Turn(drained)
     return Turn()
-
-
-def _reckon(connection: AsanaConnection, client: AsanaClient, means: Means) -> None:
-    """Let the ledger look; one worker at a time, and what is left out the next run sees."""
-    key = f"asana:reckoning:{connection.pk}"
-    if cache.add(key, 1, timeout=RECKONING_SECONDS):
-        try:
-            reckoning.reckon(connection, means.now(), StoryWitness(client))
-        finally:
-            cache.delete(key)
 
 
 def _settle(project: Project, began: datetime, means: Means) -> None:

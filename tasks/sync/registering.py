@@ -20,6 +20,7 @@ from tasks.models import AsanaConnection, DeadLetter, Project, Webhook, WebhookD
 from tasks.sync import letters
 from tasks.sync.nudging import nudge
 from tasks.sync.problems import raise_if_fatal
+from tasks.sync.run import Means
 from tasks.webhooks import is_same
 
 log = structlog.get_logger(__name__)
@@ -36,10 +37,11 @@ def address_of(webhook: Webhook) -> str:
     return settings.PUBLIC_URL.rstrip("/") + reverse("tasks:webhook", args=[webhook.key])
 
 
-def watch(connection: AsanaConnection, client: AsanaClient, now: datetime) -> int:
+def watch(connection: AsanaConnection, client: AsanaClient, means: Means) -> int:
     """Compare ours with Asana's, and set up what is missing. Answers how many were set up."""
     if not settings.PUBLIC_URL:
         return 0
+    now = means.now()
     listed = {
         str(one.get("gid")): one
         for answer in client.webhooks(connection.workspace_gid)

@@ -37,14 +37,14 @@ def quick_means(now: Callable[[], datetime] = timezone.now) -> Means:
 
 
 def each_working(
-    deed: Callable[[AsanaConnection, AsanaClient, datetime], object],
+    deed: Callable[[AsanaConnection, AsanaClient, Means], object],
     means: Means | None = None,
 ) -> None:
     """Do it for every connection that works; what fails for one is logged, and tried next time."""
     means = means or quick_means()
     for connection in AsanaConnection.objects.working():
         try:
-            deed(connection, means.client(connection), means.now())
+            deed(connection, means.client(connection), means)
         except UnauthorizedError as error:
             connection.stop(str(error))
         except (AsanaError, AsanaUnavailable) as error:

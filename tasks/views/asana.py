@@ -32,7 +32,7 @@ def asana(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, form: ConnectForm) -> HttpResponse:
     connection = AsanaConnection.objects.first()
-    context: dict[str, Any] = {"form": form, "connection": connection}
+    context: dict[str, Any] = {"form": form, "connection": connection, "now": timezone.now()}
     if connection:
         context |= {"run": connection.runs.first(), **mapping(request, connection)}
     return render(request, "tasks/asana.html", context, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from clients.models import Client, Staff
 from godview.access import for_leaders
+from godview.freshness import known_at
 from godview.templatetags.display import counted
 from tasks.asana_forms import MappingForm
 from tasks.mapping import Mapped, map_projects, map_users
@@ -42,7 +43,9 @@ def mapping(request: HttpRequest, connection: AsanaConnection) -> dict[str, Any]
     )
     of_users = users.aggregate(all=Count("pk"), unmatched=Count("pk", filter=Q(staff=None)))
     rows = {
-        "projects": projects.annotate(known=F("client__name")).select_related("unit"),
+        "projects": projects.annotate(known=F("client__name"), known_at=known_at()).select_related(
+            "unit", "stream"
+        ),
         "users": users.annotate(known=F("staff__name")),
     }
     return {

@@ -27,8 +27,8 @@ def projects(double: AsanaDouble, live_server, settings) -> list[Project]:
 
 
 def look(double: AsanaDouble, project: Project) -> int:
-    client = means(double).client(project.connection)
-    return watch(project.connection, client, double.clock.now())
+    ours = means(double)
+    return watch(project.connection, ours.client(project.connection), ours)
 
 
 def states() -> list[str]:

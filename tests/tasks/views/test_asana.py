@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from tasks.models import AsanaConnection, MatchedBy, Project, SyncRun, SyncUnit
+from godview.health import sync_at
+from tasks.models import AsanaConnection, EventStream, MatchedBy, Project, SyncRun, SyncUnit
 from tests.asana_double.server import TOKEN
 from tests.factories.asana import NOW, AsanaConnectionFactory, AsanaUserFactory, ProjectFactory
 from tests.factories.cast import make_cast
@@ -187,3 +191,23 @@ def test_only_what_is_frozen_can_be_accepted(leader, cast, client):
     assert leader.post(accept).status_code == 404
     client.force_login(cast.director)
     assert client.post(accept).status_code == 404
+
+
+def test_each_project_says_how_old_it_is_and_the_header_says_the_oldest(leader):
+    now = timezone.now()
+    connection = AsanaConnectionFactory(read_at=now - timedelta(minutes=1))
+    for name, minutes in (("Followed", 4), ("Listed", 22)):
+        project = ProjectFactory(connection=connection, name=name)
+        SyncUnit.objects.create(project=project, state="done", read_at=now - timedelta(minutes=22))
+        if name == "Followed":
+            drained = now - timedelta(minutes=minutes)
+            EventStream.objects.create(project=project, drained_at=drained)
+    closed = ProjectFactory(connection=connection, name="Closed")
+    SyncUnit.objects.create(project=closed, state="failed", read_at=now - timedelta(days=9))
+    page = leader.get(reverse("tasks:asana")).content.decode()
+    assert "read 4 min ago" in page
+    assert "read 22 min ago" in page
+    assert "Asana read 22 min ago" in page
+    SyncRun.objects.create(connection=connection, asked_at=now, finished_at=now, state="done")
+    check = sync_at(now)
+    assert (check.ok, check.detail) == (False, "Asana was last read 0:22:00 ago: see the sync log.")
