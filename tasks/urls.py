@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tasks.views import asana, mapping, webhooks
+from tasks.views import asana, letters, mapping, webhooks
 from tasks.views.tactics import JudgeTactic, StartTactic
 
 app_name = "tasks"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("settings/asana/<int:pk>/projects/", mapping.projects, name="map_projects"),
     path("settings/asana/<int:pk>/users/", mapping.users, name="map_users"),
     path("settings/asana/projects/<int:pk>/accept/", asana.accept, name="accept"),
+    path("settings/asana/letters/<int:pk>/replay/", letters.replay, name="replay"),
+    path("settings/asana/letters/<int:pk>/let-be/", letters.let_be, name="let_be"),
     path("settings/asana/runs/", asana.runs, name="runs"),
     path("settings/asana/runs/<int:pk>/", asana.progress, name="run"),
     path("clients/<slug:slug>/tactics/", StartTactic.as_view(), name="start_tactic"),

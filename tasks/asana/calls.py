@@ -12,7 +12,7 @@ import asana
 import structlog
 
 from tasks.asana import sdk
-from tasks.asana.budget import RequestBudget
+from tasks.asana.budget import Lane, RequestBudget
 from tasks.asana.errors import (
     AsanaError,
     AsanaUnavailable,
@@ -78,10 +78,12 @@ class Calls:
         timeout: tuple[int, int] = (5, 60),
         connections: int = 8,
         dice: random.Random | None = None,
+        lane: Lane = Lane.INTERACTIVE,
     ) -> None:
         self.requests = 0
         self.refusals = 0
         self.stopped = threading.Event()
+        self.lane = lane
         self._budget = budget
         self._now = now
         self._retries = retries or RetryPolicy()
@@ -141,6 +143,7 @@ class Calls:
         restarted: bool = False,
         *,
         again: bool = True,
+        writes: bool = False,
     ) -> Answer:
         """One answer, after as many tries as the policy allows. Refusals cost no try.
 
@@ -149,7 +152,7 @@ class Calls:
         """
         attempt = 0
         while True:
-            self._take_turn()
+            self._take_turn(writes)
             sent_at = self._now()
             try:
                 body, headers = self._once(call, path, query, expected)
@@ -187,6 +190,8 @@ class Calls:
             )
         except sdk.RAISED as error:
             raise sdk.as_our_error(error) from error
+        finally:
+            self._budget.done()
         if not isinstance(body, dict) or not isinstance(body.get("data"), expected):
             raise AsanaUnavailable("Asana's answer is not what was asked for")
         return body, headers
@@ -212,13 +217,15 @@ class Calls:
             return True
         return False
 
-    def _take_turn(self) -> None:
+    def _take_turn(self, writes: bool = False) -> None:
         """Wait until the budget that all workers share has a request for us."""
-        while seconds := self._budget.take():
+        while seconds := self._budget.take(self.lane, writes=writes):
             if seconds > self._retries.longest_wait:
                 raise Postponed(seconds)
             self._wait(seconds)
-        self._wait(0)
+        if self.stopped.is_set():
+            self._budget.done()
+            raise Postponed(0)
 
     def _pause(self, refusal: RateLimited) -> None:
         with self._counting:

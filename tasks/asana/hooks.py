@@ -31,7 +31,7 @@ class WebhookCalls(Calls):
 
     def delete_webhook(self, gid: str) -> None:
         call = asana.WebhooksApi(self._api).delete_webhook_with_http_info
-        self.ask(lambda gid, query, **more: call(gid, **more), (gid,), {}, dict)
+        self.ask(lambda gid, query, **more: call(gid, **more), (gid,), {}, dict, writes=True)
 
     def webhooks(self, workspace: str) -> Iterator[Answer]:
         """Those that this token has registered."""

@@ -29,4 +29,6 @@ class WriteCalls(Calls):
         return self._write(lambda query, **more: call({"data": data}, gid, query, **more), True)
 
     def _write(self, call: Any, again: bool = False) -> Answer:
-        return self.ask(call, (), {"opt_fields": ",".join(fields.TASK)}, dict, again=again)
+        return self.ask(
+            call, (), {"opt_fields": ",".join(fields.TASK)}, dict, again=again, writes=True
+        )

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import F
 
 from tasks.asana.errors import AsanaError, AsanaUnavailable
-from tasks.models import AsanaConnection, DeadLetter, Project
+from tasks.models import AsanaConnection, DeadLetter, Project, SyncRun
 
 
 def write(
@@ -40,3 +40,9 @@ def settle(connection: AsanaConnection, kind: str, key: str, now: datetime) -> N
     """It worked after all: nobody needs to look at it any more."""
     letters = DeadLetter.objects.open().filter(connection=connection, kind=kind, key=key[:200])
     letters.update(settled_at=now)
+
+
+def settle_read(run: SyncRun, now: datetime) -> None:
+    """Projects that this run has read after all."""
+    letters = DeadLetter.objects.open().filter(kind=DeadLetter.Kind.PROJECT)
+    letters.filter(project__unit__run=run, project__unit__state="done").update(settled_at=now)

@@ -11,8 +11,8 @@ from tasks.asana import payload
 from tasks.asana.client import Answer, AsanaClient
 from tasks.asana.errors import AsanaError, AsanaUnavailable
 from tasks.asana.payload import TaskRecord
-from tasks.models import EventStream, SyncPage, SyncUnit, Task
-from tasks.sync import streams
+from tasks.models import DeadLetter, EventStream, SyncPage, SyncUnit, Task
+from tasks.sync import letters, streams
 from tasks.sync.problems import raise_if_fatal
 from tasks.sync.readers import Brought
 from tasks.sync.store import TaskStore, mark_missing
@@ -163,6 +163,9 @@ class Listing:
     def _failed(self, unit: SyncUnit, error: Exception) -> None:
         """The project stays unread until the next run; the others go on."""
         raise_if_fatal(error)
+        if isinstance(error, AsanaError | AsanaUnavailable):
+            project, kind = unit.project, DeadLetter.Kind.PROJECT
+            letters.write(project.connection, kind, project.gid, error, self._started_at, project)
         self.done += 1
         SyncUnit.objects.filter(pk=unit.pk).update(
             state=SyncUnit.State.FAILED, reason=str(error)[:500]

@@ -17,11 +17,12 @@ from uuid import UUID, uuid4
 import structlog
 from django.db import transaction
 
+from tasks.asana.budget import Lane
 from tasks.asana.client import AsanaClient
 from tasks.asana.errors import AsanaError, AsanaUnavailable, Postponed, UnauthorizedError
 from tasks.ledger import reckoning
 from tasks.models import AsanaConnection, SyncRun, SyncUnit
-from tasks.sync import listing, matching, missing, people, subtasks
+from tasks.sync import letters, listing, matching, missing, people, subtasks
 from tasks.sync.directory import Directory
 from tasks.sync.hold import LEASE, Hold, LeaseLost
 from tasks.sync.lean import few_collections, unmapped_database
@@ -102,6 +103,7 @@ class Stretch:
         run, now = self.run, self.means.now
         try:
             self.client = self.means.client(run.connection)
+            self.client.lane = Lane.BACKFILL if run.full else Lane.INCREMENTAL
             self.hold = Hold(run, self.owner, self.client, now)
             self._phases()
             self._finish()
@@ -224,6 +226,7 @@ class Stretch:
             self.hold.note()
             run.finish(state, self.means.now(), problems=problems[:MOST_PROBLEMS])
             AsanaConnection.objects.filter(pk=run.connection_id).update(read_at=run.started_at)
+            letters.settle_read(run, self.means.now())
             SyncUnit.objects.filter(run=run, deletions_accepted=True).update(
                 deletions_accepted=False
             )

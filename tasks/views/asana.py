@@ -2,26 +2,22 @@
 
 from typing import Any
 
-import structlog
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
-from kombu.exceptions import OperationalError
 
 from godview.access import for_leaders
 from tasks.asana_forms import ConnectForm
-from tasks.jobs import run_sync
-from tasks.models import AsanaConnection, SyncRun, SyncUnit
-from tasks.sync.asking import ask_for_run
+from tasks.models import AsanaConnection, DeadLetter, SyncRun, SyncUnit
 from tasks.views.mapping import mapping
+from tasks.views.reading import read_soon
 
-log = structlog.get_logger(__name__)
 RUNS_SHOWN = 50
+LETTERS_SHOWN = 50
 
 
 @require_GET
@@ -34,7 +30,12 @@ def page(request: HttpRequest, form: ConnectForm) -> HttpResponse:
     connection = AsanaConnection.objects.first()
     context: dict[str, Any] = {"form": form, "connection": connection, "now": timezone.now()}
     if connection:
-        context |= {"run": connection.runs.first(), **mapping(request, connection)}
+        letters = DeadLetter.objects.open().filter(connection=connection).select_related("project")
+        context |= {
+            "run": connection.runs.first(),
+            "letters": letters[:LETTERS_SHOWN],
+            **mapping(request, connection),
+        }
     return render(request, "tasks/asana.html", context, status=422 if form.errors else 200)
 
 
@@ -79,19 +80,6 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     read_soon(unit.project.connection, full=False)
     messages.success(request, f"Accepted for {unit.project}. Reading Asana again now.")
     return redirect("tasks:asana")
-
-
-def read_soon(connection: AsanaConnection, *, full: bool) -> None:
-    run = ask_for_run(connection, timezone.now(), full=full)
-    transaction.on_commit(lambda: nudge(run.pk))
-
-
-def nudge(run_id: int) -> None:
-    """Without a broker the run is not lost: it is taken up as soon as one is back."""
-    try:
-        run_sync.delay(run_id)
-    except OperationalError:
-        log.warning("broker_unreachable", run=run_id)
 
 
 @require_GET

@@ -1,0 +1,38 @@
+"""What failed for good: sent again, or let be."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from godview.access import for_leaders
+from tasks.models import DeadLetter
+from tasks.sync import replaying
+from tasks.views.reading import read_soon
+
+
+@require_POST
+@for_leaders
+def replay(request: HttpRequest, pk: int) -> HttpResponse:
+    letter = _open_letter(pk)
+    if not letter.connection.is_working:
+        messages.error(request, "The connection is stopped: give it a new token first.")
+    else:
+        if replaying.needs_a_run(letter):
+            read_soon(letter.connection, full=False)
+        replaying.replay(letter, timezone.now())
+        messages.success(request, "Asked for again. It leaves the list as soon as it works.")
+    return redirect("tasks:asana")
+
+
+@require_POST
+@for_leaders
+def let_be(request: HttpRequest, pk: int) -> HttpResponse:
+    DeadLetter.objects.filter(pk=_open_letter(pk).pk).update(settled_at=timezone.now())
+    messages.success(request, "Let be. It comes back if it fails again.")
+    return redirect("tasks:asana")
+
+
+def _open_letter(pk: int) -> DeadLetter:
+    return get_object_or_404(DeadLetter.objects.open().select_related("connection"), pk=pk)
