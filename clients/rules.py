@@ -23,6 +23,7 @@ for care in ("contact", "obligation"):
     allow(f"clients.{care}", view=EVERYBODY, add=MANAGERS, change=MANAGERS, delete=DIRECTORS)
 for log in ("touchpoint", "goalreading"):
     allow(f"clients.{log}", view=EVERYBODY, add=CREATORS, change=CREATORS, delete=DIRECTORS)
+allow("clients.pivot", view=EVERYBODY, add=MANAGERS, change=MANAGERS)
 allow("clients.clientgoal", view=EVERYBODY, add=MANAGERS, change=DIRECTORS, delete=LEADERS)
 
 for rule in ("expectationterms", "termsrule"):

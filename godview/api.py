@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSetMixin
 
 from clients.api import viewsets as clients
+from tasks.api import ledger_viewsets as ledger
 from tasks.api import viewsets as tasks
 from training.api import viewsets as training
 
@@ -41,6 +42,10 @@ NOUNS: dict[str, type[ViewSetMixin]] = {
     "weekly-goals": tasks.WeeklyGoalViewSet,
     "week-notes": tasks.WeekNoteViewSet,
     "tactics": tasks.TacticViewSet,
+    "promises": ledger.PromiseViewSet,
+    "promise-events": ledger.PromiseEventViewSet,
+    "findings": ledger.FindingViewSet,
+    "postponements": ledger.PostponementViewSet,
     "sync-runs": tasks.SyncRunViewSet,
     "training-modules": training.TrainingModuleViewSet,
     "module-versions": training.ModuleVersionViewSet,

@@ -5,6 +5,7 @@ from metrics.views.client_rows import client_contacts, client_tasks
 from metrics.views.clients import clients
 from metrics.views.departments import department, departments
 from metrics.views.people import people, person
+from metrics.views.pivots import DecidePivot, JudgePivot
 from metrics.views.pods import pod, pods
 from metrics.views.today import today
 from metrics.views.why import why
@@ -16,6 +17,8 @@ urlpatterns = [
     path("clients/<slug:slug>/", client, name="client"),
     path("clients/<slug:slug>/contacts/", client_contacts, name="client_contacts"),
     path("clients/<slug:slug>/tasks/", client_tasks, name="client_tasks"),
+    path("clients/<slug:slug>/goals/<int:pk>/pivot/", DecidePivot.as_view(), name="decide_pivot"),
+    path("clients/<slug:slug>/pivots/<int:pk>/", JudgePivot.as_view(), name="judge_pivot"),
     path("pods/", pods, name="pods"),
     path("pods/<slug:slug>/", pod, name="pod"),
     path("people/", people, name="people"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from tasks.views import asana, letters, mapping, webhooks
+from tasks.views.help import AskHelp, GiveHelp
 from tasks.views.tactics import JudgeTactic, StartTactic
 
 app_name = "tasks"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("settings/asana/letters/<int:pk>/let-be/", letters.let_be, name="let_be"),
     path("settings/asana/runs/", asana.runs, name="runs"),
     path("settings/asana/runs/<int:pk>/", asana.progress, name="run"),
+    path("clients/<slug:slug>/help/", AskHelp.as_view(), name="ask_help"),
+    path("clients/<slug:slug>/help/<int:pk>/", GiveHelp.as_view(), name="give_help"),
     path("clients/<slug:slug>/tactics/", StartTactic.as_view(), name="start_tactic"),
     path("clients/<slug:slug>/tactics/<int:pk>/", JudgeTactic.as_view(), name="judge_tactic"),
 ]

@@ -9,6 +9,7 @@ from clients.models import Client
 from godview.access import get_visible_or_404, staff_of
 from metrics.dashboards.client import ClientPage, client_page
 from metrics.dashboards.onward import Onward
+from metrics.queries import help as helping
 from metrics.views.asked import moment_asked
 from metrics.views.onward import onward_from
 from tasks.deadlines.panel import client_panel
@@ -26,6 +27,8 @@ def client(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "crumbs": _crumbs(page, onward),
+        "help_requests": helping.help_requests(row, now),
+        "pivots": helping.pivots(row, page.day),
         "ledger": client_panel(row, request.user, now),
         "contact_form": ContactForm(deed=deed, auto_id="log-%s"),
     }

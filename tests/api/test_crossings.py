@@ -18,6 +18,14 @@ ABSENT = 999_999
 # Who must not see the rows of the other side; the others reach both or have no role at all.
 CROSSERS = ("director", "manager", "designer", "salesperson", "marketing")
 NOBODIES = ("left", "stranger")
+DEEDS = (
+    ("obligations", "answer"),
+    ("tactics", "judge"),
+    ("findings", "confirm"),
+    ("findings", "dismiss"),
+    ("postponements", "approve"),
+    ("postponements", "refuse"),
+)
 METHODS = ("get", "put", "patch", "delete", "head")
 
 
@@ -53,7 +61,7 @@ def test_every_noun_is_in_the_world_of_the_tests(world: World):
 def test_every_address_of_the_router_is_a_noun_or_a_deed_of_one():
     names = {pattern.name for pattern in router.urls} - {"api-root"}
     known = {f"{noun}-{kind}" for noun in NOUNS for kind in ("list", "detail")}
-    assert names - known == {"obligations-answer", "tactics-judge"}
+    assert names - known == {f"{noun}-{deed}" for noun, deed in DEEDS}
 
 
 @pytest.mark.parametrize("person", CROSSERS)
@@ -73,7 +81,7 @@ def test_a_foreign_row_answers_like_an_absent_one(world: World, person: str):
 @pytest.mark.parametrize("person", CROSSERS)
 def test_a_deed_on_a_foreign_row_answers_like_on_an_absent_one(world: World, person: str):
     browser = browser_of(world, person)
-    for noun, deed in (("obligations", "answer"), ("tactics", "judge")):
+    for noun, deed in DEEDS:
         foreign = ask(browser, "post", f"/api/v1/{noun}/{world.foreign[noun].pk}/{deed}/")
         absent = ask(browser, "post", f"/api/v1/{noun}/{ABSENT}/{deed}/")
         assert foreign.status_code == absent.status_code in (403, 404)

@@ -23,6 +23,7 @@ from tasks.models import (
     WeekNote,
 )
 from tests.factories import clients as c
+from tests.factories import ledger as led
 from tests.factories import training as t
 from tests.factories.cast import Cast, make_cast
 from tests.factories.tasks import A_MONDAY, TacticFactory, WeeklyGoalFactory
@@ -98,7 +99,19 @@ def _rows(
         ),
         "tactics": TacticFactory(client=client, manager=staff, name=f"{name} tactic"),
         "projects": project,
-        "tasks": _task(project, name),
+        **_promised(client, staff, _task(project, name), name),
+    }
+
+
+def _promised(client: Client, staff: Staff, task: Task, name: str) -> dict[str, Model]:
+    """A task, the promise that it was, and everything that can hang on that."""
+    promise = led.PromiseFactory(client=client, owner=staff, task=task, text=f"{name} promise")
+    return {
+        "tasks": task,
+        "promises": promise,
+        "promise-events": led.PromiseEventFactory(promise=promise, actor=staff, actor_name=name),
+        "findings": led.FindingFactory(promise=promise, event=None, kind="reopened"),
+        "postponements": led.PostponementFactory(promise=promise, text=f"{name} wish"),
     }
 
 

@@ -1,0 +1,112 @@
+"""The ledger over HTTP: read by all who reach the client, written by its own deeds only."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+
+from clients.models import Staff
+from godview.access import staff_of
+from godview.rest.viewsets import AddableRows, Rows
+from tasks import models
+from tasks.api import ledger_filters as filters
+from tasks.api import ledger_serializers as serializers
+from tasks.ledger import deciding, postponing
+
+
+class PromiseViewSet(Rows[models.Promise]):
+    """Frozen words and days, and how each promise stands."""
+
+    queryset = models.Promise.objects.filter(standing__isnull=False).select_related("standing")
+    serializer_class = serializers.PromiseSerializer
+    filterset_class = filters.PromiseFilters
+
+
+class PromiseEventViewSet(Rows[models.PromiseEvent]):
+    queryset = models.PromiseEvent.objects.all()
+    serializer_class = serializers.PromiseEventSerializer
+    filterset_class = filters.PromiseEventFilters
+
+
+class FindingViewSet(Rows[models.Finding]):
+    """Directors and leaders confirm or dismiss them; both are written into the ledger."""
+
+    queryset = models.Finding.objects.all()
+    serializer_class = serializers.FindingSerializer
+    filterset_class = filters.FindingFilters
+    deeds = {"confirm": "change", "dismiss": "change"}
+
+    @extend_schema(request=serializers.DecisionSerializer, responses=serializers.FindingSerializer)
+    @action(detail=True, methods=["post"])
+    def confirm(self, request: Request, pk: str) -> Response:
+        """It was so. A task made anew is joined to the first promise."""
+        return self._decided(request, serializers.DecisionSerializer, deciding.confirm)
+
+    @extend_schema(request=serializers.DismissalSerializer, responses=serializers.FindingSerializer)
+    @action(detail=True, methods=["post"])
+    def dismiss(self, request: Request, pk: str) -> Response:
+        """It was not so, and why."""
+        return self._decided(request, serializers.DismissalSerializer, deciding.dismiss)
+
+    def _decided(
+        self, request: Request, kind: type[Serializer[Any]], decide: Callable[..., None]
+    ) -> Response:
+        row = self.get_object()
+        decide(finding=row, **_said(request, kind), by=_member(request), now=timezone.now())
+        row.refresh_from_db()
+        return Response(self.get_serializer(row).data)
+
+
+class PostponementViewSet(AddableRows[models.Postponement]):
+    """Requests for another day. To add one asks; a director or leader answers."""
+
+    queryset = models.Postponement.objects.all()
+    serializer_class = serializers.PostponementSerializer
+    filterset_class = filters.PostponementFilters
+    deeds = {"approve": "change", "refuse": "change"}
+
+    def added(self, **fields: Any) -> models.Postponement:
+        return postponing.ask(**fields, by=_member(self.request), now=timezone.now())
+
+    @extend_schema(
+        request=serializers.DecisionSerializer, responses=serializers.PostponementSerializer
+    )
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, pk: str) -> Response:
+        """From now on the new day counts."""
+        return self._decided(request, postponing.approve)
+
+    @extend_schema(
+        request=serializers.DecisionSerializer, responses=serializers.PostponementSerializer
+    )
+    @action(detail=True, methods=["post"])
+    def refuse(self, request: Request, pk: str) -> Response:
+        """The agreed day stands."""
+        return self._decided(request, postponing.refuse)
+
+    def _decided(self, request: Request, decide: Callable[..., None]) -> Response:
+        row = self.get_object()
+        said = _said(request, serializers.DecisionSerializer)
+        decide(postponement=row, **said, by=_member(request), now=timezone.now())
+        row.refresh_from_db()
+        return Response(self.get_serializer(row).data)
+
+
+def _said(request: Request, kind: type[Serializer[Any]]) -> dict[str, Any]:
+    form = kind(data=request.data)
+    form.is_valid(raise_exception=True)
+    return dict(form.validated_data)
+
+
+def _member(request: Request) -> Staff:
+    """What the ledger tells has a person: an account that belongs to nobody cannot act in it."""
+    staff: Staff | None = staff_of(request.user)
+    if staff is None:
+        raise PermissionDenied("Your account belongs to no member of staff.")
+    return staff
