@@ -35,12 +35,13 @@ def commit_tasks(asana: AsanaConnection) -> int:
     places = Membership.objects.filter(task=OuterRef("pk"), project__client__isnull=False)
     tasks = (
         Task.objects.filter(connection=asana, first_due_on__isnull=False)
-        .filter(~Exists(earlier.filter(Q(standing=None) | Q(standing__carrier__isnull=False))))
+        .filter(~Exists(Standing.objects.filter(carrier=OuterRef("pk"))))
         .annotate(
             client=Subquery(places.order_by("inherited", "pk").values("project__client")[:1]),
             is_new=~Exists(earlier),
         )
         .filter(Q(is_new=True) | Q(due_on__isnull=False, completed_at=None, deleted_at=None))
+        .filter(Q(is_new=True) | ~Exists(earlier.filter(due_on=OuterRef("due_on"))))
         .filter(client__isnull=False)
     )
     made = insert_from(

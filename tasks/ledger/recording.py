@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -111,18 +112,32 @@ def _event(
         recorded_at=now,
         known_by=KnownBy.STORY if told else KnownBy.SNAPSHOT,
         excuse=excuse,
-        evidence={"task": difference.task_gid, "stories": list(told.stories if told else ())},
+        evidence=_evidence(difference, told),
     )
+
+
+def _evidence(difference: Difference, told: Evidence | None) -> dict[str, Any]:
+    found: dict[str, Any] = {"task": difference.task_gid, "stories": []}
+    if told is not None:
+        found["stories"] = list(told.stories)
+        if told.rolled_over:
+            found["finished_at"] = _finished_at(difference, told).isoformat()
+    return found
+
+
+def _finished_at(difference: Difference, told: Evidence) -> datetime:
+    """When a task that repeats was done, before it was opened again for its next day."""
+    known = difference.standing.completed_at
+    return told.finished_at or known or difference.seen.observed_at
 
 
 def _follow(standing: Standing, difference: Difference, told: Evidence | None) -> Standing:
     """The standing as Asana shows it now; a task that rolled over has kept this promise."""
     seen = difference.seen
     if told is not None and told.rolled_over:
-        finished_at = told.finished_at or standing.completed_at or seen.observed_at
         standing.state, standing.carrier = State.DONE, None
-        standing.completed_at = finished_at
-        standing.completed_on = timezone.localdate(finished_at)
+        standing.completed_at = _finished_at(difference, told)
+        standing.completed_on = timezone.localdate(standing.completed_at)
         return standing
     standing.due_on, standing.due_at = seen.due_on, seen.due_at
     standing.completed_at, standing.completed_on = seen.completed_at, seen.completed_on

@@ -67,6 +67,7 @@ def test_the_copy_done_keeps_the_first_promise(work: Work):
     deciding.confirm(finding=finding, by=StaffFactory(), now=LATER)
     work.change(copy.task, completed_at=LATER, completed_on=FRIDAY)
     work.reckon()
+    work.reckon()
     standing = Standing.objects.get(pk=promise.pk)
     assert (standing.state, standing.completed_on) == ("done", FRIDAY)
     assert Promise.objects.count() == 2, "the copy is not promised again"
