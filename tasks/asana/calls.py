@@ -79,11 +79,14 @@ class Calls:
         connections: int = 8,
         dice: random.Random | None = None,
         lane: Lane = Lane.INTERACTIVE,
+        renew: Callable[[str], str] | None = None,
     ) -> None:
         self.requests = 0
         self.refusals = 0
         self.stopped = threading.Event()
         self.lane = lane
+        self._renew = renew
+        self._renewing = threading.Lock()
         self._budget = budget
         self._now = now
         self._retries = retries or RetryPolicy()
@@ -150,15 +153,19 @@ class Calls:
         What must not happen twice is asked once (`again` is false): after a lost answer nobody
         knows whether it happened.
         """
-        attempt = 0
+        attempt, is_new = 0, False
         while True:
             self._take_turn(writes)
+            token = self._api.configuration.access_token
             sent_at = self._now()
             try:
                 body, headers = self._once(call, path, query, expected)
             except RateLimited as refusal:
                 self._pause(refusal)
             except UnauthorizedError as refusal:
+                if not is_new and self._is_renewed(token):
+                    is_new = True
+                    continue
                 # One odd answer must not shut a working connection.
                 if not self._is_still_known():
                     raise
@@ -202,6 +209,15 @@ class Calls:
         if announced and announced not in self._announced:
             self._announced.add(announced)
             log.warning("asana_announces_a_change", change=announced[:500])
+
+    def _is_renewed(self, refused: str) -> bool:
+        """Whether there is another token now: the same person's, so all threads may go on."""
+        if self._renew is None:
+            return False
+        with self._renewing:
+            if self._api.configuration.access_token == refused:
+                self._api.configuration.access_token = self._renew(refused)
+            return bool(self._api.configuration.access_token != refused)
 
     def _is_still_known(self) -> bool:
         """Whether the token itself is good: false only when Asana says no to it each time."""

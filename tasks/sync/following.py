@@ -41,8 +41,9 @@ def follow(project_id: int, means: Means, dice: random.Random | None = None) -> 
     project = found.first()
     if project is None or not project.connection.is_working or _rests(project, means):
         return Turn()
-    client, began = means.client(project.connection), means.now()
+    began = means.now()
     try:
+        client = means.client(project.connection)
         drained = drain(project, client, means)
         if drained.written:
             reckon_soon(project.connection, client, means)

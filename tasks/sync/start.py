@@ -12,6 +12,7 @@ from tasks.asana.budget import SharedBudget
 from tasks.asana.client import AsanaClient, RetryPolicy
 from tasks.asana.errors import AsanaError, AsanaUnavailable, UnauthorizedError
 from tasks.models import AsanaConnection
+from tasks.sync import tokens
 from tasks.sync.run import Means
 
 log = structlog.get_logger(__name__)
@@ -22,7 +23,7 @@ QUICK_TRIES = 2
 
 def usual_means(now: Callable[[], datetime] = timezone.now) -> Means:
     def client(connection: AsanaConnection) -> AsanaClient:
-        return client_for(connection.token.reveal(), connection, now)
+        return client_for(tokens.current(connection, now()), connection, now)
 
     return Means(client=client, now=now, zone=timezone.get_default_timezone(), readers=READERS)
 
@@ -31,7 +32,7 @@ def quick_means(now: Callable[[], datetime] = timezone.now) -> Means:
     """For work that takes seconds: few tries here, the next ones in a job of their own."""
 
     def client(connection: AsanaConnection) -> AsanaClient:
-        return client_for(connection.token.reveal(), connection, now, tries=QUICK_TRIES)
+        return client_for(tokens.current(connection, now()), connection, now, tries=QUICK_TRIES)
 
     return Means(client=client, now=now, zone=timezone.get_default_timezone(), readers=READERS)
 
@@ -77,4 +78,5 @@ def client_for(
         retries=RetryPolicy(tries=tries or QUICK_TRIES, base=settings.ASANA_RETRY_SECONDS),
         timeout=(5, patience),
         connections=READERS,
+        renew=tokens.renewer(connection, now) if connection else None,
     )

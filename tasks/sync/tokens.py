@@ -1,0 +1,109 @@
+"""The token that a connection works with now: a personal one as it is, one under OAuth renewed.
+
+One worker renews for all: a second refresh could kill the token that the first has just got.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+import redis
+import structlog
+from django.conf import settings
+from django.db import connections
+
+from godview.encryption import Secret
+from tasks.asana import oauth
+from tasks.asana.errors import AsanaUnavailable
+from tasks.models import AsanaConnection
+
+# Of an hour, a fifth: longer than any job works on.
+RENEW_BEFORE = timedelta(minutes=12)
+LOCK_SECONDS = 40.0
+PATIENCE_SECONDS = 30.0
+
+log = structlog.get_logger(__name__)
+_here = threading.Lock()
+
+
+def current(connection: AsanaConnection, now: datetime) -> str:
+    """A token that will last; raises what Asana raises when it cannot be renewed."""
+    if not connection.refresh_token or not _ends_soon(connection, now):
+        return connection.token.reveal()
+    with _alone(connection):
+        connection.refresh_from_db()
+        if _ends_soon(connection, now):
+            _renew(connection, now)
+    return connection.token.reveal()
+
+
+def renewer(connection: AsanaConnection, now: Callable[[], datetime]) -> Callable[[str], str]:
+    """For a client whose token was refused in the middle of its work, in a thread of its own."""
+    worker = threading.current_thread()
+
+    def instead_of(refused: str) -> str:
+        if not connection.refresh_token:
+            return refused
+        try:
+            with _alone(connection):
+                stored = AsanaConnection.objects.get(pk=connection.pk)
+                if stored.token.reveal() == refused:
+                    _renew(stored, now())
+            return stored.token.reveal()
+        finally:
+            if threading.current_thread() is not worker:
+                connections.close_all()  # nobody else would, when the thread ends
+
+    return instead_of
+
+
+def _ends_soon(connection: AsanaConnection, now: datetime) -> bool:
+    ends = connection.token_expires_at
+    return ends is None or ends - now <= RENEW_BEFORE
+
+
+def _renew(connection: AsanaConnection, now: datetime) -> None:
+    fresh = oauth.refreshed(connection.refresh_token.reveal(), now)
+    connection.set_token(fresh.access_token)
+    connection.refresh_token = Secret.of(fresh.refresh_token)
+    connection.token_expires_at = fresh.expires_at
+    # Not through save(): a token that is renewed each hour is no change worth a history.
+    AsanaConnection.objects.filter(pk=connection.pk).update(
+        token=connection.token,
+        token_hint=connection.token_hint,
+        refresh_token=connection.refresh_token,
+        token_expires_at=connection.token_expires_at,
+    )
+
+
+@contextmanager
+def _alone(connection: AsanaConnection) -> Iterator[None]:
+    """One at a time among all workers; without the broker at least in this process."""
+    broker = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=5)
+    lock = broker.lock(
+        f"asana:renewing:{connection.pk}",
+        timeout=LOCK_SECONDS,
+        blocking_timeout=PATIENCE_SECONDS,
+        thread_local=False,
+    )
+    with _here:
+        try:
+            held = lock.acquire()
+        except redis.RedisError as error:
+            log.warning("renewing_without_broker", error=str(error))
+            yield
+            return
+        if not held:
+            raise AsanaUnavailable("Another worker is renewing the token")
+        try:
+            yield
+        finally:
+            _release(lock)
+
+
+def _release(lock: "redis.lock.Lock") -> None:
+    try:
+        lock.release()
+    except redis.RedisError as error:
+        log.warning("renewing_lock_not_released", error=str(error))
