@@ -51,9 +51,9 @@ def rebuilt(promises: Iterable[Promise]) -> list[tuple[Promise, Standing]]:
     rows = list(promises)
     events = _by_promise(PromiseEvent.objects.filter(promise__in=rows).order_by("pk"))
     dismissed = set(
-        Finding.objects.filter(promise__in=rows, state=Finding.State.DISMISSED).values_list(
-            "event_id", flat=True
-        )
+        Finding.objects.filter(
+            promise__in=rows, state=Finding.State.DISMISSED, event__isnull=False
+        ).values_list("event_id", flat=True)
     )
     joined = dict(
         PromiseEvent.objects.filter(
@@ -81,7 +81,7 @@ def _by_promise(events: Iterable[PromiseEvent]) -> dict[int, list[PromiseEvent]]
 
 
 def _of_events(
-    promise: Promise, events: list[PromiseEvent], dismissed: set[int | None], joined: dict[int, int]
+    promise: Promise, events: list[PromiseEvent], dismissed: set[int], joined: dict[int, int]
 ) -> Standing:
     first = joined.get(promise.task_id or 0)
     standing = Standing(
