@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tasks.models import EventStream, Project, SyncUnit
 from tasks.sync.upsert import chunks
@@ -40,10 +40,10 @@ def note_listed(units: list[SyncUnit], began: datetime) -> None:
 
 
 def due(now: datetime) -> QuerySet[Project]:
-    """Projects whose events are to be read: nudged, or not looked at for an hour."""
+    """Projects whose events are to be read: nudged, not looked at for an hour, or never yet."""
     streams = EventStream.objects.due_at(now, PATIENCE)
     return Project.objects.to_read().filter(
-        stream__in=streams,
+        Q(stream__in=streams) | Q(stream=None),
         archived=False,
         connection__status="working",
         unit__listed_at__isnull=False,

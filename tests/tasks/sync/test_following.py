@@ -89,3 +89,15 @@ def test_projects_are_due_after_a_nudge_or_an_hour(double: AsanaDouble) -> None:
     assert not streams.due(double.clock.now()).exists()
     later = now + timedelta(hours=1, minutes=1)
     assert set(streams.due(later)) == {here, there}
+
+
+def test_a_project_that_was_listed_but_never_followed_is_due(double: AsanaDouble) -> None:
+    double.faults.add("403", path="/events")
+    here, there = followed(double)
+    assert set(streams.due(double.clock.now())) == {here, there}
+    double.faults.clear()
+    for project in (here, there):
+        drained = turn(double, project).drained
+        assert drained is not None
+        assert drained.listed
+    assert not streams.due(double.clock.now()).exists()
