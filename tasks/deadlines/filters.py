@@ -10,6 +10,7 @@ from django_filters.fields import ChoiceField
 from clients.models import Client, Pod, Staff
 from godview.periods import DAY, WEEK, Period, monday_of, parse_period
 from godview.templatetags.display import day as in_words
+from godview.widgets import LongSelect
 from tasks.deadlines import reading
 from tasks.models import Postponement, Promise, PromiseEvent, Standing
 
@@ -80,10 +81,19 @@ def _owners(request: Any) -> QuerySet[Staff]:
 class DeadlineFilters(filters.FilterSet):
     q = filters.CharFilter("text", "icontains", label="Find")
     client = filters.ModelChoiceFilter(
-        queryset=_clients, to_field_name="slug", label="Client", empty_label="all"
+        queryset=_clients,
+        to_field_name="slug",
+        label="Client",
+        empty_label="all",
+        widget=LongSelect,
     )
     manager = filters.ModelChoiceFilter(
-        "owner", queryset=_owners, to_field_name="slug", label="Owner", empty_label="all"
+        "owner",
+        queryset=_owners,
+        to_field_name="slug",
+        label="Owner",
+        empty_label="all",
+        widget=LongSelect,
     )
     pod = filters.ModelChoiceFilter(
         queryset=_pods, to_field_name="slug", label="Pod", empty_label="all", method="of_pod"

@@ -35,13 +35,14 @@ def deadlines(request: HttpRequest) -> HttpResponse:
         lines = (csv_row(row, today) for row in table.data.data)
         return csv_response(f"deadlines-{today}.csv", CSV_HEADER, lines)
     page = _pages(table.data.data, counts["all"]).get_page(request.GET.get("page"))
+    shown = reading.in_full(page.object_list)
     context = {
         "form": filtered.form,
         "asked": filtered.asked(),
         "counts": counts,
         "table": table,
         "rows": page,
-        "lines": [(row, state_of(row, today)) for row in page],
+        "lines": [(row, state_of(row, today)) for row in shown],
         "today": today,
     }
     return render(request, "tasks/deadlines.html", context)
