@@ -35,7 +35,7 @@ def with_open_matters(rows: QuerySet[Promise]) -> QuerySet[Any]:
     )
 
 
-def in_full(page: QuerySet[Any]) -> list[Promise]:
+def in_full(page: Any) -> list[Promise]:
     """The rows of a page with all that is shown of them. Only what sorts is sorted: it is quick."""
     places = {pk: place for place, pk in enumerate(page.values_list("pk", flat=True))}
     rows = with_open_matters(Promise.objects.filter(pk__in=places))
