@@ -14,7 +14,7 @@ from tasks.sync.readers import Brought
 from tasks.sync.run import work_on
 from tests.asana_double import AsanaDouble
 from tests.tasks.sync.test_mirror import task_named
-from tests.tasks.sync.world import HOUR, connect, fill, in_asana, means, mirrored, sync
+from tests.tasks.sync.world import HOUR, connect, fill, in_asana, means, mirrored, still, sync
 
 pytestmark = pytest.mark.django_db
 
@@ -69,15 +69,6 @@ def test_one_project_that_always_breaks_stops_no_other(double: AsanaDouble) -> N
     run = sync(double, connect(double))
     assert "phrase: 6 sad squid snuggle softly" in run.problems[0]["reason"]
     assert Task.objects.filter(parent=None).count() == 3 * 5
-
-
-def still(double: AsanaDouble) -> int:
-    """How many requests there were, once those under way when a run stopped have come in."""
-    asked = -1
-    while asked != len(double.log):
-        asked = len(double.log)
-        time.sleep(0.3)
-    return asked
 
 
 def test_a_revoked_token_stops_the_connection_and_says_so(double: AsanaDouble) -> None:

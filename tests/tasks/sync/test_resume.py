@@ -18,7 +18,7 @@ from tasks.sync.run import work_on
 from tests.asana_double import AsanaDouble
 from tests.services.worker import Worker
 from tests.tasks.asana.clients import client_of
-from tests.tasks.sync.world import HOUR, connect, fill, in_asana, means, mirrored, sync
+from tests.tasks.sync.world import HOUR, connect, fill, in_asana, means, mirrored, still, sync
 
 
 @pytest.mark.django_db
@@ -134,6 +134,7 @@ def test_a_listing_goes_on_where_it_was_if_asana_still_knows_the_place(
     unit = SyncUnit.objects.get()
     assert unit.offset
     double.clock.advance(minutes * 60)
+    still(double)
     double.log.clear()
     work_on(run.pk, means(double))
     pages = [one for one in double.log if one.path.endswith("/tasks")]
@@ -158,6 +159,7 @@ def test_a_listing_that_was_cut_still_finds_what_is_missing(
         work_on(run.pk, means(double, **die_after(4, {})))
     assert SyncPage.objects.exists()
     double.clock.advance(LEASE.total_seconds() + 1)
+    still(double)
     double.log.clear()
     work_on(run.pk, means(double))
     assert mirrored() == in_asana(double)

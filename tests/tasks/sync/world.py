@@ -1,5 +1,6 @@
 """A workspace in the double, our mirror of it, and the comparison of the two."""
 
+import time
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -85,6 +86,15 @@ def fill(double: AsanaDouble, projects: int = 3, tasks: int = 5, nested: int = 5
 
 
 Facts = dict[str, Any]
+
+
+def still(double: AsanaDouble) -> int:
+    """How many requests there were, once those under way when a run stopped have come in."""
+    asked = -1
+    while asked != len(double.log):
+        asked = len(double.log)
+        time.sleep(0.3)
+    return asked
 
 
 def mirrored() -> dict[str, Facts]:
