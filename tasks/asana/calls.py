@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 PAGE_LENGTH = 100
 MOST_PAGES = 20_000
 RESTARTS = 3
-ASKED_WHO = 3
+ASKED_WHO = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Set by set in the database: tens of thousands of promises are made as quickly as
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 
-from tasks.ledger.sets import insert_from, text
+from tasks.ledger.sets import insert_from, look_again, text
 from tasks.models import (
     AsanaConnection,
     KnownBy,
@@ -18,6 +18,7 @@ from tasks.models import (
 )
 
 State = Standing.State
+MANY = 500
 GOAL_STATES = {
     WeeklyGoal.Status.MET: State.DONE,
     WeeklyGoal.Status.MISSED: State.MISSED,
@@ -62,6 +63,8 @@ def commit_tasks(asana: AsanaConnection) -> int:
         },
     )
     stand()
+    if made >= MANY:
+        look_again(Promise, Standing, Task, Membership)
     return made
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tasks.asana.budget import LocalBudget
+from tasks.asana.calls import ASKED_WHO
 from tasks.asana.client import AsanaClient
 from tasks.asana.errors import (
     AsanaError,
@@ -107,7 +108,7 @@ def test_a_clear_no_is_not_asked_again(
 def test_a_refused_token_is_checked_and_then_believed(double: AsanaDouble) -> None:
     with pytest.raises(UnauthorizedError):
         client_of(double, token="0/revoked").project("12")
-    assert [one.path for one in double.log] == ["/projects/12"] + 3 * ["/users/me"]
+    assert [one.path for one in double.log] == ["/projects/12"] + ASKED_WHO * ["/users/me"]
 
 
 def test_a_401_for_one_thing_only_does_not_condemn_the_token(double: AsanaDouble) -> None:
