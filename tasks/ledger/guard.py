@@ -3,13 +3,17 @@
 Set up after every migration: where SQLite builds a table anew, its triggers are gone with it.
 """
 
+from collections.abc import Iterator
+
+from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tasks.models import Promise, PromiseEvent
 
-TABLES = tuple(model._meta.db_table for model in (Promise, PromiseEvent))
+MODELS = (Promise, PromiseEvent)
+TABLES = tuple(model._meta.db_table for model in MODELS)
 REFUSAL = "The ledger is only ever added to: what was promised and what happened stay as they are."
-DEEDS = ("UPDATE", "DELETE")
+DEEDS = {"sqlite": ("UPDATE", "DELETE", "REPLACE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
 
 FUNCTION = f"""
 CREATE OR REPLACE FUNCTION godview_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -18,12 +22,11 @@ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violatio
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Set the guard on both tables; where it stands already, nothing changes."""
+    """Set the guard on both tables; where it stands already, it is set anew."""
     remove(connection)
+    statements = {"sqlite": _on_sqlite, "postgresql": _on_postgres}[connection.vendor]
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(FUNCTION)
-        for statement in _statements(connection.vendor):
+        for statement in statements():
             cursor.execute(statement)
 
 
@@ -32,7 +35,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
     on = {"postgresql": " ON {table}"}.get(connection.vendor, "")
     with connection.cursor() as cursor:
         for table in TABLES:
-            for deed in (*DEEDS, "TRUNCATE"):
+            for deed in DEEDS[connection.vendor]:
                 name = _name(table, deed)
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on.format(table=table)}")
 
@@ -45,29 +48,44 @@ def is_installed(connection: BaseDatabaseWrapper) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(source)
         there = {name for (name,) in cursor.fetchall()}
-    return all(_name(table, deed) in there for table in TABLES for deed in DEEDS)
+    deeds = DEEDS[connection.vendor]
+    return all(_name(table, deed) in there for table in TABLES for deed in deeds)
 
 
-def _statements(vendor: str) -> list[str]:
-    if vendor == "sqlite":
-        return [
-            f"CREATE TRIGGER {_name(table, deed)} BEFORE {deed} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-            for table in TABLES
-            for deed in DEEDS
-        ]
-    rows = [
-        f"CREATE TRIGGER {_name(table, deed)} BEFORE {deed} ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION godview_refuse()"
-        for table in TABLES
-        for deed in DEEDS
-    ]
-    whole = [
-        f"CREATE TRIGGER {_name(table, 'TRUNCATE')} BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION godview_refuse()"
-        for table in TABLES
-    ]
-    return rows + whole
+def _on_sqlite() -> Iterator[str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    for model in MODELS:
+        table = model._meta.db_table
+        for deed in ("UPDATE", "DELETE"):
+            yield f"CREATE TRIGGER {_name(table, deed)} BEFORE {deed} ON {table} {refuse}"
+        # INSERT OR REPLACE takes the old row away without asking the trigger of DELETE.
+        same = " OR ".join(
+            f"EXISTS (SELECT 1 FROM {table} WHERE "  # noqa: S608 - names of our own tables
+            + " AND ".join(f"{column} = NEW.{column}" for column in key)
+            + ")"
+            for key in _keys(model)
+        )
+        name = _name(table, "REPLACE")
+        yield f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {same} {refuse}"
+
+
+def _on_postgres() -> Iterator[str]:
+    yield FUNCTION
+    for table in TABLES:
+        for deed in DEEDS["postgresql"]:
+            each = "STATEMENT" if deed == "TRUNCATE" else "ROW"
+            yield (
+                f"CREATE TRIGGER {_name(table, deed)} BEFORE {deed} ON {table} "
+                f"FOR EACH {each} EXECUTE FUNCTION godview_refuse()"
+            )
+
+
+def _keys(model: type[models.Model]) -> Iterator[tuple[str, ...]]:
+    """The columns that no two rows have in common."""
+    columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    yield from ((columns[f.name],) for f in model._meta.concrete_fields if f.unique)
+    for constraint in model._meta.total_unique_constraints:
+        yield tuple(columns[name] for name in constraint.fields)
 
 
 def _name(table: str, deed: str) -> str:

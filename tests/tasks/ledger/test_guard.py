@@ -35,6 +35,29 @@ def test_nor_by_the_program(told: Promise):
         PromiseEvent.objects.all()._raw_delete("default")
 
 
+@pytest.mark.parametrize("model", guard.MODELS)
+def test_no_row_is_put_in_the_place_of_another(told: Promise, model):
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite has INSERT OR REPLACE")
+    names = [field.column for field in model._meta.concrete_fields]
+    rows = f"SELECT {', '.join(names)} FROM {model._meta.db_table}"
+    replace = f"INSERT OR REPLACE INTO {model._meta.db_table} ({', '.join(names)}) {rows}"
+    with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic():
+        connection.cursor().execute(replace)
+
+
+def test_a_second_promise_does_not_push_the_first_one_out(told: Promise):
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite has INSERT OR REPLACE")
+    names = [f.column for f in Promise._meta.concrete_fields if not f.primary_key]
+    replace = (
+        f"INSERT OR REPLACE INTO tasks_promise ({', '.join(names)}) "
+        f"SELECT {', '.join(names)} FROM tasks_promise"
+    )
+    with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic():
+        connection.cursor().execute(replace)
+
+
 def test_the_guard_stands_after_every_migration(db: None):
     assert guard.is_installed(connection)
     guard.remove(connection)
