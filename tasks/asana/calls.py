@@ -22,6 +22,7 @@ from tasks.asana.errors import (
     RateLimited,
     UnauthorizedError,
 )
+from tasks.asana.patience import watchman
 
 log = structlog.get_logger(__name__)
 
@@ -192,9 +193,10 @@ class Calls:
             self.requests += 1
         try:
             # A new dict each time: the SDK writes into the one it is given.
-            body, _, headers = call(
-                *path, dict(query), full_payload=True, _request_timeout=self._timeout
-            )
+            with watchman.within(sum(self._timeout) + self._timeout[1]):
+                body, _, headers = call(
+                    *path, dict(query), full_payload=True, _request_timeout=self._timeout
+                )
         except sdk.RAISED as error:
             raise sdk.as_our_error(error) from error
         finally:

@@ -1,12 +1,14 @@
 """Asana over HTTP. Answers plain data; raises AsanaError or AsanaUnavailable."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import asana
 
 from tasks.asana import fields
 from tasks.asana.calls import Answer, RetryPolicy
+from tasks.asana.errors import TooLargeError
 from tasks.asana.events import EventCalls
 from tasks.asana.hooks import WebhookCalls
 from tasks.asana.searching import SearchCalls
@@ -42,10 +44,40 @@ class AsanaClient(EventCalls, StoryCalls, SearchCalls, WebhookCalls, WriteCalls)
     def tasks_of_project(
         self, gid: str, *, completed_since: str | None = None, offset: str | None = None
     ) -> Iterator[Answer]:
-        """All tasks of a project, or the open ones and those done since a moment."""
+        """All tasks of a project, or the open ones and those done since a moment.
+
+        A project too large for Asana to list is listed section by section.
+        """
         call = asana.TasksApi(self._api).get_tasks_for_project_with_http_info
         query = {"completed_since": completed_since}
-        return self.pages(call, (gid,), fields.TASK, offset, **query)
+        try:
+            yield from self.pages(call, (gid,), fields.TASK, offset, **query)
+        except TooLargeError:
+            yield from self._tasks_by_section(gid, completed_since)
+
+    def _tasks_by_section(self, gid: str, completed_since: str | None) -> Iterator[Answer]:
+        """One list out of many. There is no place in its middle to go on from."""
+        call = asana.SectionsApi(self._api).get_sections_for_project_with_http_info
+        sections = [
+            str(section["gid"])
+            for answer in self.pages(call, (gid,), fields.SECTION)
+            for section in answer.data
+            if isinstance(section, dict) and section.get("gid")
+        ]
+        held: Answer | None = None
+        for section in sections:
+            for answer in self._tasks_of_section(section, completed_since):
+                if held is not None:
+                    yield replace(held, next_offset="")
+                # A section begun anew clears nothing of the sections before it.
+                held = replace(answer, restarted=held is None)
+        if held is not None:
+            yield replace(held, next_offset=None)
+
+    def _tasks_of_section(self, gid: str, completed_since: str | None) -> Iterator[Answer]:
+        call = asana.TasksApi(self._api).get_tasks_with_http_info
+        query = {"section": gid, "completed_since": completed_since}
+        return self.pages(call, (), fields.TASK, **query)
 
     def changed_tasks(
         self, project: str, since: str, *, offset: str | None = None

@@ -30,6 +30,10 @@ class ExpiredOffsetError(AsanaError):
     """The place in a listing was kept for too long: the listing must begin again."""
 
 
+class TooLargeError(AsanaError):
+    """Asana will not list so much at once: it must be asked for in parts."""
+
+
 class TokenLostError(AsanaError):
     """Asana no longer knows what we have seen: read the whole project, go on from `fresh`."""
 

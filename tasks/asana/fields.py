@@ -4,6 +4,7 @@ ME = ("name", "email", "workspaces.name")
 WORKSPACE = ("name",)
 USER = ("name", "email")
 PROJECT = ("name", "archived", "created_at")
+SECTION = ("name",)
 # The section's name comes with the membership: that saves a request for each project.
 TASK = (
     "name",

@@ -20,8 +20,10 @@ from tasks.asana.errors import (
     NotFoundError,
     RateLimited,
     TokenLostError,
+    TooLargeError,
     UnauthorizedError,
 )
+from tasks.asana.patience import watch_over
 
 
 class UndecodableError(ValueError):
@@ -45,6 +47,7 @@ def connect(base_url: str, token: str, connections: int) -> Api:
     api = Api(configuration)
     # The SDK starts threads for calls that we never make, and never ends them.
     api.pool.terminate()
+    watch_over(api.rest_client.pool_manager)
     api.set_default_header("Accept-Encoding", "gzip")
     return api
 
@@ -82,8 +85,8 @@ def _by_status(error: ApiException) -> AsanaError | AsanaUnavailable:
             return AsanaUnavailable(f"No connection to Asana ({error.reason})")
         case 429:
             return RateLimited(_retry_after(error.headers))
-        case 400 if "offset" in said.lower() or "pagination token" in said.lower():
-            return ExpiredOffsetError(f"Asana: {said}", status)
+        case 400:
+            return _bad_request(said)
         case 401:
             return UnauthorizedError("Asana refused the token (401): enter a new one", status)
         case 402:
@@ -97,6 +100,16 @@ def _by_status(error: ApiException) -> AsanaError | AsanaUnavailable:
         case _ if status >= 500:
             return AsanaUnavailable(f"Asana answered {status}: {said}", status)
     return AsanaError(f"Asana answered {status}: {said}", status)
+
+
+def _bad_request(said: str) -> AsanaError:
+    """Three things that Asana answers alike, and tells apart in words only."""
+    words = said.lower()
+    if "offset" in words or "pagination token" in words:
+        return ExpiredOffsetError(f"Asana: {said}", 400)
+    if "too large" in words or "truncated" in words:
+        return TooLargeError(f"Asana: {said}", 400)
+    return AsanaError(f"Asana answered 400: {said}", 400)
 
 
 def _text(body: bytes | None) -> str:

@@ -15,6 +15,7 @@ from tasks.ledger.names import likeness, plain, undated
 
 BEFORE = timedelta(hours=24)
 AFTER = timedelta(days=14)
+IN_ONE_GO = timedelta(minutes=5)
 WORTH_A_LOOK = 0.5
 SAME_NAME = 0.999
 
@@ -49,7 +50,9 @@ class Likelihood:
 
 
 def is_in_time(lost: Lost, new: Facts) -> bool:
-    """Made between a day before the loss and a fortnight after it."""
+    """Made between a day before the loss and a fortnight after it, and after the lost one was."""
+    if new.created_at <= lost.task.created_at + IN_ONE_GO:
+        return False  # a plan put in as a whole: they stood beside each other
     return lost.lost_at - BEFORE <= new.created_at <= lost.lost_at + AFTER
 
 

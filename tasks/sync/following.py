@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from django.db import OperationalError
 
 from tasks.asana.errors import (
     AsanaError,
@@ -17,6 +18,7 @@ from tasks.asana.errors import (
 )
 from tasks.models import DeadLetter, EventStream, Project, WebhookDelivery
 from tasks.sync import letters, streams
+from tasks.sync.collisions import BEGIN_AGAIN_IN, is_collision
 from tasks.sync.drain import Drained, DrainedByAnother, drain
 from tasks.sync.reckoning import reckon_soon
 from tasks.sync.run import Means
@@ -53,6 +55,11 @@ def follow(project_id: int, means: Means, dice: random.Random | None = None) -> 
         return Turn(again_in=pause.seconds)
     except UnauthorizedError as error:
         project.connection.stop(str(error))
+    except OperationalError as error:
+        if not is_collision(error):
+            raise
+        log.warning("drain_collided", project=project.gid, error=str(error))
+        return Turn(again_in=BEGIN_AGAIN_IN)
     except (AsanaError, AsanaUnavailable) as error:
         return _failed(project, error, means, dice or random.Random())  # noqa: S311  jitter
     else:

@@ -20,8 +20,9 @@ from tasks.sync.upsert import update_rows
 
 # Asana's tokens for the next page die after fifteen minutes.
 OFFSET_LIVES = timedelta(minutes=14)
-# Asana may tell of a change late, and clocks differ: ask again for what is known already.
-OVERLAP = timedelta(minutes=15)
+# Asana may tell of a change late, and its clocks may differ by ten minutes each way: ask again for
+# what is known already.
+OVERLAP = timedelta(minutes=25)
 
 
 @dataclass(frozen=True, slots=True)

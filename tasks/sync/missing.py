@@ -2,14 +2,17 @@
 
 Asana is asked for each one. It answers: then the task moved, and is stored as it is now. It does
 not know it: then its project is asked for too, because a project that is gone says nothing about
-its tasks. Only when the project is there and the task is not, the task becomes a tombstone.
+its tasks. Only when the project is there and the task is not, the task becomes a tombstone. One
+that is there but closed to us stays as it was last seen, and the run says so.
 """
 
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
+
+from django.db.models import Exists, OuterRef
 
 from tasks.asana import payload
 from tasks.asana.client import Answer, AsanaClient
@@ -24,6 +27,10 @@ MOST_MISSING = 50
 LARGEST_SHARE = 0.3
 # In a project of three tasks one is already a third.
 FEW = 5
+# So many in one run: the others come in the next ones.
+MOST_STRAYS = 200
+STRAYS_EVERY = timedelta(days=1)
+CLOSED = "It is private now: it stays as it was last seen. Share it with the token's user"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,18 @@ class Verdict:
 
     answer: Answer | None
     project_is_there: bool = True
+    closed: bool = False  # it exists, but the token's user may not see it any more
+
+
+def look_for_strays(run: SyncRun, now: datetime) -> None:
+    """Tasks in no project at all: no list shows them, so each is asked for once a day."""
+    strays = Task.objects.in_asana().filter(
+        ~Exists(Membership.objects.filter(task=OuterRef("pk"))),
+        connection=run.connection_id,
+        observed_at__lt=now if run.full else now - STRAYS_EVERY,
+        missing_since=None,
+    )
+    mark_missing(strays.values_list("pk", flat=True)[:MOST_STRAYS], now)
 
 
 def missing_tasks(
@@ -106,8 +125,10 @@ class Inquiry:
     def ask(self, task: Missing) -> Iterator[Verdict]:
         try:
             yield Verdict(self._client.task(task.gid))
-        except (NotFoundError, ForbiddenError):
+        except NotFoundError:
             yield Verdict(None, task.project is None or self._is_there(task.project))
+        except ForbiddenError:
+            yield Verdict(None, closed=True)
 
     def _is_there(self, gid: str) -> bool:
         with self._lock:
@@ -144,10 +165,18 @@ class Judge:
             record = payload.task(verdict.answer.data, self._zone)
             self.seen += 1
             self.written += self._store.store([([record], verdict.answer.sent_at)]).written
+        elif verdict is not None and verdict.closed:
+            self._leave(task)
+            Task.objects.filter(pk=task.pk).update(observed_at=self._now)
+            self.problems.append({"project": f"Task {task.gid}", "reason": CLOSED})
         elif verdict is not None and verdict.project_is_there:
             self._bury(task)
         else:
-            Task.objects.filter(pk=task.pk).update(missing_since=None)
+            self._leave(task)
+
+    def _leave(self, task: Missing) -> None:
+        """As it was: nobody can say that it is gone."""
+        Task.objects.filter(pk=task.pk).update(missing_since=None)
 
     def _bury(self, task: Missing) -> None:
         """Mark it deleted. Its subtasks went with it, or moved: they are asked for next."""

@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID, uuid4
 
 import structlog
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from tasks.asana.budget import Lane
 from tasks.asana.client import AsanaClient
@@ -23,6 +23,7 @@ from tasks.asana.errors import AsanaError, AsanaUnavailable, Postponed, Unauthor
 from tasks.ledger import reckoning
 from tasks.models import AsanaConnection, SyncRun, SyncUnit
 from tasks.sync import letters, listing, matching, missing, people, subtasks
+from tasks.sync.collisions import BEGIN_AGAIN_IN, is_collision
 from tasks.sync.directory import Directory
 from tasks.sync.hold import LEASE, Hold, LeaseLost
 from tasks.sync.lean import few_collections, unmapped_database
@@ -119,6 +120,9 @@ class Stretch:
         except (AsanaError, AsanaUnavailable) as error:
             self._fail(str(error))
         except Exception as error:
+            if isinstance(error, OperationalError) and is_collision(error):
+                log.warning("sync_run_collided", run=run.pk, error=str(error))
+                return self._begin_again()
             self._fail(f"Unexpected error ({type(error).__name__}): see the log")
             raise
         return Outcome()
@@ -176,6 +180,7 @@ class Stretch:
         writer = missing.Judge(self.store, self.means.zone, self.means.now())
         inquiry = missing.Inquiry(self.client)
         tried: set[int] = set()
+        missing.look_for_strays(self.run, self.started_at)
         # Subtasks of a deleted task become missing in turn, level by level.
         for _ in range(subtasks.LEVELS + 1):
             tasks = missing.missing_tasks(self.run.connection, tried=tried, run=self.run)
@@ -244,6 +249,13 @@ class Stretch:
         except (LeaseLost, AttributeError):
             return SyncRun.objects.filter(pk=self.run.pk, leased_by=self.owner).exists()
         return True
+
+    def _begin_again(self) -> Outcome:
+        """From the last checkpoint. When even that cannot be said, the lease runs out instead."""
+        try:
+            return self._go_on_in(BEGIN_AGAIN_IN)
+        except OperationalError:
+            return Outcome()
 
     def _go_on_in(self, seconds: float) -> Outcome:
         if not self._still_holds():

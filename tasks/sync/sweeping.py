@@ -1,7 +1,7 @@
 """Whatever changed anywhere in the workspace, by Asana's search: it also finds lost events.
 
 Only paid plans have search, and its index lags behind: a task is taken from it only when it is
-newer than what we have, and every sweep begins a quarter of an hour before the last one.
+newer than what we have, and every sweep begins well before the last one.
 """
 
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from tasks.sync.run import Means
 from tasks.sync.store import TaskStore
 from tasks.sync.upsert import chunks
 
-OVERLAP = timedelta(minutes=15)
+OVERLAP = timedelta(minutes=25)
 ASK_AGAIN_AFTER = timedelta(days=1)
 # The clocks of Asana and of this machine may differ.
 SKEW = timedelta(hours=1)

@@ -64,6 +64,11 @@ def project_tasks(api: "Api", call: Call, gid: str) -> bytes:
 
 @route("GET", "/tasks")
 def tasks(api: "Api", call: Call) -> bytes:
+    if "section" in call.query:
+        section = api.state.section(call.query["section"])
+        ranked = api.state.tasks_of(api.state.project(section.project))
+        inside = [pair for pair in ranked if pair[1].homes.get(section.project) == section.gid]
+        return api.tasks(call, inside)
     if "project" not in call.query:
         raise bad_request("You should specify one of project, tag, section, user_task_list")
     return api.tasks(call, api.state.tasks_of(api.state.project(call.query["project"])))

@@ -64,6 +64,7 @@ def test_a_shorter_pause_does_not_end_a_longer_one(broker: str) -> None:
     assert other.take() > 4
 
 
+@pytest.mark.fault(34)
 def test_a_pause_outlives_an_emptied_broker(broker: str) -> None:
     budget = shared(broker)
     budget.pause(5)
@@ -139,6 +140,7 @@ def test_a_refusal_halves_the_pace_and_it_comes_back() -> None:
     assert budget.pace() == 1
 
 
+@pytest.mark.fault(2)
 def test_every_worker_goes_at_half_the_pace_after_a_refusal(broker: str) -> None:
     one, other = shared(broker, 1200), shared(broker, 1200)
     while not one.take():

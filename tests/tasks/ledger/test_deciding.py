@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from tasks.ledger import deciding
 from tasks.models import Finding, Promise, PromiseEvent, Standing
+from tests.factories.asana import NOW
 from tests.factories.clients import StaffFactory
 from tests.tasks.ledger.conftest import FRIDAY, LATER, Work
 
@@ -20,9 +21,9 @@ def moved(work: Work) -> Finding:
 
 
 def recreated(work: Work) -> tuple[Promise, Promise, Finding]:
-    task, promise = work.promised()
+    task, promise = work.promised(created_at=NOW)
     work.change(task, deleted_at=LATER)
-    _, copy = work.promised("Landing page v2", due_on=NEXT_FRIDAY)
+    _, copy = work.promised("Landing page v2", due_on=NEXT_FRIDAY, created_at=LATER)
     return promise, copy, Finding.objects.get(twin=copy.task)
 
 

@@ -82,6 +82,7 @@ def test_from_twenty_changes_on_the_project_is_listed(double: AsanaDouble) -> No
     assert mirrored() == in_asana(double)
 
 
+@pytest.mark.fault(9)
 @pytest.mark.parametrize("how", ["expired", "unknown", "forgotten", "sync error"])
 def test_a_lost_token_lists_that_project_only(double: AsanaDouble, how: str) -> None:
     here, there = followed(double)
@@ -124,6 +125,7 @@ def test_a_token_lost_in_the_middle_of_a_chain(double: AsanaDouble) -> None:
     assert mirrored() == in_asana(double)
 
 
+@pytest.mark.fault(11)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_repeated_mixed_up_and_late_events_lead_to_the_same_state(
     double: AsanaDouble, seed: int
@@ -175,6 +177,7 @@ def test_a_project_out_of_reach_buries_no_task(double: AsanaDouble) -> None:
     assert not Task.objects.exclude(deleted_at=None).exists()
 
 
+@pytest.mark.fault(17)
 def test_too_many_deleted_at_once_wait_for_a_person(double: AsanaDouble) -> None:
     project = followed(double, tasks=20)[0]
     for number in range(10):
@@ -185,6 +188,7 @@ def test_too_many_deleted_at_once_wait_for_a_person(double: AsanaDouble) -> None
     assert SyncUnit.objects.get(project=project).state == SyncUnit.State.FROZEN
 
 
+@pytest.mark.fault(34)
 def test_tasks_and_token_are_stored_together_or_not_at_all(
     double: AsanaDouble, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,7 @@ def test_an_expired_lease_is_taken_over(double: AsanaDouble) -> None:
     assert mirrored() == in_asana(double)
 
 
+@pytest.mark.fault(34)
 @pytest.mark.django_db
 def test_a_worker_that_slept_writes_nothing_over_its_successor(double: AsanaDouble) -> None:
     """The lease is checked inside the transaction that writes."""
@@ -101,6 +102,7 @@ def die_after(batches: int, more: dict[str, object]) -> dict[str, object]:
     return {**more, "on_progress": count, "readers": 1}
 
 
+@pytest.mark.fault(34)
 @pytest.mark.django_db
 @pytest.mark.parametrize("batches", [0, 1, 2, 3, 5, 8, 13])
 def test_wherever_it_dies_the_next_worker_ends_with_the_same(
@@ -208,6 +210,7 @@ def run_now(run: SyncRun) -> SyncRun:
     return run
 
 
+@pytest.mark.fault(34)
 @pytest.mark.services
 @pytest.mark.parametrize("moment", ["people", "tasks", "subtasks"])
 def test_a_worker_killed_in_mid_sync_is_replaced_and_nothing_differs(
@@ -236,6 +239,7 @@ def test_a_worker_killed_in_mid_sync_is_replaced_and_nothing_differs(
     assert not Membership.objects.filter(project=None).exists()
 
 
+@pytest.mark.fault(34)
 @pytest.mark.services
 @pytest.mark.slow
 def test_an_abandoned_run_goes_on_within_a_minute_by_itself(

@@ -104,6 +104,7 @@ def test_a_wrong_secret_of_our_own_stops_nothing_for_good(
     assert connection.status == "working"
 
 
+@pytest.mark.fault(14)
 @pytest.mark.django_db(transaction=True)
 def test_eight_workers_renew_once_even_when_the_old_token_dies_at_once(
     double: AsanaDouble, connection: AsanaConnection
@@ -125,6 +126,7 @@ def test_eight_workers_renew_once_even_when_the_old_token_dies_at_once(
 
 def test_a_personal_token_is_never_renewed(double: AsanaDouble, settings) -> None:
     settings.ASANA_BASE_URL = double.url
+    settings.ASANA_RETRY_SECONDS = 0.01
     connection = connect(double, "not a token")
     assert tokens.current(connection, double.clock.now()) == "not a token"
     with pytest.raises(UnauthorizedError):

@@ -76,6 +76,7 @@ def bad_signatures():
     }
 
 
+@pytest.mark.fault(28)
 @pytest.mark.parametrize("how", bad_signatures())
 def test_a_bad_signature_is_refused_and_nothing_is_kept(rung, how):
     webhook = hook()
@@ -147,6 +148,7 @@ def test_a_secret_is_taken_once_while_it_is_waited_for():
     assert SECRET not in webhook.secret.ciphertext
 
 
+@pytest.mark.fault(27)
 @pytest.mark.parametrize("when", ["active", "gone", "late"])
 def test_after_the_handshake_nobody_can_put_another_secret(when):
     if when == "late":
