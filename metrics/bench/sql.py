@@ -13,7 +13,7 @@ from django.db import connection
 
 from godview.periods import Period, closed_months
 from metrics.bench.dialect import GREATEST, LEAST, days, served
-from metrics.bench.sql_work import DUE, GOALS, TACTICS, durations, training
+from metrics.bench.sql_work import DUE, GOALS, LISTED, PROMISES, TACTICS, durations, training
 
 
 def figures(period: Period, as_of: date) -> dict[str, Any]:
@@ -42,6 +42,8 @@ def figures(period: Period, as_of: date) -> dict[str, Any]:
             pace(),
             GOALS,
             DUE,
+            LISTED,
+            PROMISES,
             durations(),
             TACTICS,
             training(),

@@ -15,11 +15,40 @@ GOALS = """
     WHERE week_starts_on >= %(first_monday)s AND week_starts_on < %(last_monday)s"""
 
 DUE = """
-    SELECT 1.0 * sum(CASE WHEN completed_at IS NOT NULL
+    SELECT 1.0 * sum(in_time) / nullif(count(*), 0) AS on_time_rate,
+      1.0 * sum(in_time) / nullif(sum(CASE WHEN in_time = 0 AND put_off THEN 0 ELSE 1 END), 0)
+        AS on_time_rate_adjusted
+    FROM (
+      SELECT CASE WHEN s.completed_at IS NOT NULL
+        AND (CASE WHEN p.due_at IS NULL THEN s.completed_on <= p.due_on
+             ELSE s.completed_at <= p.due_at END) THEN 1 ELSE 0 END AS in_time,
+        s.asked_in_time AS put_off
+      FROM tasks_promise p JOIN tasks_standing s ON s.promise_id = p.id
+      WHERE p.kind = 'task' AND s.continues_id IS NULL
+        AND p.due_on >= %(start)s AND p.due_on < %(end)s
+      UNION ALL
+      SELECT CASE WHEN completed_at IS NOT NULL
         AND (CASE WHEN first_due_at IS NULL THEN completed_on <= first_due_on
-             ELSE completed_at <= first_due_at END) THEN 1 ELSE 0 END)
-      / nullif(count(*), 0) AS on_time_rate
-    FROM tasks_task WHERE first_due_on >= %(start)s AND first_due_on < %(end)s"""
+             ELSE completed_at <= first_due_at END) THEN 1 ELSE 0 END, false
+      FROM tasks_task t WHERE first_due_on >= %(start)s AND first_due_on < %(end)s
+        AND NOT EXISTS (SELECT 1 FROM tasks_promise p WHERE p.task_id = t.id)
+    ) AS due"""
+
+LISTED = """
+    SELECT 1.0 * sum(CASE WHEN completed_at IS NOT NULL
+        AND (CASE WHEN due_at IS NULL THEN completed_on <= due_on
+             ELSE completed_at <= due_at END) THEN 1 ELSE 0 END)
+      / nullif(count(*), 0) AS on_time_rate_naive
+    FROM tasks_task WHERE deleted_at IS NULL AND due_on >= %(start)s AND due_on < %(end)s"""
+
+PROMISES = """
+    SELECT 1.0 * sum(CASE WHEN s.postponements > 0 THEN 1 ELSE 0 END) / nullif(count(*), 0)
+        AS postponement_rate,
+      1.0 * sum(CASE WHEN s.attempts > 0 THEN 1 ELSE 0 END) / nullif(count(*), 0)
+        AS attempted_change_rate
+    FROM tasks_promise p JOIN tasks_standing s ON s.promise_id = p.id
+    WHERE s.continues_id IS NULL AND NOT p.unplanned
+      AND p.due_on >= %(start)s AND p.due_on < %(end)s"""
 
 TACTICS = """
     SELECT 1.0 * sum(CASE WHEN outcome = 'win' THEN 1 ELSE 0 END)

@@ -10,6 +10,7 @@ from clients.models import Client, Touchpoint
 from godview.encryption import Secret
 from godview.periods import monday_of
 from metrics.bench.agency import BATCH, DAY, Agency, insert
+from tasks.ledger.commitment import commit_tasks
 from tasks.models import (
     AsanaConnection,
     AsanaUser,
@@ -135,6 +136,7 @@ def _tasks(made: Agency, count: int) -> None:
         ]
         insert(task for _, task in pairs)
         insert(Membership(project=project, task=task) for project, task in pairs)
+    commit_tasks(connection)
 
 
 def _task(

@@ -31,6 +31,7 @@ class Metric:
     threshold: float | None = None
     lower_is_better: bool = False
     shown_on: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()  # the same thing counted more kindly or more strictly
     counts: str = "{part} of {whole}"  # how its part and its whole are said
 
     @property

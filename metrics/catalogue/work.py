@@ -28,6 +28,7 @@ METRICS = (
         chapter="13",
         threshold=0.85,
         shown_on=(TODAY, WEEK),
+        beside=("weekly_goal_hit_rate_controllable", "weekly_goal_hit_rate_naive"),
     ),
     Metric(
         key="weekly_goal_hit_rate_naive",
@@ -36,28 +37,63 @@ METRICS = (
         definition="Withdrawn goals forgotten, late additions counted: how much a list flatters.",
         formula="(met + unplanned met) ÷ (promised − withdrawn + unplanned)",
         chapter="13",
+        beside=("weekly_goal_hit_rate", "weekly_goal_hit_rate_controllable"),
+    ),
+    Metric(
+        key="weekly_goal_hit_rate_controllable",
+        name="Weekly goals hit, of what was in our hands",
+        unit=Unit.SHARE,
+        definition=(
+            "Without the goals whose postponement was approved because the client kept us waiting."
+        ),
+        formula="met ÷ (promised at the lock − put off because of the client)",
+        chapter="13",
+        beside=("weekly_goal_hit_rate", "weekly_goal_hit_rate_naive"),
+    ),
+    Metric(
+        key="weekly_goals_goalless",
+        name="Weekly goals that serve no 90-day goal",
+        unit=Unit.SHARE,
+        definition="Of the goals promised, the share that serves nothing agreed for 90 days.",
+        formula="promised without a 90-day goal ÷ promised at the lock",
+        chapter="13",
+        lower_is_better=True,
     ),
     Metric(
         key="on_time_rate",
         name="Tasks on time",
         unit=Unit.SHARE,
         definition=(
-            "Of the tasks whose first due date lies in the period, the share done by then. Moving "
-            "the date or deleting the task changes nothing."
+            "Of the tasks first promised for a day in the period, the share done by then. Moving "
+            "the date, deleting the task or making it anew changes nothing."
         ),
-        formula="done by the first due date ÷ all due, open and deleted ones too",
+        formula="done by the promised day ÷ all due, open and deleted ones too",
         chapter="12",
         threshold=0.85,
         shown_on=(TODAY,),
+        beside=("on_time_rate_adjusted", "on_time_rate_naive"),
     ),
     Metric(
         key="on_time_rate_adjusted",
         name="Tasks on time, approved postponements left out",
         unit=Unit.SHARE,
-        definition="The same without tasks whose postponement was approved.",
-        formula="done by the first due date ÷ (all due − approved postponements)",
+        definition="Without those whose postponement was asked for in time, and approved.",
+        formula="done by the promised day ÷ (all due − approved postponements)",
         chapter="12",
         threshold=0.85,
+        beside=("on_time_rate", "on_time_rate_naive"),
+    ),
+    Metric(
+        key="on_time_rate_naive",
+        name="Tasks on time, as Asana's list shows it",
+        unit=Unit.SHARE,
+        definition=(
+            "By the dates that tasks have now, with those deleted forgotten: how much a list "
+            "flatters."
+        ),
+        formula="done by the date it has now ÷ all in the list with such a date",
+        chapter="12",
+        beside=("on_time_rate", "on_time_rate_adjusted"),
     ),
     Metric(
         key="task_duration_median",

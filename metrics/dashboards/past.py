@@ -12,16 +12,20 @@ from metrics.dashboards.portfolio import BOOK
 from metrics.formulas.book import Book
 from metrics.formulas.on_time import DueTasks
 from metrics.formulas.promises import PromiseRecord
+from metrics.formulas.ratio import Ratio
 from metrics.formulas.tactics import TacticRecord
 from metrics.formulas.weekly_goals import WeeklyGoals
 from metrics.memory import remembered
 from metrics.queries import past as queries
 from metrics.queries.books import Ledger, read_ledger
+from metrics.queries.deadlines import DueWork, ListedWork, due_work, listed_work
+from metrics.queries.durations import past_durations
 from metrics.queries.pace import ClientPace
 from metrics.queries.promises import PastPromises, past_promises
 from metrics.queries.scopes import AGENCY, Roster, Scope, read_roster
 from metrics.queries.stamps import Stamp, Stamps
 from metrics.queries.trends import last_touches_by, paces_by
+from metrics.queries.weekly_goals import DueGoals, due_goals
 from training.models import ModuleVersion, Requirement, TrainingModule
 from training.register import read_subjects
 from training.standing import Standing, Subject
@@ -77,16 +81,20 @@ class Past:
         return queries.stretch([moment.period for moment in self.moments])
 
     @cached_property
-    def weekly_goals(self) -> queries.PastGoals:
-        return queries.past_goals(self.scope, self.stretch)
+    def weekly_goals(self) -> DueGoals:
+        return due_goals(self.scope, self.stretch)
 
     @cached_property
-    def tasks(self) -> queries.PastTasks:
-        return queries.past_tasks(self.scope, self.stretch)
+    def tasks(self) -> DueWork:
+        return due_work(self.scope, self.stretch)
+
+    @cached_property
+    def listed(self) -> ListedWork:
+        return listed_work(self.scope, self.stretch)
 
     @cached_property
     def durations(self) -> list[tuple[date, float]]:
-        return queries.past_durations(self.scope, self.stretch)
+        return past_durations(self.scope, self.stretch)
 
     @cached_property
     def promises(self) -> PastPromises:
@@ -140,6 +148,10 @@ class PastFacts(Facts):
     @cached_property
     def due_tasks(self) -> DueTasks:
         return self.past.tasks.within(self.period)
+
+    @cached_property
+    def listed_tasks(self) -> Ratio:
+        return self.past.listed.within(self.period)
 
     @cached_property
     def durations(self) -> list[float]:

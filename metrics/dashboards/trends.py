@@ -15,10 +15,11 @@ from metrics.formulas.ratio import Ratio
 from metrics.formulas.retention import headcount, retention_rate
 from metrics.formulas.weekly_goals import pooled
 from metrics.memory import remembered
+from metrics.queries.on_time_weeks import OnTimeWeeks, on_time_weeks
 from metrics.queries.portfolio import ManagerWeeks, manager_weeks
 from metrics.queries.stamps import Stamp, Stamps
-from metrics.queries.trends import OnTimeWeeks, last_touches_by, on_time_weeks, paces_by
-from tasks.models import AsanaUser, Project, Task, WeeklyGoal
+from metrics.queries.trends import last_touches_by, paces_by
+from tasks.models import AsanaUser, Project, PromiseEvent, Task, WeeklyGoal
 
 WEEKS = 13
 WEEK = timedelta(days=7)
@@ -63,7 +64,9 @@ def goals_of_agency(managers: list[ManagerWeeks]) -> list[Ratio]:
 
 def on_time_by_department(stamps: Stamps, day: date) -> OnTimeWeeks:
     """Tasks done by their first due date in the last thirteen full weeks."""
-    return _on_time(stamps.of(Task, Project, AsanaUser, Staff, Department), monday_of(day))
+    return _on_time(
+        stamps.of(Task, Project, AsanaUser, Staff, Department, PromiseEvent), monday_of(day)
+    )
 
 
 @remembered(4)

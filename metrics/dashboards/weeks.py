@@ -13,7 +13,7 @@ from metrics.queries import pods, weeks
 from metrics.queries.scopes import Scope
 from metrics.queries.stamps import Stamp, Stamps
 from metrics.queries.weeks import GoalWeek
-from tasks.models import AsanaUser, Project, Task, WeeklyGoal
+from tasks.models import AsanaUser, Project, PromiseEvent, Task, WeeklyGoal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Weeks:
         return _contacts(self.stamps.of(Touchpoint, Assignment), scope, self.period)
 
     def on_time(self, scope: Scope) -> dict[date, Ratio]:
-        models = (Task, Project, AsanaUser, Assignment)
+        models = (Task, Project, AsanaUser, Assignment, PromiseEvent)
         return _on_time(self.stamps.of(*models), scope, self.period)
 
     def goals_by_pod(self) -> dict[int, WeeklyGoals]:

@@ -12,7 +12,7 @@ class DueTasks:
     on_time: int  # done by the end of the local day they were due
     late: int
     never: int  # open, or deleted undone
-    postponed: int = 0  # with an approved postponement, whatever became of them
+    postponed: int = 0  # not done by then; asked for in time to put it off, and approved
 
     @property
     def due(self) -> int:

@@ -15,6 +15,7 @@ class WeeklyGoals:
     deleted: int = 0
     postponed: int = 0
     excused: int = 0  # of the postponed: approved, because the client broke the agreement
+    goalless: int = 0  # of those promised: they serve no 90-day goal
     unplanned: int = 0  # added after the lock
     unplanned_met: int = 0
 
@@ -52,6 +53,14 @@ def controllable_hit_rate(goals: WeeklyGoals) -> Ratio:
     Unit, Unknown, Error, Source: as `weekly_goal_hit_rate`.
     """
     return Ratio(goals.met, goals.committed - goals.excused)
+
+
+def goalless_share(goals: WeeklyGoals) -> Ratio:
+    """Share of the promised goals that serve no 90-day goal: work beside what was agreed on.
+
+    Unit, Unknown, Error, Source: as `weekly_goal_hit_rate`.
+    """
+    return Ratio(goals.goalless, goals.committed)
 
 
 def pooled(groups: Iterable[Ratio]) -> Ratio:

@@ -5,9 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
     Exists,
-    ExpressionWrapper,
     F,
     OuterRef,
     Prefetch,
@@ -27,10 +25,8 @@ from clients.models import (
     Touchpoint,
 )
 from godview.access import Role
-from godview.periods import WEEK, Period
-from metrics.formulas.ratio import Ratio
+from godview.periods import Period
 from tasks.models import Membership, Tactic, Task, WeeklyGoal
-from tasks.models.task import ON_TIME
 
 SHOWN_CONTACTS = 5
 SHOWN_TASKS = 8
@@ -116,21 +112,6 @@ def tasks_not_done(client: Client) -> Any:
     """Every open task, the most overdue first, those without a date last."""
     waiting = _tasks_of(client).in_asana().filter(completed_at=None)  # type: ignore[attr-defined]
     return waiting.select_related("assignee").order_by(F("due_on").asc(nulls_last=True), "name")
-
-
-def on_time_by_week(client: Client, mondays: list[date]) -> list[Ratio]:
-    """Tasks done by their first due date over tasks due, for each of the weeks."""
-    due = _tasks_of(client).filter(
-        first_due_on__gte=mondays[0], first_due_on__lt=mondays[-1] + WEEK
-    )
-    done = ExpressionWrapper(ON_TIME & Q(completed_at__isnull=False), BooleanField())
-    rows = due.order_by().values_list("first_due_on", done)
-    counts = [[0, 0] for _ in mondays]
-    for first_due_on, is_done in rows:
-        week = (first_due_on - mondays[0]).days // 7
-        counts[week][0] += bool(is_done)
-        counts[week][1] += 1
-    return [Ratio(*pair) for pair in counts]
 
 
 def fees(client: Client, day: date) -> list[Fee]:

@@ -3,15 +3,12 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet
 
-from clients.models import Client
 from godview.periods import Period
-from metrics.queries.deadlines import DAYS_TAKEN, within
 from metrics.queries.scopes import Scope
-from metrics.queries.weekly_goals import MONDAY_TO_SUNDAY
-from tasks.models import Tactic, Task, WeeklyGoal
-from tasks.models.task import ON_TIME
+from metrics.queries.weekly_goals import EXCUSED, GOALLESS, goals_due
+from tasks.models import Tactic
 from training.access import staff_trained_under
 from training.models import TrainingModule
 
@@ -23,6 +20,8 @@ class GoalRecord(NamedTuple):
     week_starts_on: date
     status: str
     unplanned: bool
+    excused: bool
+    goalless: bool
     manager_id: int
     manager: str
     manager_slug: str
@@ -30,11 +29,8 @@ class GoalRecord(NamedTuple):
 
 def goal_records(scope: Scope, period: Period, user: Any) -> list[GoalRecord]:
     """Weekly goals whose Sunday lies in the period, the newest week first."""
-    goals = WeeklyGoal.objects.visible_to(user).filter(
-        week_starts_on__gte=period.start - MONDAY_TO_SUNDAY,
-        week_starts_on__lt=period.end - MONDAY_TO_SUNDAY,
-    )
-    mine = _of_manager_or_clients(goals, scope, "week_starts_on")
+    mine: QuerySet[Any] = goals_due(scope, period).visible_to(user)
+    mine = mine.annotate(excused=EXCUSED, goalless=GOALLESS)
     rows = mine.order_by("-week_starts_on", "status", "client__name", "pk").values_list(
         "client__name",
         "client__slug",
@@ -42,6 +38,8 @@ def goal_records(scope: Scope, period: Period, user: Any) -> list[GoalRecord]:
         "week_starts_on",
         "status",
         "unplanned",
+        "excused",
+        "goalless",
         "manager_id",
         "manager__name",
         "manager__slug",
@@ -86,61 +84,6 @@ def _of_manager_or_clients(rows: QuerySet[Any], scope: Scope, day: str) -> Query
     if scope.kind == "manager":
         return rows.filter(manager=scope.id)
     return rows if scope.is_agency else rows.filter(scope.clients_on(OuterRef(day)))
-
-
-class TaskRecord(NamedTuple):
-    """A task, with the first of its clients that the reader may see."""
-
-    gid: str
-    name: str
-    assignee: str | None
-    client: str
-    client_slug: str
-    due_on: date | None
-    done_on: date | None
-    is_deleted: bool
-    is_on_time: bool
-    days: float | None
-
-
-def due_records(scope: Scope, period: Period, user: Any) -> list[TaskRecord]:
-    """Tasks whose first due date lies in the period; those not done in time first."""
-    due = Task.objects.visible_to(user).promised_between(period.start, period.end)
-    return _tasks(within(scope, due, "first_due_on"), user, "on_time", "first_due_on", "pk")
-
-
-def finished_records(scope: Scope, period: Period, user: Any) -> list[TaskRecord]:
-    """Tasks finished in the period, the one that took longest first."""
-    done = Task.objects.visible_to(user).filter(
-        completed_on__gte=period.start, completed_on__lt=period.end
-    )
-    rows = _tasks(within(scope, done, "completed_on"), user, F("days").desc(nulls_last=True), "pk")
-    known = (row for row in rows if row.days is not None)
-    return [row._replace(days=max(0.0, row.days or 0.0)) for row in known]
-
-
-def _tasks(tasks: Any, user: Any, *order: Any) -> list[TaskRecord]:
-    mine = Client.objects.visible_to(user).filter(projects__memberships__task=OuterRef("pk"))
-    first = mine.order_by("name")
-    rows = tasks.annotate(
-        client_name=Subquery(first.values("name")[:1]),
-        client_slug=Subquery(first.values("slug")[:1]),
-        on_time=Q(ON_TIME & Q(completed_at__isnull=False)),
-        days=DAYS_TAKEN,
-    )
-    told = rows.order_by(*order).values_list(
-        "gid",
-        "name",
-        "assignee__name",
-        "client_name",
-        "client_slug",
-        "first_due_on",
-        "completed_on",
-        Q(deleted_at__isnull=False),
-        "on_time",
-        "days",
-    )
-    return [TaskRecord(*row)._replace(is_on_time=bool(row[8])) for row in told]
 
 
 class Trainee(NamedTuple):

@@ -5,84 +5,17 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, OuterRef
 
 from clients.models import GrossMargin, PodMembership, Staff
 from godview.periods import Period
-from metrics.formulas.on_time import DueTasks
 from metrics.formulas.retention import Spell
 from metrics.formulas.tactics import TacticRecord
-from metrics.formulas.weekly_goals import WeeklyGoals
-from metrics.queries.deadlines import DAYS_TAKEN, within
 from metrics.queries.scopes import Scope
 from metrics.queries.tactics import Outcome, record_of
-from metrics.queries.weekly_goals import MONDAY_TO_SUNDAY, goals_from_counts
-from tasks.models import Tactic, Task, WeeklyGoal
-from tasks.models.task import ON_TIME
+from tasks.models import Tactic
 from training.register import Register, training_register
 from training.standing import Standing, Subject
-
-
-class PastGoals(NamedTuple):
-    """(Monday, status, unplanned, how many)"""
-
-    rows: list[tuple[date, str, bool, int]]
-
-    def within(self, period: Period) -> WeeklyGoals:
-        """Goals whose Sunday lies in the period."""
-        counts: dict[tuple[str, bool], int] = {}
-        for monday, status, unplanned, count in self.rows:
-            if monday + MONDAY_TO_SUNDAY in period:
-                counts[status, unplanned] = counts.get((status, unplanned), 0) + count
-        return goals_from_counts((*kind, count) for kind, count in counts.items())
-
-
-def past_goals(scope: Scope, period: Period) -> PastGoals:
-    goals = WeeklyGoal.objects.filter(
-        week_starts_on__gte=period.start - MONDAY_TO_SUNDAY,
-        week_starts_on__lt=period.end - MONDAY_TO_SUNDAY,
-    )
-    if scope.kind == "manager":
-        goals = goals.filter(manager=scope.id)
-    elif not scope.is_agency:
-        goals = goals.filter(scope.clients_on(OuterRef("week_starts_on")))
-    rows = goals.order_by().values_list("week_starts_on", "status", "unplanned")
-    return PastGoals(list(rows.annotate(count=Count("pk"))))
-
-
-class PastTasks(NamedTuple):
-    """(first due date, day of completion, on time or not, how many)"""
-
-    rows: list[tuple[date, date | None, bool, int]]
-
-    def within(self, period: Period) -> DueTasks:
-        """Tasks whose first due date lies in the period; late only if done before its end."""
-        on_time = late = never = 0
-        for due_on, completed_on, is_on_time, count in self.rows:
-            if due_on not in period:
-                continue
-            if is_on_time:
-                on_time += count
-            elif completed_on is not None and completed_on < period.end:
-                late += count
-            else:
-                never += count
-        return DueTasks(on_time, late, never)
-
-
-def past_tasks(scope: Scope, period: Period) -> PastTasks:
-    due = within(scope, Task.objects.promised_between(period.start, period.end), "first_due_on")
-    done = Q(completed_at__isnull=False)
-    rows = due.order_by().values_list("first_due_on", "completed_on", Q(ON_TIME & done))
-    return PastTasks([(*row[:2], bool(row[2]), row[3]) for row in rows.annotate(n=Count("pk"))])
-
-
-def past_durations(scope: Scope, period: Period) -> list[tuple[date, float]]:
-    """The day of completion and the days taken, of every task finished in the stretch."""
-    finished = Task.objects.filter(completed_on__gte=period.start, completed_on__lt=period.end)
-    rows = within(scope, finished, "completed_on").annotate(days=DAYS_TAKEN).order_by()
-    told = rows.values_list("completed_on", "days")
-    return [(day, max(0.0, days)) for day, days in told if days is not None]
 
 
 class PastTactics(NamedTuple):

@@ -12,7 +12,7 @@ from godview.periods import Period
 from metrics.formulas.retention import Spell
 from metrics.formulas.weekly_goals import WeeklyGoals
 from metrics.queries.scopes import Roster
-from metrics.queries.weekly_goals import goals_from_counts
+from metrics.queries.weekly_goals import GoalKind, goals_from_counts
 from tasks.models import WeeklyGoal
 
 ROLE_ORDER = (Role.ACCOUNT_MANAGER, Role.DESIGNER)
@@ -79,7 +79,7 @@ def goals_by_pod(weeks: Period) -> dict[int, WeeklyGoals]:
         .values_list("pod", "status", "unplanned")
         .annotate(count=Count("pk"))
     )
-    counts: dict[int, list[tuple[str, bool, int]]] = {}
+    counts: dict[int, dict[GoalKind, int]] = {}
     for pod, status, unplanned, count in rows:
-        counts.setdefault(pod, []).append((status, unplanned, count))
+        counts.setdefault(pod, {})[GoalKind(status, unplanned)] = count
     return {pod: goals_from_counts(mine) for pod, mine in counts.items()}

@@ -3,12 +3,23 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Sum, When
+from django.db.models.functions import Coalesce
 
+from clients.models import Staff
 from godview.periods import Period
 from metrics.formulas.promises import PromiseRecord
 from metrics.queries.scopes import Scope
-from tasks.models import Promise
+from tasks.models import Membership, Promise
+from tasks.models.promise import PromiseQuerySet
+
+# Whose department it is: of the one who promised, else of the one who has it now.
+WHOSE_TEAM = Case(
+    When(owner__isnull=False, then=F("owner__department_id")),
+    default=F("standing__carrier__assignee__staff__department_id"),
+)
+# Who it is kept by: the one who promised; where nobody had it then, the one who has it now.
+WHOSE = Coalesce("owner_id", "standing__carrier__assignee__staff_id")
 
 COUNTS = {
     "committed": Count("pk"),
@@ -41,17 +52,25 @@ def promise_record(scope: Scope, period: Period) -> PromiseRecord:
     return _record(**due_promises(scope, period).aggregate(**COUNTS))
 
 
-def due_promises(scope: Scope, period: Period) -> "QuerySet[Promise]":
+def due_promises(scope: Scope, period: Period) -> PromiseQuerySet:
     """Each promise once, by the day it was made for; a person's are their own."""
-    rows = Promise.objects.counted().filter(
-        due_on__gte=period.start, due_on__lt=period.end, unplanned=False
-    )
+    rows = Promise.objects.counted().due_between(period.start, period.end).filter(unplanned=False)
+    return of_scope(scope, rows)
+
+
+def of_scope(scope: Scope, rows: PromiseQuerySet) -> PromiseQuerySet:
+    """A person's are their own, those of nobody who works on them now; a department's those of
+    its people and of its projects; all others follow the clients they were made to."""
     if scope.is_agency:
         return rows
     if scope.kind == "manager":
-        return rows.filter(owner=scope.id)
+        return rows.annotate(whose=WHOSE).filter(whose=scope.id)
     if scope.kind == "department":
-        return rows.filter(owner__department=scope.id)
+        own_projects = Membership.objects.filter(
+            task=OuterRef("task"), project__department=scope.id
+        )
+        people = Staff.objects.filter(department=scope.id)
+        return rows.annotate(whose=WHOSE).filter(Q(whose__in=people) | Exists(own_projects))
     return rows.filter(scope.clients_on(OuterRef("due_on")))
 
 
@@ -77,7 +96,7 @@ class PromiseLine(NamedTuple):
 
 def promise_lines(scope: Scope, period: Period, user: Any) -> list[PromiseLine]:
     """The promises due in the period, the newest first."""
-    rows = due_promises(scope, period).visible_to(user)  # type: ignore[attr-defined]
+    rows = due_promises(scope, period).visible_to(user)
     return [
         PromiseLine(*row)
         for row in rows.order_by("-due_on", "client__name", "pk").values_list(

@@ -30,6 +30,7 @@ from tasks.models import (
     AsanaUser,
     EventStream,
     Project,
+    PromiseEvent,
     SyncRun,
     Tactic,
     Task,
@@ -137,4 +138,7 @@ def _question() -> tuple[str, list[type[Model]]]:
         f"MAX(token_at) FROM {streams}",
     ]
     owners += [Task] * 5
+    # The ledger is only ever added to.
+    parts.append(f"MAX(id) FROM {PromiseEvent._meta.db_table}")
+    owners.append(PromiseEvent)
     return "SELECT " + ", ".join(f"(SELECT {part})" for part in parts), owners

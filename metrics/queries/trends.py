@@ -3,21 +3,15 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from operator import attrgetter
-from typing import NamedTuple
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from clients.models import Client, ClientGoal, Touchpoint
 from metrics.formulas.pace import Reading
-from metrics.formulas.ratio import Ratio
 from metrics.queries.pace import ClientPace, GoalRow, pace_of_clients
-from tasks.models import Membership, Task
-from tasks.models.task import ON_TIME
 
-DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
 Course = defaultdict[int, list[Reading]]
 
 
@@ -72,63 +66,3 @@ def _as_known_on(day: date, goals: Mapping[int, GoalRow], course: Course) -> lis
             place = bisect_right(course[goal], day, key=attrgetter("read_on"))
             rows.append(row._replace(reading=course[goal][place - 1] if place else None))
     return rows
-
-
-class OnTimeWeeks(NamedTuple):
-    """Tasks done by their first due date over tasks due, week by week, oldest first."""
-
-    agency: list[Ratio]
-    departments: dict[int, list[Ratio]]
-
-
-def on_time_weeks(monday: date, weeks: int) -> OnTimeWeeks:
-    """The last full weeks before `monday`, of the agency and of each department: two queries.
-
-    A department's tasks are those assigned to its people and those in its own projects.
-    """
-    start = monday - WEEK * weeks
-    assigned = (
-        Task.objects.promised_between(start, monday)
-        .order_by()
-        .values_list("assignee__staff__department_id", "first_due_on")
-        .annotate(done=Count("pk", filter=ON_TIME & Q(completed_at__isnull=False)), due=Count("pk"))
-    )
-    placed = (
-        Membership.objects.filter(
-            project__department__isnull=False,
-            task__first_due_on__gte=start,
-            task__first_due_on__lt=monday,
-        )
-        .exclude(project__department=F("task__assignee__staff__department"))
-        .order_by()
-        .values_list("project__department_id", "task__first_due_on")
-        .annotate(
-            done=Count("task", filter=ON_TIME_IN_PROJECT, distinct=True),
-            due=Count("task", distinct=True),
-        )
-    )
-    agency = [[0, 0] for _ in range(weeks)]
-    by_department: dict[int, list[list[int]]] = {}
-    for rows, of_agency in ((assigned, True), (placed, False)):
-        for department, day, done, due in rows:
-            week = weeks - 1 - (monday - day - DAY).days // 7
-            if of_agency:
-                _count(agency[week], done, due)
-            if department is not None:
-                mine = by_department.setdefault(department, [[0, 0] for _ in range(weeks)])
-                _count(mine[week], done, due)
-    return OnTimeWeeks(
-        [Ratio(*counts) for counts in agency],
-        {key: [Ratio(*counts) for counts in mine] for key, mine in by_department.items()},
-    )
-
-
-def _count(counts: list[int], done: int, due: int) -> None:
-    counts[0] += done
-    counts[1] += due
-
-
-ON_TIME_IN_PROJECT = Q(task__completed_at__isnull=False) & (
-    Q(task__first_due_at__isnull=False, task__completed_at__lte=F("task__first_due_at"))
-    | Q(task__first_due_at__isnull=True, task__completed_on__lte=F("task__first_due_on"))
-)

@@ -9,10 +9,10 @@ from django.db.models import Count, OuterRef, Q
 from clients.models import Touchpoint
 from godview.periods import WEEK, Period, monday_of
 from metrics.formulas.ratio import Ratio
-from metrics.queries.deadlines import within
+from metrics.formulas.weekly_goals import pooled
+from metrics.queries.deadlines import due_work
 from metrics.queries.scopes import Scope
-from tasks.models import Task, WeeklyGoal
-from tasks.models.task import ON_TIME
+from tasks.models import WeeklyGoal
 
 
 class GoalWeek(NamedTuple):
@@ -60,17 +60,10 @@ def contacts_by_week(scope: Scope, weeks: Period) -> Counter[date]:
 
 def on_time_by_week(scope: Scope, weeks: Period) -> dict[date, Ratio]:
     """By Monday: tasks done by their first due date, of those due."""
-    due = Task.objects.promised_between(weeks.start, weeks.end)
-    rows = (
-        within(scope, due, "first_due_on")
-        .order_by()
-        .values_list("first_due_on")
-        .annotate(done=Count("pk", filter=ON_TIME & Q(completed_at__isnull=False)), due=Count("pk"))
-    )
     found: dict[date, Ratio] = {}
-    for day, done, count in rows:
+    for day, ratio in due_work(scope, weeks).by_day().items():
         before = found.get(monday_of(day), Ratio(0, 0))
-        found[monday_of(day)] = Ratio(before.part + done, before.whole + count)
+        found[monday_of(day)] = pooled((before, ratio))
     return found
 
 

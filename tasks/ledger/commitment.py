@@ -99,6 +99,7 @@ def stand() -> int:
             "attempts": Value(0, models.IntegerField()),
             "postponements": Value(0, models.IntegerField()),
             "days_slipped": Value(0, models.IntegerField()),
+            "asked_in_time": Value(False, models.BooleanField()),
             "for_the_client": Value(False, models.BooleanField()),
         },
     )

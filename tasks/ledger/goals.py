@@ -3,12 +3,12 @@
 Compared with what is stored, as tasks are, so that no way of changing a goal gets round it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, CharField, F, Q, QuerySet, When
 from django.utils import timezone
 
 from clients.models import Staff
@@ -43,7 +43,7 @@ def keep(goals: "QuerySet[WeeklyGoal]", now: datetime) -> int:
     events = []
     for row in changed:
         deed = deeds.get(goals_changed[row.pk], Deed(None, now))
-        events += list(_events(row, deed, now))
+        events.append(_event(row, deed, now))
         _follow(row, deed)
     PromiseEvent.objects.bulk_create(events, batch_size=500)
     Standing.objects.bulk_update(changed, FOLLOWS, batch_size=500)
@@ -74,49 +74,40 @@ def _commit(goals: "QuerySet[WeeklyGoal]") -> None:
 
 
 def _differing(goals: "QuerySet[WeeklyGoal]") -> "QuerySet[Standing]":
-    """Marked otherwise than the ledger knows, or with other words than were promised."""
+    """Marked otherwise than the ledger knows. Its words the database keeps as they are."""
     cases = [When(promise__weekly_goal__status=a, then=text(b)) for a, b in GOAL_STATES.items()]
-    told = PromiseEvent.objects.filter(
-        promise=OuterRef("pk"), kind=Kind.CHANGED, now=OuterRef("promise__weekly_goal__text")
-    )
-    rewritten = ~Q(promise__weekly_goal__text=F("promise__text")) & ~Exists(told)
     return (
         Standing.objects.filter(promise__weekly_goal__in=goals)
         .annotate(marked=Case(*cases, default=text(State.OPEN), output_field=CharField()))
-        .filter(~Q(state=F("marked")) | rewritten)
+        .filter(~Q(state=F("marked")))
         .select_related("promise__weekly_goal")
         .select_for_update(of=("self",))
         .order_by("pk")
     )
 
 
-def _events(row: Standing, deed: Deed, now: datetime) -> Iterator[PromiseEvent]:
+def _event(row: Standing, deed: Deed, now: datetime) -> PromiseEvent:
     goal = row.promise.weekly_goal
-    if goal is None:
-        return
-    state = GOAL_STATES.get(Status(goal.status), State.OPEN)
-    changes = []
-    if state != row.state:
-        changes.append((TOLD[state], row.get_state_display(), goal.get_status_display()))
-    if goal.text != row.promise.text:
-        changes.append((Kind.CHANGED, row.promise.text, goal.text))
-    for kind, was, became in changes:
-        yield PromiseEvent(
-            promise=row.promise,
-            kind=kind,
-            was=was,
-            now=became,
-            actor=deed.by,
-            actor_name=deed.by.name if deed.by else "",
-            happened_at=deed.at,
-            recorded_at=now,
-            known_by=KnownBy.PERSON,
-        )
+    return PromiseEvent(
+        promise=row.promise,
+        kind=TOLD[_state(goal)],
+        was=row.get_state_display(),
+        now=goal.get_status_display() if goal else "",
+        actor=deed.by,
+        actor_name=deed.by.name if deed.by else "",
+        happened_at=deed.at,
+        recorded_at=now,
+        known_by=KnownBy.PERSON,
+    )
+
+
+def _state(goal: WeeklyGoal | None) -> Standing.State:
+    return GOAL_STATES.get(Status(goal.status), State.OPEN) if goal else State.OPEN
 
 
 def _follow(row: Standing, deed: Deed) -> None:
     goal = row.promise.weekly_goal
-    row.state = GOAL_STATES.get(Status(goal.status), State.OPEN) if goal else row.state
+    row.state = _state(goal)
     is_done = row.state == State.DONE
     row.completed_at = (goal.closed_at or deed.at) if goal and is_done else None
     row.completed_on = timezone.localdate(row.completed_at) if row.completed_at else None

@@ -1,5 +1,6 @@
 """The database itself refuses to change or delete what the ledger says.
 
+A weekly goal may be marked, but once it is promised it is not made another one.
 Set up after every migration: where SQLite builds a table anew, its triggers are gone with it.
 """
 
@@ -8,16 +9,19 @@ from collections.abc import Iterator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from tasks.models import Promise, PromiseEvent
+from tasks.models import Promise, PromiseEvent, WeeklyGoal
 
 MODELS = (Promise, PromiseEvent)
 TABLES = tuple(model._meta.db_table for model in MODELS)
 REFUSAL = "The ledger is only ever added to: what was promised and what happened stay as they are."
 DEEDS = {"sqlite": ("UPDATE", "DELETE", "REPLACE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
 
-FUNCTION = f"""
+GOALS = WeeklyGoal._meta.db_table
+GOAL_REFUSAL = "This weekly goal was promised: its client, manager, week and words are fixed."
+
+FUNCTION = """
 CREATE OR REPLACE FUNCTION godview_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$
+BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
 
 
@@ -34,10 +38,9 @@ def remove(connection: BaseDatabaseWrapper) -> None:
     """For those who empty a whole database, such as the tests. Ordinary work never does."""
     on = {"postgresql": " ON {table}"}.get(connection.vendor, "")
     with connection.cursor() as cursor:
-        for table in TABLES:
-            for deed in DEEDS[connection.vendor]:
-                name = _name(table, deed)
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on.format(table=table)}")
+        for table, deed in _guarded(connection):
+            name = _name(table, deed)
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on.format(table=table)}")
 
 
 def is_installed(connection: BaseDatabaseWrapper) -> bool:
@@ -48,12 +51,17 @@ def is_installed(connection: BaseDatabaseWrapper) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(source)
         there = {name for (name,) in cursor.fetchall()}
-    deeds = DEEDS[connection.vendor]
-    return all(_name(table, deed) in there for table in TABLES for deed in deeds)
+    return all(_name(table, deed) in there for table, deed in _guarded(connection))
+
+
+def _guarded(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, str]]:
+    """Each table and deed with a trigger of its own."""
+    yield from ((table, deed) for table in TABLES for deed in DEEDS[connection.vendor])
+    yield GOALS, "REWRITE"
 
 
 def _on_sqlite() -> Iterator[str]:
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    refuse = _raised(REFUSAL)
     for model in MODELS:
         table = model._meta.db_table
         for deed in ("UPDATE", "DELETE"):
@@ -67,6 +75,15 @@ def _on_sqlite() -> Iterator[str]:
         )
         name = _name(table, "REPLACE")
         yield f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {same} {refuse}"
+    other = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in WeeklyGoal.FIXED)
+    yield (
+        f"CREATE TRIGGER {_name(GOALS, 'REWRITE')} BEFORE UPDATE ON {GOALS} "
+        f"WHEN OLD.committed_at IS NOT NULL AND ({other}) {_raised(GOAL_REFUSAL)}"
+    )
+
+
+def _raised(words: str) -> str:
+    return f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
 
 
 def _on_postgres() -> Iterator[str]:
@@ -76,8 +93,16 @@ def _on_postgres() -> Iterator[str]:
             each = "STATEMENT" if deed == "TRUNCATE" else "ROW"
             yield (
                 f"CREATE TRIGGER {_name(table, deed)} BEFORE {deed} ON {table} "
-                f"FOR EACH {each} EXECUTE FUNCTION godview_refuse()"
+                f"FOR EACH {each} EXECUTE FUNCTION godview_refuse('{REFUSAL}')"
             )
+    old, new = (
+        ", ".join(f"{row}.{column}" for column in WeeklyGoal.FIXED) for row in ("OLD", "NEW")
+    )
+    yield (
+        f"CREATE TRIGGER {_name(GOALS, 'REWRITE')} BEFORE UPDATE ON {GOALS} FOR EACH ROW "
+        f"WHEN (OLD.committed_at IS NOT NULL AND ({old}) IS DISTINCT FROM ({new})) "
+        f"EXECUTE FUNCTION godview_refuse('{GOAL_REFUSAL}')"
+    )
 
 
 def _keys(model: type[models.Model]) -> Iterator[tuple[str, ...]]:

@@ -68,13 +68,15 @@ def approve(*, postponement: Postponement, by: Staff, now: datetime, note: str =
     standing.agreed_on, standing.agreed_at = row.due_on, None
     standing.postponements += 1
     standing.days_slipped = (row.due_on - row.promise.due_on).days
+    in_time = timezone.localdate(row.asked_at) <= was
+    standing.asked_in_time = standing.asked_in_time or in_time
     standing.for_the_client = standing.for_the_client or row.reason == Reason.CLIENT
     standing.save()
     goal = row.promise.weekly_goal
     if goal is not None:  # in its own week it was put off, and is not met there
         goal.status, goal.closed_at, goal.version = goal.Status.POSTPONED, now, goal.version + 1
         goal.save()
-    _tell(row, Kind.POSTPONED, was, by, now)
+    _tell(row, Kind.POSTPONED, was, by, now, in_time=in_time)
 
 
 @transaction.atomic
@@ -99,7 +101,14 @@ def _decided(
     return row
 
 
-def _tell(row: Postponement, kind: PromiseEvent.Kind, was: date, by: Staff, now: datetime) -> None:
+def _tell(
+    row: Postponement,
+    kind: PromiseEvent.Kind,
+    was: date,
+    by: Staff,
+    now: datetime,
+    **evidence: bool,
+) -> None:
     tell(
         row.promise,
         kind,
@@ -107,5 +116,5 @@ def _tell(row: Postponement, kind: PromiseEvent.Kind, was: date, by: Staff, now:
         by=by,
         was=was.isoformat(),
         became=row.due_on.isoformat(),
-        evidence={"postponement": row.pk, "reason": row.reason, "note": row.note},
+        evidence={"postponement": row.pk, "reason": row.reason, "note": row.note, **evidence},
     )

@@ -126,6 +126,7 @@ def _postpone(promise: Promise, standing: Standing, event: PromiseEvent) -> None
     standing.agreed_on, standing.agreed_at = date.fromisoformat(event.now), None
     standing.postponements += 1
     standing.days_slipped = (standing.agreed_on - promise.due_on).days
+    standing.asked_in_time = standing.asked_in_time or bool(event.evidence.get("in_time"))
     blocked = event.evidence.get("reason") == Postponement.Reason.CLIENT
     standing.for_the_client = standing.for_the_client or blocked
 

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -18,6 +19,10 @@ class KnownBy(models.TextChoices):
 class PromiseQuerySet(ScopedQuerySet["Promise"]):
     def of_tasks(self) -> Self:
         return self.filter(kind=Promise.Kind.TASK)
+
+    def due_between(self, start: date, end: date) -> Self:
+        """Those made for a day in [start, end)."""
+        return self.filter(due_on__gte=start, due_on__lt=end)
 
     def counted(self) -> Self:
         """Each promise once: a task made anew only carries on what was promised before."""

@@ -52,6 +52,9 @@ class Standing(models.Model):
     days_slipped = models.SmallIntegerField(
         default=0, help_text="Days from the promised to the last approved day."
     )
+    asked_in_time = models.BooleanField(
+        default=False, help_text="An approved postponement was asked for before it was late."
+    )
     for_the_client = models.BooleanField(
         default=False, help_text="Approved because the client kept us waiting."
     )

@@ -35,6 +35,9 @@ class WeeklyGoal(models.Model):
         POSTPONED = "postponed", "Postponed"
         DELETED = "deleted", "Withdrawn"
 
+    # From the moment it is promised; the database sees to it, too.
+    FIXED = ("client_id", "manager_id", "week_starts_on", "text", "unplanned", "committed_at")
+
     client = models.ForeignKey("clients.Client", models.CASCADE, related_name="weekly_goals")
     manager = models.ForeignKey("clients.Staff", models.PROTECT, related_name="weekly_goals")
     client_goal = models.ForeignKey(
@@ -110,10 +113,9 @@ class WeeklyGoal(models.Model):
 
     def _refuse_a_changed_promise(self) -> None:
         before = WeeklyGoal.objects.filter(pk=self.pk, committed_at__isnull=False)
-        fixed = before.values("client_id", "week_starts_on", "text", "unplanned", "committed_at")
-        promise = fixed.first()
+        promise = before.values(*WeeklyGoal.FIXED).first()
         if promise and any(getattr(self, name) != value for name, value in promise.items()):
             raise ValidationError(
-                "This goal was promised, so its client, week and words are fixed. "
+                "This goal was promised, so its client, manager, week and words are fixed. "
                 "Mark it missed and set a new one for the next week."
             )

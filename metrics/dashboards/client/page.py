@@ -14,7 +14,7 @@ from clients.models import (
     SignedAgreement,
     Touchpoint,
 )
-from godview.periods import DAY, Period, start_of_day
+from godview.periods import DAY, WEEK, Period, start_of_day
 from godview.templatetags.display import counted
 from metrics.charts.goal_course import goal_course
 from metrics.dashboards.client.goals import GoalLine, goal_lines
@@ -27,7 +27,9 @@ from metrics.formulas.ratio import Ratio
 from metrics.memory import remembered
 from metrics.queries import client as queries
 from metrics.queries.client import OpenTasks
+from metrics.queries.scopes import Scope
 from metrics.queries.stamps import Stamps, read_stamps
+from metrics.queries.weeks import on_time_by_week
 from tasks.models import Tactic, WeeklyGoal
 
 
@@ -135,7 +137,7 @@ def _rows(stamps: Stamps, client: Client, day: date) -> Rows:
         goals=queries.goals_with_readings(client, period.start, day),
         weekly_goals=queries.weekly_goals(client, mondays[0], mondays[-1]),
         contact_days=queries.contacts_by_day(client, period),
-        on_time=queries.on_time_by_week(client, mondays),
+        on_time=_on_time(client, mondays),
         touchpoints=queries.touchpoints(client, day),
         obligations=queries.obligations(client, end_of_day),
         agreement=current_agreement(client, day),
@@ -145,6 +147,12 @@ def _rows(stamps: Stamps, client: Client, day: date) -> Rows:
         designers=queries.designers(client, day),
         people=queries.people(client),
     )
+
+
+def _on_time(client: Client, mondays: list[date]) -> list[Ratio]:
+    weeks = Period(mondays[0], mondays[-1] + WEEK)
+    found = on_time_by_week(Scope("client", client.pk, client.name), weeks)
+    return [found.get(monday, Ratio(0, 0)) for monday in mondays]
 
 
 def _charted(lines: list[GoalLine], asked: str) -> GoalLine | None:

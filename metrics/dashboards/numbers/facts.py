@@ -15,19 +15,21 @@ from metrics.formulas.movements import Movements, Standing, movements
 from metrics.formulas.mrr import variable_monthly
 from metrics.formulas.on_time import DueTasks
 from metrics.formulas.promises import PromiseRecord
+from metrics.formulas.ratio import Ratio
 from metrics.formulas.retention import Headcount, Tenure, churn_between, headcount
 from metrics.formulas.tactics import TacticRecord
 from metrics.formulas.training import RequiredModule
 from metrics.formulas.weekly_goals import WeeklyGoals
 from metrics.queries.books import gross_margin, read_book
 from metrics.queries.contacts import last_touches
-from metrics.queries.deadlines import due_tasks, durations
+from metrics.queries.deadlines import due_work, listed_work
+from metrics.queries.durations import durations
 from metrics.queries.pace import ClientPace, client_paces
 from metrics.queries.promises import promise_record
 from metrics.queries.scopes import Roster, Scope, read_roster
 from metrics.queries.tactics import tactic_record
 from metrics.queries.training import due_modules
-from metrics.queries.weekly_goals import weekly_goals
+from metrics.queries.weekly_goals import due_goals
 from training.standing import Standing as TrainingStanding
 
 
@@ -160,7 +162,7 @@ class Facts:
 
     @cached_property
     def weekly_goals(self) -> WeeklyGoals:
-        return weekly_goals(self.scope, self.period)
+        return due_goals(self.scope, self.period).within(self.period)
 
     @cached_property
     def promises(self) -> PromiseRecord:
@@ -168,7 +170,12 @@ class Facts:
 
     @cached_property
     def due_tasks(self) -> DueTasks:
-        return due_tasks(self.scope, self.period)
+        return due_work(self.scope, self.period).within(self.period)
+
+    @cached_property
+    def listed_tasks(self) -> Ratio:
+        """As Asana's own list has it: done by the date it has now, of those it still has."""
+        return listed_work(self.scope, self.period).within(self.period)
 
     @cached_property
     def durations(self) -> list[float]:

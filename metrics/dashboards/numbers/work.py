@@ -9,7 +9,12 @@ from metrics.formulas.pace import PaceState
 from metrics.formulas.ratio import SMALL_BASE, Ratio
 from metrics.formulas.spread import percentile
 from metrics.formulas.tactics import decisive_share, tactic_win_loss_ratio, tactic_win_rate
-from metrics.formulas.weekly_goals import naive_hit_rate, weekly_goal_hit_rate
+from metrics.formulas.weekly_goals import (
+    controllable_hit_rate,
+    goalless_share,
+    naive_hit_rate,
+    weekly_goal_hit_rate,
+)
 
 Number = Callable[[Facts], Measure]
 T = TypeVar("T")
@@ -64,9 +69,18 @@ NUMBERS: dict[str, Number] = {
     "weekly_goal_hit_rate_naive": _rate(
         lambda facts: facts.weekly_goals, naive_hit_rate, Unit.SHARE, NO_GOALS
     ),
+    "weekly_goal_hit_rate_controllable": _rate(
+        lambda facts: facts.weekly_goals, controllable_hit_rate, Unit.SHARE, NO_GOALS
+    ),
+    "weekly_goals_goalless": _rate(
+        lambda facts: facts.weekly_goals, goalless_share, Unit.SHARE, NO_GOALS
+    ),
     "on_time_rate": _rate(lambda facts: facts.due_tasks, on_time_rate, Unit.SHARE, NOTHING_DUE),
     "on_time_rate_adjusted": _rate(
         lambda facts: facts.due_tasks, on_time_rate_adjusted, Unit.SHARE, NOTHING_DUE
+    ),
+    "on_time_rate_naive": _rate(
+        lambda facts: facts.listed_tasks, lambda listed: listed, Unit.SHARE, NOTHING_DUE
     ),
     "task_duration_median": _duration(0.5),
     "task_duration_p90": _duration(0.9),

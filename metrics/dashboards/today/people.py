@@ -17,9 +17,9 @@ from metrics.dashboards.portfolio import Line, State
 from metrics.dashboards.trends import WEEKS
 from metrics.formulas.ratio import Ratio
 from metrics.memory import remembered
+from metrics.queries.on_time_weeks import OnTimeWeeks
 from metrics.queries.portfolio import ManagerWeeks
 from metrics.queries.stamps import Stamp, Stamps
-from metrics.queries.trends import OnTimeWeeks
 
 SMALL = (76, 19)
 ALARM = 0.15  # so far below the target, a line ends in a square

@@ -28,7 +28,7 @@ from metrics.queries.week import (
     notes_of_week,
     running_goals,
 )
-from metrics.queries.weekly_goals import goals_from_counts
+from metrics.queries.weekly_goals import GoalKind, goals_from_counts
 from tasks.models import WeeklyGoal
 from tasks.week_clock import WeekClock
 
@@ -50,8 +50,9 @@ class WeekPage:
 
     @cached_property
     def counts(self) -> WeeklyGoals:
-        counted = Counter((goal.status, goal.unplanned) for goal in self.goals)
-        return goals_from_counts((*kind, count) for kind, count in counted.items())
+        return goals_from_counts(
+            Counter(GoalKind(goal.status, goal.unplanned) for goal in self.goals)
+        )
 
     @property
     def hits(self) -> Ratio:

@@ -7,9 +7,15 @@ from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.reader import Reader
 from metrics.dashboards.why.rows import NOTHING, Cells, Column, Kind, Link, Row, Rows, Words
 from metrics.formulas.ratio import Ratio
-from metrics.formulas.weekly_goals import WeeklyGoals, naive_hit_rate, weekly_goal_hit_rate
+from metrics.formulas.weekly_goals import (
+    WeeklyGoals,
+    controllable_hit_rate,
+    goalless_share,
+    naive_hit_rate,
+    weekly_goal_hit_rate,
+)
 from metrics.queries.evidence import GoalRecord, goal_records
-from metrics.queries.weekly_goals import goals_from_counts
+from metrics.queries.weekly_goals import GoalKind, goals_from_counts
 from tasks.models import WeeklyGoal
 
 Status = WeeklyGoal.Status
@@ -42,7 +48,8 @@ def promised(
 
 def _row(record: GoalRecord, formula: Callable[[WeeklyGoals], Ratio], reader: Reader) -> Row:
     met = record.status == Status.MET
-    counts = formula(goals_from_counts([(record.status, record.unplanned, 1)]))
+    kind = GoalKind(record.status, record.unplanned, record.excused, record.goalless)
+    counts = formula(goals_from_counts({kind: 1}))
     return Row(partial(_cells, record, reader), counts, state="good" if met else "bad")
 
 
@@ -61,10 +68,14 @@ def _result(record: GoalRecord) -> str:
     told = str(Status(record.status).label)
     if record.status == Status.OPEN:
         told = "Missed, never closed"
+    if record.excused:
+        told = "Postponed, the client kept us waiting"
     return f"{told}, added after the lock" if record.unplanned else told
 
 
 ROWS = {
     "weekly_goal_hit_rate": promised(weekly_goal_hit_rate, Words("met", "not met")),
     "weekly_goal_hit_rate_naive": promised(naive_hit_rate, Words("met", "not met")),
+    "weekly_goal_hit_rate_controllable": promised(controllable_hit_rate, Words("met", "not met")),
+    "weekly_goals_goalless": promised(goalless_share, Words("serves none", "serves a 90-day goal")),
 }

@@ -22,6 +22,7 @@ from metrics.dashboards.why import (
     tasks,
     training,
 )
+from metrics.dashboards.why.beside import Beside, beside
 from metrics.dashboards.why.course import Course, course, moments
 from metrics.dashboards.why.crumbs import crumbs_to
 from metrics.dashboards.why.reader import Reader
@@ -69,6 +70,7 @@ class Why:
     limit: str
     likely: str
     course: Course
+    beside: list[Beside]
     rows: Rows
     crumbs: list[Link]
     others: list[Link]
@@ -122,6 +124,7 @@ def why(question: Question, user: Any, onward: Onward) -> Why:
         limit=limit_in_words(metric),
         likely=likely_range(measure),
         course=course(metric, past, question.scope_text, question.period_text, onward),
+        beside=beside(metric, facts, question.scope_text, question.period_text, onward),
         rows=ROWS[key](facts, Reader(user, question.as_of, onward)),
         crumbs=crumbs_to(question.scope, question.as_of, onward),
         others=[

@@ -8,10 +8,16 @@ from metrics.dashboards.why.reader import Reader
 from metrics.dashboards.why.rows import Cells, Column, Kind, Link, Row, Rows, Words
 from metrics.formulas.on_time import DueTasks, on_time_rate, on_time_rate_adjusted
 from metrics.formulas.ratio import Ratio
-from metrics.queries.evidence import TaskRecord, due_records, finished_records
+from metrics.queries.task_records import (
+    TaskRecord,
+    due_records,
+    finished_records,
+    listed_records,
+)
 
 WHO = (Column("Task"), Column("Client"), Column("Who"))
 DUE = (*WHO, Column("First due", Kind.DAY), Column("Done", Kind.DAY), Column("Result"))
+LISTED = (*WHO, Column("Due now", Kind.DAY), Column("Done", Kind.DAY), Column("Result"))
 FINISHED = (*WHO, Column("Done", Kind.DAY), Column("Days", Kind.DAYS))
 
 
@@ -42,8 +48,24 @@ def finished(facts: Facts, reader: Reader) -> Rows:
     return Rows(FINISHED, shown, len(facts.durations), "task")
 
 
+def listed(facts: Facts, reader: Reader) -> Rows:
+    """What Asana's list shows, what was not done in time first."""
+    shown = [
+        Row(
+            partial(_due_cells, record, facts, reader),
+            Ratio(int(record.is_on_time), 1),
+            state="good" if record.is_on_time else "bad",
+        )
+        for record in listed_records(facts.scope, facts.period, reader.user)
+    ]
+    whole = int(facts.listed_tasks.whole)
+    return Rows(LISTED, shown, whole, "task", Words("on time", "not on time"))
+
+
 def _alone(record: TaskRecord) -> DueTasks:
-    return DueTasks(on_time=int(record.is_on_time), late=int(not record.is_on_time), never=0)
+    if record.is_on_time:
+        return DueTasks(on_time=1, late=0, never=0)
+    return DueTasks(0, int(not record.is_postponed), 0, postponed=int(record.is_postponed))
 
 
 def _due_cells(record: TaskRecord, facts: Facts, reader: Reader) -> Cells:
@@ -57,15 +79,24 @@ def _finished_cells(record: TaskRecord, reader: Reader) -> Cells:
 def _who(record: TaskRecord, reader: Reader) -> tuple[Link, Link | None, str]:
     client = record.client_slug
     return (
-        Link(record.name or f"Task {record.gid}", f"https://app.asana.com/0/0/{record.gid}"),
+        Link(record.name or f"Task {record.gid}", _address(record, reader)),
         Link(record.client, reader.onward.to("client", client)) if client else None,
         record.assignee or "nobody",
     )
 
 
+def _address(record: TaskRecord, reader: Reader) -> str:
+    """A promise in the ledger, which leads on to Asana; another task there at once."""
+    if record.promise is not None:
+        return reader.onward.to("promise", str(record.promise))
+    return f"https://app.asana.com/0/0/{record.gid}"
+
+
 def _result(record: TaskRecord, facts: Facts) -> str:
     if record.is_on_time:
         return "on time"
+    if record.is_postponed:
+        return "postponed"
     if record.done_on is not None and record.done_on <= facts.as_of:
         return "late"
     return "deleted" if record.is_deleted else "open"
@@ -74,6 +105,7 @@ def _result(record: TaskRecord, facts: Facts) -> str:
 ROWS = {
     "on_time_rate": due(on_time_rate),
     "on_time_rate_adjusted": due(on_time_rate_adjusted),
+    "on_time_rate_naive": listed,
     "task_duration_median": finished,
     "task_duration_p90": finished,
 }
