@@ -245,6 +245,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
     },
+    "keep-client-goals": {
+        "task": "tasks.jobs.keep_client_goals",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
     "close-sign-ins": {
         "task": "clients.jobs.close_sign_ins",
         "schedule": timedelta(hours=1),

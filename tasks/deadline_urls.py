@@ -7,6 +7,7 @@ urlpatterns = [
     path("", deadlines, name="deadlines"),
     path("<int:pk>/", promise.promise, name="promise"),
     path("<int:pk>/postpone/", promise.postpone, name="postpone"),
+    path("<int:pk>/change/", promise.change, name="change_terms"),
     path("requests/<int:pk>/approve/", promise.approve, name="approve_postponement"),
     path("requests/<int:pk>/refuse/", promise.refuse, name="refuse_postponement"),
     path("findings/<int:pk>/confirm/", promise.confirm, name="confirm_finding"),

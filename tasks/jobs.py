@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tasks import weekly_goals
+from tasks.ledger import client_goals
 from tasks.models import AsanaConnection, SyncRun
 from tasks.sync import streams
 from tasks.sync.asking import ask_for_run
@@ -80,3 +81,10 @@ def watch_webhooks() -> None:
 def lock_weeks() -> int:
     """Write down what was promised; the goals are locked by the clock, whether this ran or not."""
     return weekly_goals.lock_due_weeks(timezone.now())
+
+
+@shared_task
+def keep_client_goals() -> int:
+    """Judge the 90-day goals that are over, and take in those that came by an import."""
+    now = timezone.now()
+    return client_goals.keep(client_goals.due_to_be_kept(now), now)

@@ -8,7 +8,8 @@ allow("tasks.tactic", view=EVERYBODY, add=CREATORS, change=CREATORS, delete=DIRE
 
 # The ledger is read by all who reach the client. Whoever works there asks; directors decide.
 WORKERS = EVERYBODY - {Role.ACCOUNTING}
-for told in ("promise", "promiseevent", "standing"):
+allow("tasks.promise", view=EVERYBODY, change=LEADERS)  # only a 90-day goal, with a reason
+for told in ("promiseevent", "standing"):
     allow(f"tasks.{told}", view=EVERYBODY)
 allow("tasks.finding", view=EVERYBODY, change=DIRECTORS)
 allow("tasks.postponement", view=EVERYBODY, add=WORKERS, change=DIRECTORS)

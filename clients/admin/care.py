@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from clients import models
 from clients.importing.contact import ContactRows, TouchpointRows
@@ -54,7 +57,13 @@ class ClientGoalAdmin(HistoryAdmin):
     autocomplete_fields = ("client", "agreed_by")
     inlines = (ReadingInline,)
     resource_classes = [GoalRows]
+    locked = ("client", "name", "unit", "baseline", "target", "starts_on", "ends_on")
     import_kind = "client_goals"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Agreed is agreed: a leader changes it in Deadlines, with a reason."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if obj is None else (*fields, *self.locked)
 
 
 class ReadingExport(ReadingRows):

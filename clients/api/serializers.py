@@ -233,7 +233,7 @@ class ClientGoalSerializer(RowSerializer[models.ClientGoal]):
             "agreed_by",
         )
         read_only_fields = ("ends_on",)
-        fixed = ("client", "starts_on")
+        fixed = ("client", "name", "unit", "baseline", "target", "starts_on")
 
 
 class GoalReadingSerializer(RowSerializer[models.GoalReading]):

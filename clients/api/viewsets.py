@@ -171,7 +171,10 @@ class ObligationViewSet(EditableRows[models.Obligation]):
 
 
 class ClientGoalViewSet(EditableRows[models.ClientGoal]):
-    """90-day goals; they end 90 days after they start."""
+    """90-day goals; they end 90 days after they start.
+
+    What was agreed is locked. A leader changes it at `promises/{id}/change/`, with a reason.
+    """
 
     queryset = models.ClientGoal.objects.all()
     serializer_class = serializers.ClientGoalSerializer

@@ -1,6 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -17,6 +19,9 @@ class ClientGoalQuerySet(ScopedQuerySet["ClientGoal"]):
 class ClientGoal(models.Model):
     """A 90-day goal: one number, where it stood, where it must be, and by when."""
 
+    # From the day it was agreed; the ledger and the database see to it, too.
+    FIXED = ("client_id", "name", "unit", "baseline", "target", "starts_on", "ends_on")
+
     client = models.ForeignKey("clients.Client", models.CASCADE, related_name="goals")
     name = models.CharField(max_length=200)
     unit = models.CharField(max_length=40, blank=True, help_text="Such as €, leads / mo or %.")
@@ -25,6 +30,9 @@ class ClientGoal(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(help_text="The first day after it; 90 days after the start.")
     matters_most = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(
+        default=1, editable=False, help_text="One more with each change that a leader made."
+    )
     agreed_by = models.ForeignKey(
         "clients.Staff", models.PROTECT, null=True, blank=True, related_name="goals_agreed"
     )
@@ -49,6 +57,23 @@ class ClientGoal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client}: {self.name}"
+
+    @property
+    def last_day(self) -> date:
+        return self.ends_on - timedelta(days=1)
+
+    def is_reached_by(self, value: Decimal) -> bool:
+        """Whether the number is at the target or beyond, for goals that go down too."""
+        way = self.target - self.baseline
+        return (value - self.baseline) / way >= 1
+
+    def clean(self) -> None:
+        before = ClientGoal.objects.filter(pk=self.pk).values(*self.FIXED).first()
+        if before and any(getattr(self, name) != value for name, value in before.items()):
+            raise ValidationError(
+                "What was agreed is locked: a leader changes it on the goal's page in Deadlines, "
+                "with a reason that stays in sight."
+            )
 
 
 class GoalReading(models.Model):

@@ -59,6 +59,18 @@ def with_unit(value: Number | None, unit: str) -> str:
     return f"{text}%" if unit == "%" else f"{text} {unit}".rstrip()
 
 
+def three_digits(value: Number) -> Decimal:
+    """As sure as a guess can be: 18,423.7 as 18,400, and 0.04372 as 0.0437."""
+    return Decimal(f"{value:.3g}")
+
+
+def way(baseline: Number, target: Number, unit: str) -> str:
+    """€68 → €42, or 120 → 210 / mo."""
+    start, end = with_unit(baseline, unit), with_unit(target, unit)
+    both = start.endswith("%") or not start.endswith(unit)
+    return f"{start if both else plain(baseline)} → {end}"
+
+
 @register.filter
 def days(value: Number | None) -> str:
     """Days with their unit: 4.2 d, or 12 d when whole."""

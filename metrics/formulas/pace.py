@@ -79,6 +79,17 @@ def pace(
     return Pace(progress, expected, _state(progress / expected))
 
 
+def forecast(baseline: Number, value: Number, expected: float) -> float:
+    """What the number will be on the last day if it goes on as it did until it was read.
+
+    Unit:    the goal's own.
+    Unknown: asked for only when the goal can be judged, from day 14 on.
+    Error:   assumes an even way; what was read early says little.
+    Source:  docs/definitions.md, 13: 120 at the start, 157 on day 54 of 90 makes 181.7.
+    """
+    return float(baseline) + (float(value) - float(baseline)) / expected
+
+
 def _state(ratio: float) -> PaceState:
     rounded = round(ratio, 9)  # 0.95 reached exactly must not fall to 0.9499999
     if rounded >= ON_PACE:

@@ -26,7 +26,7 @@ from clients.models import (
 )
 from godview.access import Role
 from godview.periods import Period
-from tasks.models import Membership, Tactic, Task, WeeklyGoal
+from tasks.models import Membership, PromiseEvent, Tactic, Task, WeeklyGoal
 
 SHOWN_CONTACTS = 5
 SHOWN_TASKS = 8
@@ -38,8 +38,21 @@ def goals_with_readings(client: Client, start: date, day: date) -> list[ClientGo
     readings = GoalReading.objects.filter(read_on__lte=day).order_by("read_on")
     goals = client.goals.filter(starts_on__lte=day, ends_on__gt=start)
     return list(
-        goals.order_by("-matters_most", "name").prefetch_related(Prefetch("readings", readings))
+        goals.order_by("-matters_most", "name")
+        .select_related("promise")
+        .prefetch_related(Prefetch("readings", readings))
     )
+
+
+def changed_terms(client: Client) -> dict[int, list[PromiseEvent]]:
+    """By 90-day goal: how what was agreed has been changed, the newest first."""
+    found: dict[int, list[PromiseEvent]] = {}
+    rows = PromiseEvent.objects.filter(
+        kind=PromiseEvent.Kind.CHANGED, promise__client_goal__client=client
+    )
+    for row in rows.select_related("promise").order_by("-pk"):
+        found.setdefault(row.promise.client_goal_id or 0, []).append(row)
+    return found
 
 
 def touchpoints(client: Client, day: date) -> list[Touchpoint]:

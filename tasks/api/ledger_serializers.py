@@ -154,3 +154,12 @@ class DismissalSerializer(serializers.Serializer[Any]):
     """Why it is in order."""
 
     note = serializers.CharField(max_length=500)
+
+
+class GoalTermsSerializer(serializers.Serializer[Any]):
+    """What a 90-day goal is from now on."""
+
+    baseline = serializers.DecimalField(max_digits=16, decimal_places=4, required=False)
+    target = serializers.DecimalField(max_digits=16, decimal_places=4, required=False)
+    last_day = serializers.DateField(required=False)
+    reason = serializers.CharField(max_length=500)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -13,11 +14,13 @@ from rest_framework.serializers import Serializer
 
 from clients.models import Staff
 from godview.access import staff_of
+from godview.periods import DAY
 from godview.rest.viewsets import AddableRows, Rows
 from tasks import models
 from tasks.api import ledger_filters as filters
 from tasks.api import ledger_serializers as serializers
 from tasks.ledger import deciding, postponing
+from tasks.ledger.goal_terms import GoalTerms, change
 
 
 class PromiseViewSet(Rows[models.Promise]):
@@ -26,6 +29,23 @@ class PromiseViewSet(Rows[models.Promise]):
     queryset = models.Promise.objects.filter(standing__isnull=False).select_related("standing")
     serializer_class = serializers.PromiseSerializer
     filterset_class = filters.PromiseFilters
+    deeds = {"change": "change"}
+
+    @extend_schema(request=serializers.GoalTermsSerializer, responses=serializers.PromiseSerializer)
+    @action(detail=True, methods=["post"])
+    def change(self, request: Request, pk: str) -> Response:
+        """Change what was agreed for 90 days: leaders only. What is left away stays as it is."""
+        row = self.get_object()
+        goal = row.client_goal
+        if goal is None:
+            raise ValidationError("Only a 90-day goal is changed; ask to postpone anything else.")
+        said = _said(request, serializers.GoalTermsSerializer)
+        last_day = said.get("last_day", goal.last_day)
+        to = GoalTerms(
+            said.get("baseline", goal.baseline), said.get("target", goal.target), last_day + DAY
+        )
+        change(goal=goal, to=to, reason=said["reason"], by=_member(request), now=timezone.now())
+        return Response(self.get_serializer(self.get_object()).data)
 
 
 class PromiseEventViewSet(Rows[models.PromiseEvent]):

@@ -1,4 +1,4 @@
-"""Asking for another day."""
+"""Asking for another day, and changing what was agreed for 90 days."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,14 +7,65 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from clients.forms import DateInput, DeedForm
-from clients.models import Obligation
+from clients.models import Obligation, Staff
 from tasks.ledger import postponing
+from tasks.ledger.goal_terms import GoalTerms, change
 from tasks.models import Postponement, Promise
 
 REASONS = [("", "Choose the reason"), *Postponement.Reason.choices]
 
 
-class PostponeForm(DeedForm):
+class LedgerForm(DeedForm):
+    """A deed on one promise, whose refusals stand beside the fields that they are about."""
+
+    def __init__(self, *args: Any, promise: Promise, **kwargs: Any) -> None:
+        self.promise = promise
+        super().__init__(*args, **kwargs)
+
+    def author(self) -> Staff:
+        if self.deed.staff is None:
+            raise ValidationError("Your account belongs to no member of staff: ask one to do it.")
+        return self.deed.staff
+
+    def take(self, refusal: ValidationError) -> None:
+        by_field = getattr(refusal, "error_dict", {NON_FIELD_ERRORS: [refusal]})
+        for field, errors in by_field.items():
+            self.add_error(field if field in self.fields else None, errors)
+
+
+class TermsForm(LedgerForm):
+    done = "Changed. What was agreed first, and your reason, stay in sight."
+
+    baseline = forms.DecimalField(label="Where it stood", max_digits=16, decimal_places=4)
+    target = forms.DecimalField(label="Where it must be", max_digits=16, decimal_places=4)
+    last_day = forms.DateField(label="By", widget=DateInput)
+    reason = forms.CharField(label="Why", max_length=500, widget=forms.Textarea({"rows": 2}))
+
+    def prepare(self) -> None:
+        goal = self.promise.client_goal
+        if goal is not None:
+            self.initial = {
+                "baseline": goal.baseline.normalize().to_eng_string(),
+                "target": goal.target.normalize().to_eng_string(),
+                "last_day": goal.last_day,
+            }
+        self.fields["last_day"].widget.attrs["min"] = self.deed.today.isoformat()
+
+    def carry_out(self) -> None:
+        said = self.cleaned_data
+        if self.promise.client_goal is not None:
+            change(
+                goal=self.promise.client_goal,
+                to=GoalTerms(
+                    said["baseline"], said["target"], said["last_day"] + timedelta(days=1)
+                ),
+                reason=said["reason"],
+                by=self.author(),
+                now=self.deed.now,
+            )
+
+
+class PostponeForm(LedgerForm):
     done = "Asked for another day. Until it is approved, the agreed day counts."
 
     due_on = forms.DateField(label="New day", widget=DateInput)
@@ -30,10 +81,6 @@ class PostponeForm(DeedForm):
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
     )
-
-    def __init__(self, *args: Any, promise: Promise, **kwargs: Any) -> None:
-        self.promise = promise
-        super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
         earliest = max(self.promise.standing.agreed_on + timedelta(days=1), self.deed.today)
@@ -54,14 +101,5 @@ class PostponeForm(DeedForm):
         return told
 
     def carry_out(self) -> None:
-        if self.deed.staff is None:
-            raise ValidationError("Your account belongs to no member of staff: ask one to do it.")
-        postponing.ask(
-            promise=self.promise, by=self.deed.staff, now=self.deed.now, **self.cleaned_data
-        )
-
-    def take(self, refusal: ValidationError) -> None:
-        """The service's sentences, beside the fields that they are about."""
-        by_field = getattr(refusal, "error_dict", {NON_FIELD_ERRORS: [refusal]})
-        for field, errors in by_field.items():
-            self.add_error(field if field in self.fields else None, errors)
+        said = self.cleaned_data
+        postponing.ask(promise=self.promise, by=self.author(), now=self.deed.now, **said)

@@ -135,7 +135,8 @@ def _date(text: str, today: date) -> str:
 def _note(evidence: dict[str, object]) -> str:
     """What a person wrote with it: the reason of a request, the note of a decision."""
     reasons = dict(Postponement.Reason.choices)
-    reason = str(reasons.get(str(evidence.get("reason", "")), ""))
+    given = str(evidence.get("reason", ""))
+    reason = str(reasons.get(given, given))
     said = str(evidence.get("text", "") or evidence.get("note", "") or "")
     return ": ".join(part for part in (reason, said) if part)
 

@@ -15,6 +15,7 @@ def tell(
     by: Staff | None = None,
     was: str = "",
     became: str = "",
+    excuse: str = "",
     evidence: dict[str, Any] | None = None,
     twin: Task | None = None,
 ) -> PromiseEvent:
@@ -29,6 +30,7 @@ def tell(
         happened_at=now,
         recorded_at=now,
         known_by=KnownBy.PERSON,
+        excuse=excuse,
         evidence=evidence or {},
         twin=twin,
     )

@@ -25,6 +25,8 @@ def ask(
     obligation: Obligation | None = None,
 ) -> Postponement:
     """Ask for a later day, with the reason. What the client blocks names what the client owes."""
+    if promise.kind == Promise.Kind.CLIENT_GOAL:
+        raise ValidationError("A leader changes a 90-day goal, with a reason, on its page.")
     standing = Standing.objects.select_for_update().get(pk=promise.pk)
     if standing.state != Standing.State.OPEN:
         raise ValidationError("This is not open any more: there is nothing to postpone.")

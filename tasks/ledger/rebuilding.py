@@ -98,6 +98,8 @@ def _of_events(
             standing.attempts += event.pk not in dismissed
         if event.kind == Kind.POSTPONED:
             _postpone(promise, standing, event)
+        elif event.kind == Kind.CHANGED:
+            _change(promise, standing, event)
         elif event.kind == Kind.RECREATED:
             standing.carrier_id = event.twin_id
         elif event.kind in (Kind.REMOVED, Kind.RETURNED):
@@ -131,6 +133,13 @@ def _postpone(promise: Promise, standing: Standing, event: PromiseEvent) -> None
     standing.for_the_client = standing.for_the_client or blocked
 
 
+def _change(promise: Promise, standing: Standing, event: PromiseEvent) -> None:
+    last_day = date.fromisoformat(event.evidence["due_on"])
+    standing.postponements += last_day > standing.agreed_on
+    standing.agreed_on = standing.due_on = last_day
+    standing.days_slipped = max(0, (last_day - promise.due_on).days)
+
+
 def _of_the_work(found: list[tuple[Promise, Standing]]) -> None:
     """What Asana shows of the tasks that carry them, and how weekly goals are marked."""
     tasks = Task.objects.select_related("parent").in_bulk(
@@ -148,6 +157,8 @@ def _of_the_work(found: list[tuple[Promise, Standing]]) -> None:
         elif goal is not None:
             standing.state = GOAL_STATES.get(WeeklyGoal.Status(goal.status), State.OPEN)
             standing.completed_at, standing.completed_on = kept.completed_at, kept.completed_on
+        elif promise.client_goal_id is not None:  # by the clock and its readings
+            standing.state, standing.completed_on = kept.state, kept.completed_on
 
 
 def _as_it_was_joined(standing: Standing, kept: Standing) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from clients.forms import Deed
 from godview.access import get_visible_or_404, staff_of
 from godview.http import onward_url
-from tasks.deadlines.forms import PostponeForm
+from tasks.deadlines.forms import LedgerForm, PostponeForm, TermsForm
 from tasks.deadlines.words import event_lines, state_of, sure
 from tasks.ledger import deciding, postponing
 from tasks.models import Finding, Postponement, Promise, Standing
@@ -35,9 +35,22 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def postpone(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for another day."""
+    return _take(request, pk, "tasks.add_postponement", PostponeForm)
+
+
+@login_required
+@require_POST
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what was agreed for 90 days: leaders only, with a reason."""
+    return _take(request, pk, "tasks.change_promise", TermsForm)
+
+
+def _take(request: HttpRequest, pk: int, permission: str, kind: type[LedgerForm]) -> HttpResponse:
     row = _promise(request, pk)
-    _may(request, "tasks.add_postponement")
-    form = PostponeForm(request.POST, deed=_deed(request, row), promise=row)
+    _may(request, permission)
+    if kind is not _form_of(row):
+        raise Http404
+    form = kind(request.POST, deed=_deed(request, row), promise=row)
     if form.is_valid():
         try:
             form.carry_out()
@@ -116,7 +129,13 @@ def _may(request: HttpRequest, permission: str) -> None:
 
 def _promise(request: HttpRequest, pk: int) -> Promise:
     rows = Promise.objects.filter(standing__isnull=False).select_related(
-        "client", "owner", "task", "weekly_goal", "standing__carrier", "standing__continues"
+        "client",
+        "owner",
+        "task",
+        "weekly_goal",
+        "client_goal",
+        "standing__carrier",
+        "standing__continues",
     )
     found: Promise = get_visible_or_404(rows, request.user, pk=pk)
     return found
@@ -129,7 +148,7 @@ def _deed(request: HttpRequest, row: Promise) -> Deed:
 def _page(
     request: HttpRequest,
     row: Promise,
-    form: PostponeForm | None = None,
+    form: LedgerForm | None = None,
     trouble: dict[str, Any] | None = None,
 ) -> HttpResponse:
     deed = _deed(request, row)
@@ -137,9 +156,8 @@ def _page(
     events = row.events.select_related("actor", "twin", "finding")
     asked = list(row.postponed.select_related("asked_by", "decided_by", "obligation"))
     waiting = [one for one in asked if one.state == Postponement.State.ASKED]
-    may_ask = _may_ask(request, row, waiting)
-    if form is None and may_ask:
-        form = PostponeForm(deed=deed, promise=row)
+    if form is None and not waiting and _may_fill_in(request, row):
+        form = _form_of(row)(deed=deed, promise=row)
     context = {
         "promise": row,
         "standing": row.standing,
@@ -162,9 +180,16 @@ def _findings(row: Promise) -> list[tuple[Finding, str]]:
     return [(finding, sure(finding.score)) for finding in rows]
 
 
-def _may_ask(request: HttpRequest, row: Promise, waiting: list[Postponement]) -> bool:
-    is_open = row.standing.state == Standing.State.OPEN and not waiting
-    return is_open and request.user.has_perm("tasks.add_postponement")
+def _form_of(row: Promise) -> type[LedgerForm]:
+    """Another day is asked for; what was agreed for 90 days is changed by a leader."""
+    return TermsForm if row.kind == Promise.Kind.CLIENT_GOAL else PostponeForm
+
+
+def _may_fill_in(request: HttpRequest, row: Promise) -> bool:
+    is_goal = _form_of(row) is TermsForm
+    permission = "tasks.change_promise" if is_goal else "tasks.add_postponement"
+    is_open = row.standing.state == Standing.State.OPEN
+    return is_open and request.user.has_perm(permission)
 
 
 def _late_by(row: Promise, now: datetime) -> int:

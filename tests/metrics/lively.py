@@ -117,7 +117,8 @@ def _promises(made: Lively, chance: Random) -> None:
         commit_tasks(asana)
     keep(WeeklyGoal.objects.all(), now)
     asks, agrees = made.managers
-    for promise in Promise.objects.filter(standing__state="open").order_by("pk"):
+    waiting = Promise.objects.filter(standing__state="open")
+    for promise in waiting.exclude(kind=Promise.Kind.CLIENT_GOAL).order_by("pk"):
         if chance.random() < 0.3:
             Standing.objects.filter(pk=promise.pk).update(attempts=1)
         elif chance.random() < 0.4:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from clients.models import ClientGoal, GoalReading
-from godview.templatetags.display import percent, plain, with_unit
+from godview.templatetags.display import percent, three_digits, way, with_unit
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS, State
-from metrics.formulas.pace import Pace, Reading, pace
+from metrics.formulas.pace import Pace, Reading, forecast, pace
 from metrics.queries.pace import ClientPace, GoalRow, pace_of_clients
 
 
@@ -45,16 +45,19 @@ class GoalLine:
 
     @property
     def way(self) -> str:
-        """€68 → €42, or 120 → 210 / mo."""
-        unit = self.goal.unit
-        start, end = with_unit(self.goal.baseline, unit), with_unit(self.goal.target, unit)
-        both = start.endswith("%") or not start.endswith(unit)
-        return f"{start if both else plain(self.goal.baseline)} → {end}"
+        return way(self.goal.baseline, self.goal.target, self.goal.unit)
 
     @property
     def ends(self) -> date:
-        """The last day that counts."""
-        return self.goal.ends_on - timedelta(days=1)
+        return self.goal.last_day
+
+    @property
+    def forecast(self) -> str:
+        """Where it will be on its last day, should it go on as so far."""
+        if not (self.readings and self.pace.state.is_judged):
+            return ""
+        value = forecast(self.goal.baseline, self.readings[-1].value, self.pace.expected)
+        return with_unit(three_digits(value), self.goal.unit)
 
     def sum_in_words(self) -> str:
         """41% ÷ 60% expected"""

@@ -30,7 +30,7 @@ from metrics.queries.client import OpenTasks
 from metrics.queries.scopes import Scope
 from metrics.queries.stamps import Stamps, read_stamps
 from metrics.queries.weeks import on_time_by_week
-from tasks.models import Tactic, WeeklyGoal
+from tasks.models import PromiseEvent, Tactic, WeeklyGoal
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class ClientPage:
     goals: list[GoalLine]
     figure: dict[str, Any] | None
     charted: GoalLine | None
+    changes: list[PromiseEvent]
     grid: Grid
     this_week: list[WeeklyGoal]
     week: int
@@ -76,6 +77,7 @@ def client_page(client: Client, now: datetime, onward: Onward, charted_id: str =
     lines, paces = goal_lines(rows.goals, day), paces_to(rows.goals, day)
     waiting = [one for one in rows.obligations if one.asked_at <= now]
     charted = _charted(lines, charted_id)
+    changes = rows.changes.get(charted.goal.pk, []) if charted else []
     checked = rules(line, lines, paces, waiting, now) if line else []
     since = line.since if line else day
     links = Links(client.slug, onward)
@@ -94,6 +96,7 @@ def client_page(client: Client, now: datetime, onward: Onward, charted_id: str =
         goals=lines,
         figure=goal_course(charted.goal, charted.readings, day, charted.state) if charted else None,
         charted=charted,
+        changes=changes,
         grid=grid(day, since, paces, rows.weekly_goals, rows.contact_days, rows.on_time, links),
         this_week=[goal for goal in rows.weekly_goals if goal.week_starts_on == mondays[-1]],
         week=day.isocalendar().week,
@@ -115,6 +118,7 @@ class Rows:
     """What the database knows of one client; kept until anything changes, and never written to."""
 
     goals: list[ClientGoal]
+    changes: dict[int, list[PromiseEvent]]
     weekly_goals: list[WeeklyGoal]
     contact_days: list[date]
     on_time: list[Ratio]
@@ -135,6 +139,7 @@ def _rows(stamps: Stamps, client: Client, day: date) -> Rows:
     end_of_day = start_of_day(day + DAY, timezone.get_default_timezone())
     return Rows(
         goals=queries.goals_with_readings(client, period.start, day),
+        changes=queries.changed_terms(client),
         weekly_goals=queries.weekly_goals(client, mondays[0], mondays[-1]),
         contact_days=queries.contacts_by_day(client, period),
         on_time=_on_time(client, mondays),

@@ -4,6 +4,7 @@ from django.db import DatabaseError, connection, transaction
 from tasks.ledger import guard
 from tasks.ledger.commitment import commit_tasks
 from tasks.ledger.events import tell
+from tasks.ledger.triggers import LEDGER
 from tasks.models import Promise, PromiseEvent
 from tests.tasks.ledger.conftest import LATER, Work
 
@@ -35,7 +36,7 @@ def test_nor_by_the_program(told: Promise):
         PromiseEvent.objects.all()._raw_delete("default")
 
 
-@pytest.mark.parametrize("model", guard.MODELS)
+@pytest.mark.parametrize("model", LEDGER)
 def test_no_row_is_put_in_the_place_of_another(told: Promise, model):
     if connection.vendor != "sqlite":
         pytest.skip("only SQLite has INSERT OR REPLACE")

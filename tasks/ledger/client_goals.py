@@ -1,0 +1,98 @@
+"""90-day goals in the ledger: promised when they are agreed, met or missed when they are over.
+
+Compared with what is stored, as weekly goals are, so that an import ends in the ledger too.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from clients.models import Assignment, ClientGoal, GoalReading
+from godview.access import covers
+from godview.templatetags.display import way
+from tasks.ledger.commitment import stand
+from tasks.ledger.events import tell
+from tasks.models import KnownBy, Promise, PromiseEvent, Standing
+
+Kind, State = PromiseEvent.Kind, Standing.State
+TOLD = {State.DONE: Kind.MET, State.MISSED: Kind.MISSED, State.OPEN: Kind.UNMARKED}
+LAST_READING_WITHIN = timedelta(days=7)  # of the end; then a goal that is not reached is missed
+
+
+def due_to_be_kept(now: datetime) -> "QuerySet[ClientGoal]":
+    """Those that the ledger does not know yet, and those that are over and not judged."""
+    over = Q(ends_on__lte=timezone.localdate(now), promise__standing__state=State.OPEN)
+    return ClientGoal.objects.filter(Q(promise=None) | over)
+
+
+@transaction.atomic
+def keep(goals: "QuerySet[ClientGoal]", now: datetime) -> int:
+    """Bring the ledger up to these goals; how many of them were met, missed or opened again."""
+    keys = list(goals.values_list("pk", flat=True))
+    new = _commit(ClientGoal.objects.filter(pk__in=keys, promise=None), now)
+    told = 0
+    for standing in _standings(keys):
+        goal = standing.promise.client_goal
+        state, reading = judged(goal, now) if goal else (State.OPEN, None)
+        if standing.state == state:
+            continue
+        was = standing.get_state_display()
+        standing.state = state
+        standing.completed_on = reading.read_on if reading and state == State.DONE else None
+        standing.save()
+        if standing.pk not in new:  # what was over before we knew of it has no story
+            became = standing.get_state_display()
+            tell(standing.promise, TOLD[state], now=now, was=was, became=became)
+            told += 1
+    return told
+
+
+def judged(goal: ClientGoal, now: datetime) -> tuple[Standing.State, GoalReading | None]:
+    """By its last number: open until it is over, and a week longer where that was not enough."""
+    today = timezone.localdate(now)
+    if today < goal.ends_on:
+        return State.OPEN, None
+    last = goal.readings.filter(read_on__lte=goal.ends_on).order_by("-read_on").first()
+    if last is not None and goal.is_reached_by(last.value):
+        return State.DONE, last
+    return (State.OPEN if today < goal.ends_on + LAST_READING_WITHIN else State.MISSED), last
+
+
+def terms(goal: ClientGoal) -> str:
+    """What was agreed, in one line: €68 → €42 by 2026-12-24."""
+    return f"{way(goal.baseline, goal.target, goal.unit)} by {goal.last_day.isoformat()}"
+
+
+def _commit(goals: "QuerySet[ClientGoal]", now: datetime) -> set[int]:
+    manager = Assignment.objects.filter(covers(OuterRef("starts_on")), client=OuterRef("client"))
+    rows = Promise.objects.bulk_create(
+        Promise(
+            kind=Promise.Kind.CLIENT_GOAL,
+            client_id=goal.client_id,
+            owner_id=goal.agreed_by_id or goal.manager,
+            text=f"{goal.name}: {way(goal.baseline, goal.target, goal.unit)}",
+            due_on=goal.last_day,
+            committed_at=now,
+            known_by=KnownBy.PERSON,
+            details={
+                "baseline": f"{goal.baseline.normalize():f}",
+                "target": f"{goal.target.normalize():f}",
+                "unit": goal.unit,
+                "starts_on": goal.starts_on.isoformat(),
+            },
+            client_goal_id=goal.pk,
+        )
+        for goal in goals.annotate(
+            manager=Subquery(manager.values("account_manager")[:1])
+        ).order_by("pk")
+    )
+    if rows:
+        stand()
+    return {row.pk for row in rows}
+
+
+def _standings(keys: list[int]) -> "QuerySet[Standing]":
+    rows = Standing.objects.filter(promise__client_goal__in=keys).order_by("pk")
+    return rows.select_related("promise__client_goal").select_for_update(of=("self",))

@@ -1,0 +1,70 @@
+"""What the database refuses, whoever asks for it, in words that both databases understand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import models
+
+from clients.models import ClientGoal
+from tasks.models import Promise, PromiseEvent, WeeklyGoal
+
+LEDGER = (Promise, PromiseEvent)
+WRITTEN = "The ledger is only ever added to: what was promised and what happened stay as they are."
+PROMISED = "This weekly goal was promised: its client, manager, week and words are fixed."
+AGREED = "What was agreed is locked: a leader changes it, with a reason, in the ledger."
+
+ONCE_PROMISED = "EXISTS (SELECT 1 FROM tasks_promise p WHERE p.client_goal_id = OLD.id)"
+TIMES_CHANGED = """(SELECT count(*) FROM tasks_promiseevent e
+    JOIN tasks_promise p ON p.id = e.promise_id
+    WHERE p.client_goal_id = OLD.id AND e.kind = 'changed')"""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Before a deed on a table: refuse it, with these words, where the condition holds."""
+
+    table: str
+    deed: str
+    words: str
+    when: str = "true"
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}_no_{self.called or self.deed.lower()}"
+
+
+def triggers(vendor: str) -> Iterator[Trigger]:
+    for model in LEDGER:
+        table = model._meta.db_table
+        yield Trigger(table, "UPDATE", WRITTEN)
+        yield Trigger(table, "DELETE", WRITTEN)
+        if vendor == "postgresql":
+            yield Trigger(table, "TRUNCATE", WRITTEN)
+        else:  # INSERT OR REPLACE takes a row away without asking the trigger of DELETE
+            yield Trigger(table, "INSERT", WRITTEN, _is_there(model), "replace")
+    promised = f"OLD.committed_at IS NOT NULL AND {_differs(WeeklyGoal.FIXED)}"
+    yield Trigger(WeeklyGoal._meta.db_table, "UPDATE", PROMISED, promised, "rewrite")
+    # New terms come with a line in the ledger; the version counts them.
+    unsaid = f"(NEW.version = OLD.version OR NEW.version <> 1 + {TIMES_CHANGED})"
+    agreed = f"{_differs(ClientGoal.FIXED)} AND {ONCE_PROMISED} AND {unsaid}"
+    yield Trigger(ClientGoal._meta.db_table, "UPDATE", AGREED, agreed, "rewrite")
+
+
+def _differs(columns: tuple[str, ...]) -> str:
+    return "(" + " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns) + ")"
+
+
+def _is_there(model: type[models.Model]) -> str:
+    """A row with one of the same keys."""
+    table = model._meta.db_table
+    same = (" AND ".join(f"{name} = NEW.{name}" for name in key) for key in _keys(model))
+    return " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {rows})" for rows in same)  # noqa: S608
+
+
+def _keys(model: type[models.Model]) -> Iterator[tuple[str, ...]]:
+    """The columns that no two rows have in common."""
+    columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    yield from ((columns[f.name],) for f in model._meta.concrete_fields if f.unique)
+    for constraint in model._meta.total_unique_constraints:
+        yield tuple(columns[name] for name in constraint.fields)

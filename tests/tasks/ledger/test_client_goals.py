@@ -1,0 +1,126 @@
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+
+from clients.models import ClientGoal
+from tasks.ledger import rebuilding
+from tasks.ledger.client_goals import due_to_be_kept, keep
+from tasks.models import Promise, PromiseEvent
+from tests.factories.clients import (
+    ClientFactory,
+    ClientGoalFactory,
+    GoalReadingFactory,
+    StaffFactory,
+)
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 17, 9, tzinfo=UTC)
+LAST_DAY = date(2026, 12, 29)
+DAY_AFTER = datetime(2026, 12, 30, 9, tzinfo=UTC)
+
+
+def agreed(**fields) -> tuple[ClientGoal, Promise]:
+    """From 1 October, 100 to 200 leads a month by 29 December."""
+    goal = ClientGoalFactory(**{"name": "Leads", **fields})
+    return goal, Promise.objects.get(client_goal=goal)
+
+
+def judge(now: datetime = DAY_AFTER) -> None:
+    keep(due_to_be_kept(now), now)
+
+
+def state(promise: Promise) -> str:
+    promise.standing.refresh_from_db()
+    return str(promise.standing.state)
+
+
+def kinds() -> list[str]:
+    return list(PromiseEvent.objects.order_by("pk").values_list("kind", flat=True))
+
+
+def test_a_goal_is_promised_the_moment_it_is_agreed():
+    ana = StaffFactory()
+    goal, promise = agreed(agreed_by=ana)
+    assert promise.text == "Leads: 100 → 200 leads / mo"
+    assert (promise.kind, promise.due_on, promise.owner) == ("goal", LAST_DAY, ana)
+    assert (promise.details["baseline"], promise.details["target"]) == ("100", "200")
+    assert promise.client == goal.client
+
+
+def test_it_is_met_when_its_last_number_is_at_the_target():
+    goal, promise = agreed()
+    GoalReadingFactory(goal=goal, read_on=date(2026, 12, 20), value=Decimal(203))
+    judge(NOW)
+    assert state(promise) == "open"
+    judge()
+    assert state(promise) == "done"
+    assert promise.standing.completed_on == date(2026, 12, 20)
+    assert kinds() == ["met"]
+
+
+def test_a_number_that_fell_back_is_not_met():
+    goal, promise = agreed()
+    GoalReadingFactory(goal=goal, read_on=date(2026, 11, 20), value=Decimal(210))
+    GoalReadingFactory(goal=goal, read_on=date(2026, 12, 20), value=Decimal(190))
+    judge(DAY_AFTER + timedelta(days=7))
+    assert state(promise) == "missed"
+
+
+def test_a_goal_that_goes_down_is_met_below():
+    goal, promise = agreed(baseline=Decimal(68), target=Decimal(42), unit="€")
+    GoalReadingFactory(goal=goal, read_on=date(2026, 12, 28), value=Decimal("41.5"))
+    judge()
+    assert (promise.text, state(promise)) == ("Leads: €68 → €42", "done")
+
+
+def test_for_a_week_the_last_number_may_still_come():
+    goal, promise = agreed()
+    judge(DAY_AFTER + timedelta(days=6))
+    assert state(promise) == "open"
+    judge(DAY_AFTER + timedelta(days=7))
+    assert state(promise) == "missed"
+    with time_machine.travel(DAY_AFTER + timedelta(days=9), tick=False):
+        GoalReadingFactory(goal=goal, read_on=LAST_DAY, value=Decimal(200))
+    assert (state(promise), kinds()) == ("done", ["missed", "met"])
+
+
+def test_one_that_was_over_before_we_knew_of_it_has_no_story():
+    ClientGoal.objects.bulk_create([ClientGoalFactory.build(client=ClientFactory())])
+    assert not Promise.objects.exists()
+    judge(DAY_AFTER + timedelta(days=30))
+    assert Promise.objects.get().standing.state == "missed"
+    assert kinds() == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"target": 150}, {"baseline": 120}, {"ends_on": "2027-03-01"}, {"name": "Other"}],
+    ids=lambda change: next(iter(change)),
+)
+def test_nobody_changes_it_by_hand(change):
+    goal, _ = agreed()
+    rows = ClientGoal.objects.filter(pk=goal.pk)
+    with pytest.raises(DatabaseError, match="locked"), transaction.atomic():
+        rows.update(**change)
+    with pytest.raises(DatabaseError, match="locked"), transaction.atomic():
+        rows.update(version=2, **change)
+    assert rows.update(matters_most=True) == 1
+
+
+def test_nor_by_a_form_of_the_program():
+    goal, _ = agreed()
+    goal.target = Decimal(150)
+    with pytest.raises(ValidationError, match="a leader changes it"):
+        goal.full_clean()
+
+
+def test_what_the_ledger_says_of_goals_can_be_worked_out_again():
+    goal, _ = agreed()
+    agreed(name="Calls")
+    GoalReadingFactory(goal=goal, read_on=date(2026, 12, 20), value=Decimal(203))
+    judge(DAY_AFTER + timedelta(days=30))
+    assert list(rebuilding.differing()) == []
