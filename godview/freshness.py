@@ -18,14 +18,15 @@ def known_at(project: str = "") -> Coalesce:
 def oldest_reading() -> tuple[datetime | None, str] | None:
     """The moment of the oldest project that is read, and whether its connection works.
 
-    None without a connection. Projects that cannot be read are left out: the Asana page names
-    them, and one closed project must not make all the others look old.
+    None before anything was asked to be read. Projects that cannot be read are left out: the Asana
+    page names them, and one closed project must not make all the others look old.
     """
     read = Q(projects__deleted_at=None, projects__left_out=False, projects__archived=False) & ~Q(
         projects__unit__state="failed"
     )
     connections: Any = apps.get_model("tasks", "AsanaConnection")._default_manager
-    rows = connections.annotate(oldest=Min(known_at("projects__"), filter=read)).order_by("read_at")
+    tied = connections.exclude(status="stopped", read_at=None)  # set up, or never more than that
+    rows = tied.annotate(oldest=Min(known_at("projects__"), filter=read)).order_by("read_at")
     for read_at, oldest, status in rows.values_list("read_at", "oldest", "status")[:1]:
         return (oldest or read_at) if read_at else None, status
     return None

@@ -102,7 +102,8 @@ def sync() -> Check:
 
 
 def sync_at(now: datetime) -> Check:
-    if not apps.get_model("tasks", "AsanaConnection")._default_manager.exists():
+    connections = apps.get_model("tasks", "AsanaConnection")._default_manager
+    if not connections.exclude(status="stopped", read_at=None).exists():
         return Check(True, "Asana is not connected yet.")
     runs = apps.get_model("tasks", "SyncRun")._default_manager
     finished = runs.filter(state__in=["done", "partly"]).aggregate(at=Max("finished_at"))["at"]

@@ -10,9 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
-def onward_url(request: HttpRequest, otherwise: str) -> str:
+def onward_url(request: HttpRequest, otherwise: str, name: str = "next") -> str:
     """Where a form asked to go afterwards, if that is one of our own pages."""
-    asked = request.POST.get("next", "")
+    asked = request.POST.get(name, "")
     ours = url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

@@ -53,7 +53,7 @@ MENU: dict[str, tuple[Page, ...]] = {
     "Learn": (Page("Training", "training", "training:modules"),),
     "": (
         Page("Import", "import", "import", "leaders"),
-        Page("Asana", "asana", "tasks:asana", "leaders"),
+        Page("Asana", "asana", "tasks:asana", "leaders", also="/connect/asana/"),
         Page("Admin", "settings", "admin:index", "admin"),
     ),
 }

@@ -4,28 +4,68 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
+from tasks.models import AsanaConnection
+
+PLANS = [(1500, "Paid: 1,500 requests a minute"), (150, "Free: 150 requests a minute")]
 ROW = re.compile(r"row-([0-9]{1,18})")
 
 
-class ConnectForm(forms.Form):
+class TokenForm(forms.Form):
     """A token goes in and never comes out again."""
 
     token = forms.CharField(
         label="Personal access token",
         max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        help_text=(
-            "Asana makes one under Settings, Apps, Developer apps. It is kept encrypted and never "
-            "shown again. We see what the person it belongs to sees."
-        ),
+        help_text="Kept encrypted, and never shown again. We see what its owner sees in Asana.",
     )
-    workspace_gid = forms.CharField(
-        label="Workspace number",
-        max_length=64,
-        required=False,
-        help_text="Only when the token reaches several workspaces: you will be told their numbers.",
+
+
+class AppForm(forms.Form):
+    """An app of the agency's own in Asana. Not asked for where the installation brings one."""
+
+    client_id = forms.CharField(
+        label="Client ID",
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    client_secret = forms.CharField(
+        label="Client secret",
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text="Kept encrypted, and never shown again.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.ASANA_CLIENT_ID:
+            self.fields.clear()
+
+
+class BeginForm(forms.Form):
+    """How fast Asana may be asked: its plans allow different numbers of requests."""
+
+    requests_per_minute = forms.TypedChoiceField(
+        label="Your plan in Asana",
+        coerce=int,
+        choices=PLANS,
+        widget=forms.RadioSelect,
+        help_text="In Asana: your photo at the top right, Admin console, Billing.",
+    )
+
+    def __init__(self, *args: Any, connection: AsanaConnection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.allowed = connection.requests_per_minute
+        field = self.fields["requests_per_minute"]
+        field.initial = self.allowed
+        if isinstance(field, forms.ChoiceField) and self.allowed not in dict(PLANS):
+            field.choices = [(self.allowed, _in_words(self.allowed)), *PLANS]
+
+
+def _in_words(allowed: int) -> str:
+    return f"As set up: {allowed:,} requests a minute" if allowed else "As set up: no limit"
 
 
 class MappingForm(forms.Form):

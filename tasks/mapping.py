@@ -1,6 +1,6 @@
 """Say which client a project serves, and which member of staff an Asana user is."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -44,17 +44,23 @@ def map_projects(
 
 
 @transaction.atomic
-def map_users(connection: AsanaConnection, names: Mapping[int, str]) -> Mapped:
-    """Say who Asana's users are, by name; an empty name makes a user nobody of ours."""
+def map_users(
+    connection: AsanaConnection, names: Mapping[int, str], left_out: Collection[int] = ()
+) -> Mapped:
+    """Say who Asana's users are, by name; those left out are nobody of ours."""
     by_name = {staff.name.casefold(): staff for staff in Staff.objects.all()}
     result, touched = Mapped(), []
     for user in connection.asana_users.select_related("staff").filter(pk__in=names):
         name = names[user.pk].strip()
-        staff = by_name.get(name.casefold())
-        if name and staff is None:
+        staff = None if user.pk in left_out else by_name.get(name.casefold())
+        if name and staff is None and user.pk not in left_out:
             result.refused[user.pk] = name
-        elif staff != user.staff:
-            user.staff, user.matched_by = staff, MatchedBy.PERSON
+            continue
+        # Who was nobody of ours and is no longer left out is to be decided again.
+        is_said = staff or user.staff or user.pk in left_out
+        decided = MatchedBy.PERSON if is_said else MatchedBy.NOBODY
+        if staff != user.staff or (staff is None and decided != user.matched_by):
+            user.staff, user.matched_by = staff, decided
             touched.append(user)
     bulk_update_with_history(touched, AsanaUser, ["staff", "matched_by"], batch_size=500)
     result.changed = len(touched)

@@ -1,6 +1,6 @@
 """How numbers, money and dates are written. Plain functions, so that Python and templates agree."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -153,6 +153,13 @@ def spell_out(seconds: float) -> str:
     if hours:
         return f"{hours} h {minutes} min" if minutes else f"{hours} h"
     return f"{minutes} min"
+
+
+@register.filter
+def duration(length: timedelta) -> str:
+    """A length of time: 45 s, 12 min, 1 h 10 min."""
+    seconds = length.total_seconds()
+    return f"{seconds:.0f} s" if seconds < 90 else spell_out(seconds)
 
 
 @register.filter

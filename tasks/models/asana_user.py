@@ -8,7 +8,8 @@ from tasks.models.mapping import MatchedBy
 
 class AsanaUserQuerySet(models.QuerySet["AsanaUser"]):
     def unmatched(self) -> Self:
-        return self.filter(staff=None, deleted_at=None)
+        """Nobody has said yet who they are, nor that they are nobody of ours."""
+        return self.filter(staff=None, deleted_at=None).exclude(matched_by=MatchedBy.PERSON)
 
 
 class AsanaUser(models.Model):

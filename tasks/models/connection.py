@@ -16,6 +16,10 @@ class AsanaConnectionQuerySet(models.QuerySet["AsanaConnection"]):
     def working(self) -> Self:
         return self.filter(status=AsanaConnection.Status.WORKING)
 
+    def tied(self) -> Self:
+        """Without the one whose workspace nobody has chosen yet."""
+        return self.exclude(workspace_gid="")
+
 
 class AsanaConnection(models.Model):
     """The agency's tie to one Asana workspace: whose eyes we read with, and whether they work."""
@@ -65,6 +69,11 @@ class AsanaConnection(models.Model):
     @property
     def is_working(self) -> bool:
         return self.status == self.Status.WORKING
+
+    @property
+    def is_new(self) -> bool:
+        """Being set up: who and what is there may be listed, but its tasks are not read yet."""
+        return not (self.is_working or self.read_at or self.status_reason)
 
     def set_token(self, token: str) -> None:
         self.token = Secret.of(token)

@@ -79,6 +79,14 @@ class SyncRun(models.Model):
         return self.tasks_seen / self.seconds_worked if self.seconds_worked else None
 
     @property
+    def requests_per_minute(self) -> float | None:
+        return self.requests / self.seconds_worked * 60 if self.seconds_worked else None
+
+    @property
+    def phase_number(self) -> int:
+        return list(self.Phase.values).index(self.phase) + 1
+
+    @property
     def time_left(self) -> timedelta | None:
         """At the pace so far; None while too little is known."""
         if self.is_finished or not self.units_done or not self.seconds_worked:

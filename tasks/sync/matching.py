@@ -96,6 +96,16 @@ def _ratio(to: "SequenceMatcher[str]", theirs: str, least: float) -> float:
     return to.ratio() if bound >= least else bound
 
 
+def proposed_staff(name: str, email: str, staff: Iterable[tuple[str, str | None]]) -> str | None:
+    """Of our people (name and e-mail): who has the same e-mail before the @, then a like name."""
+    known = list(staff)
+    own = email.casefold().partition("@")[0]
+    same = [
+        theirs for theirs, at in known if own and (at or "").casefold().partition("@")[0] == own
+    ]
+    return same[0] if len(same) == 1 else proposal(name, (theirs for theirs, _ in known))
+
+
 def by_words(named: Iterable[tuple[str, Thing]]) -> dict[tuple[str, ...], list[Thing]]:
     found: dict[tuple[str, ...], list[Thing]] = defaultdict(list)
     for name, thing in named:

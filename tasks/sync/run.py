@@ -78,7 +78,7 @@ def work_on(run_id: int, means: Means) -> Outcome:
     run = SyncRun.objects.unfinished().select_related("connection").filter(pk=run_id).first()
     if run is None or not run.lease(owner, means.now(), LEASE):
         return Outcome()
-    if not run.connection.is_working:
+    if not (run.connection.is_working or run.connection.is_new):
         reason = run.connection.status_reason or "The connection is stopped"
         run.finish(SyncRun.State.FAILED, means.now(), reason)
         return Outcome()
@@ -98,6 +98,7 @@ class Stretch:
             state=SyncRun.State.RUNNING, started_at=run.started_at, resume_at=None
         )
         self.started_at = run.started_at
+        self.lists_only = run.connection.is_new
         self.owner = owner
 
     def work(self) -> Outcome:
@@ -130,6 +131,8 @@ class Stretch:
     def _phases(self) -> None:
         if self.run.phase == SyncRun.Phase.PEOPLE:
             self._people()
+        if self.lists_only:
+            return
         if self.run.phase == SyncRun.Phase.TASKS:
             self._tasks()
             self.hold.enter(SyncRun.Phase.SUBTASKS, 0)
@@ -145,6 +148,8 @@ class Stretch:
         census = people.Census(self.client, connection)
         self._read(["users", "projects"], census.read, people.Registrar(connection))
         matching.match_all(connection)
+        if self.lists_only:
+            return
         with transaction.atomic():
             total = plan(self.run, self.started_at)
             self.hold.enter(SyncRun.Phase.TASKS, total)
@@ -230,7 +235,8 @@ class Stretch:
         with transaction.atomic():
             self.hold.note()
             run.finish(state, self.means.now(), problems=problems[:MOST_PROBLEMS])
-            AsanaConnection.objects.filter(pk=run.connection_id).update(read_at=run.started_at)
+            if not self.lists_only:
+                AsanaConnection.objects.filter(pk=run.connection_id).update(read_at=run.started_at)
             letters.settle_read(run, self.means.now())
             SyncUnit.objects.filter(run=run, deletions_accepted=True).update(
                 deletions_accepted=False

@@ -64,9 +64,10 @@ def _ends_soon(connection: AsanaConnection, now: datetime) -> bool:
 
 
 def _renew(connection: AsanaConnection, now: datetime) -> None:
-    fresh = oauth.refreshed(connection.refresh_token.reveal(), now)
+    grant = oauth.Grant.read(connection.refresh_token.reveal())
+    fresh = oauth.refreshed(grant, now)
     connection.set_token(fresh.access_token)
-    connection.refresh_token = Secret.of(fresh.refresh_token)
+    connection.refresh_token = Secret.of(grant.renewed(fresh.refresh_token).text())
     connection.token_expires_at = fresh.expires_at
     # Not through save(): a token that is renewed each hour is no change worth a history.
     AsanaConnection.objects.filter(pk=connection.pk).update(

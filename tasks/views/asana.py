@@ -3,17 +3,15 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from godview.access import for_leaders
-from tasks.asana_forms import ConnectForm
+from tasks.connect_steps import SetUp
 from tasks.models import AsanaConnection, DeadLetter, SyncRun, SyncUnit
-from tasks.views.mapping import mapping
+from tasks.views.mapping_lists import project_list, user_list
 from tasks.views.reading import read_soon
 
 RUNS_SHOWN = 50
@@ -23,39 +21,31 @@ LETTERS_SHOWN = 50
 @require_GET
 @for_leaders
 def asana(request: HttpRequest) -> HttpResponse:
-    return page(request, ConnectForm())
-
-
-def page(request: HttpRequest, form: ConnectForm) -> HttpResponse:
-    connection = AsanaConnection.objects.first()
-    context: dict[str, Any] = {"form": form, "connection": connection, "now": timezone.now()}
+    connection = SetUp().connection
+    context: dict[str, Any] = {"connection": connection, "now": timezone.now()}
     if connection:
         letters = DeadLetter.objects.open().filter(connection=connection).select_related("project")
         context |= {
             "run": connection.runs.first(),
             "letters": letters[:LETTERS_SHOWN],
-            **mapping(request, connection),
+            "projects": project_list(request, connection),
+            "users": user_list(request, connection),
         }
-    return render(request, "tasks/asana.html", context, status=422 if form.errors else 200)
+    return render(request, "tasks/asana.html", context)
 
 
-@require_POST
-@sensitive_post_parameters("token")
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_leaders
-def connect(request: HttpRequest) -> HttpResponse:
-    from tasks.connecting import connect as tie  # loads Asana's library, which no other page needs
+def disconnect(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asked once more, because nobody wants to lose the tie by one click."""
+    connection = get_object_or_404(AsanaConnection.objects.tied(), pk=pk)
+    if request.method != "POST":
+        return render(request, "tasks/disconnect.html", {"connection": connection})
+    from tasks.disconnecting import disconnect as untie  # loads Asana's library
 
-    form = ConnectForm(request.POST)
-    if form.is_valid():
-        try:
-            connection = tie(**form.cleaned_data, now=timezone.now)
-        except ValidationError as error:
-            form.add_error("token", error)
-        else:
-            read_soon(connection, full=True)
-            messages.success(request, f"Connected to {connection}. Reading it now.")
-            return redirect("tasks:asana")
-    return page(request, form)
+    untie(connection, by=str(request.user), now=timezone.now())
+    messages.success(request, f"Disconnected from {connection}. All that was read is kept.")
+    return redirect("tasks:asana")
 
 
 @require_POST
@@ -87,7 +77,10 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """What the page asks for every two seconds while a run goes on."""
     run = get_object_or_404(SyncRun.objects.select_related("connection"), pk=pk)
-    return render(request, "tasks/_run.html", {"run": run})
+    answer = render(request, "tasks/_run.html", {"run": run})
+    if run.is_finished and run.connection.is_new:
+        answer["HX-Refresh"] = "true"  # now there is a list to show below it
+    return answer
 
 
 @require_GET

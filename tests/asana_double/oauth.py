@@ -1,5 +1,6 @@
 """Tokens that end: OAuth's grants and refreshes, and what becomes of a token in mid-run."""
 
+import base64
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,7 +38,8 @@ class OAuth:
         self.apps: dict[str, str] = {"double-app": "double-app-secret"}
         self.single = False  # a refresh kills the access token before it, at once
         self.life_seconds = LIFE_SECONDS
-        self.codes: dict[str, tuple[Grant, str]] = {}  # code -> grant and where it was sent
+        # code -> grant, where it was sent, and the challenge that its verifier must meet
+        self.codes: dict[str, tuple[Grant, str, str]] = {}
         self.access: dict[str, Access] = {}
         self.spent: dict[str, int] = {}  # token -> requests it may still make
         self.expired: set[str] = set()  # tokens that a test let expire
@@ -92,7 +94,10 @@ class OAuth:
             raise Refusal("invalid_request", "The app or its redirect is unknown.")
         code = self._new("code")
         user = query.get("login_hint") or next(iter(self.state.users), None)
-        self.codes[code] = (self.grant(user), query["redirect_uri"])
+        if query.get("code_challenge_method", "S256") != "S256":
+            raise Refusal("invalid_request", "The challenge's method must be S256.")
+        challenge = query.get("code_challenge", "")
+        self.codes[code] = (self.grant(user), query["redirect_uri"], challenge)
         joined = "&" if urlsplit(query["redirect_uri"]).query else "?"
         back = urlencode({"code": code, "state": query.get("state", "")})
         return 302, {}, {"Location": f"{query['redirect_uri']}{joined}{back}"}
@@ -104,8 +109,10 @@ class OAuth:
 
     def _token(self, form: dict[str, str]) -> dict[str, Any]:
         if form.get("grant_type") == "authorization_code":
-            grant, redirect = self.codes.pop(form.get("code", ""), (None, ""))
-            if grant is None or form.get("redirect_uri") != redirect:
+            code = form.get("code", "")
+            grant, redirect, challenge = self.codes.pop(code, (None, "", ""))
+            met = not challenge or _challenge(form.get("code_verifier", "")) == challenge
+            if grant is None or form.get("redirect_uri") != redirect or not met:
                 raise Refusal("invalid_grant", "The code is invalid or was used before.")
             return {**self._fresh(grant), "refresh_token": grant.gid}
         if form.get("grant_type") != "refresh_token":
@@ -141,3 +148,8 @@ class OAuth:
     def _new(self, kind: str) -> str:
         text = f"{kind}/{self.state.new_gid()}"
         return f"{kind}/{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+
+
+def _challenge(verifier: str) -> str:
+    digest = hashlib.sha256(verifier.encode()).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")

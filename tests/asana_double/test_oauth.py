@@ -56,6 +56,26 @@ def test_a_person_allows_the_app_and_comes_back_with_a_code(
     assert post("oauth_token", **form, **APP)[1]["error"] == "invalid_grant"
 
 
+@pytest.mark.parametrize("verifier", ["the right one, long enough", "another", ""])
+def test_a_code_with_a_challenge_is_good_only_with_its_verifier(
+    double: AsanaDouble, post: Callable[..., Any], verifier: str
+) -> None:
+    double.state.add_user("Ada", "ada@agency.test")
+    asked = {
+        "client_id": "double-app",
+        "redirect_uri": "http://127.0.0.1:1/back",
+        "code_challenge": "LsV2DPZS8KWVXHUxRug8IuGA2lOgEigkt-RR1QfM82s",
+        "code_challenge_method": "S256",
+    }
+    url = f"{double.root}/-/oauth_authorize"
+    answer = urllib3.request("GET", url, fields=asked, redirect=False)
+    code = parse_qs(urlsplit(answer.headers["Location"]).query)["code"][0]
+    form = {"code": code, "redirect_uri": asked["redirect_uri"], "code_verifier": verifier}
+    status, got = post("oauth_token", grant_type="authorization_code", **form, **APP)
+    is_right = verifier.startswith("the right one")
+    assert (status, "access_token" in got) == ((200, True) if is_right else (400, False))
+
+
 @pytest.mark.parametrize("minutes", [59, 61])
 def test_an_access_token_lives_an_hour(
     double: AsanaDouble, call: Call, refresh: Callable[[], Any], minutes: int

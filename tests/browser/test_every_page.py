@@ -30,6 +30,7 @@ PAGES = [
     "/training/matrix/",
     "/import/",
     "/settings/asana/",
+    "/connect/asana/token/",
     "/settings/api-tokens/",
     "/styleguide/",
     "/settings/api-tokens/",

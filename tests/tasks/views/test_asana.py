@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from godview.health import sync_at
 from tasks.models import AsanaConnection, EventStream, MatchedBy, Project, SyncRun, SyncUnit
-from tests.asana_double.server import TOKEN
 from tests.factories.asana import NOW, AsanaConnectionFactory, AsanaUserFactory, ProjectFactory
 from tests.factories.cast import make_cast
 from tests.factories.clients import ClientFactory, StaffFactory
@@ -25,13 +24,6 @@ def leader(cast, client):
     return client
 
 
-@pytest.fixture
-def asana(double, settings):
-    settings.ASANA_BASE_URL = double.url
-    double.state.add_user("Ada", "ada@agency.test")
-    return double
-
-
 @pytest.mark.parametrize("who", ["director", "manager", "designer", "accounting", "stranger"])
 def test_for_anybody_but_leaders_the_page_is_not_there(cast, client, who):
     client.force_login(getattr(cast, who))
@@ -41,28 +33,25 @@ def test_for_anybody_but_leaders_the_page_is_not_there(cast, client, who):
         assert client.get(reverse(f"tasks:{name}", args=arguments)).status_code == 404
     for name in ("read", "map_projects", "map_users"):
         assert client.post(reverse(f"tasks:{name}", args=[connection.pk])).status_code == 404
-    assert client.post(reverse("tasks:connect"), {"token": "x"}).status_code == 404
+    assert client.get(reverse("tasks:disconnect", args=[connection.pk])).status_code == 404
 
 
-def test_without_a_connection_it_says_what_to_do(leader):
+def test_without_a_connection_it_leads_to_the_set_up(leader):
     page = leader.get(reverse("tasks:asana")).content.decode()
-    assert "Not connected. It takes two minutes and a token." in page
-    assert "Personal access token" in page
+    assert "Not connected. It takes five minutes and a token." in page
+    assert f'href="{reverse("tasks:connect")}"' in page
 
 
-def test_a_token_is_tried_kept_encrypted_and_never_shown(leader, asana):
-    response = leader.post(reverse("tasks:connect"), {"token": TOKEN}, follow=True)
+def test_disconnecting_is_asked_once_more_and_keeps_what_was_read(leader):
+    project = ProjectFactory()
+    address = reverse("tasks:disconnect", args=[project.connection_id])
+    assert "Every task, promise and number" in leader.get(address).content.decode()
+    assert AsanaConnection.objects.get().is_working
+    page = leader.post(address, follow=True).content.decode()
     connection = AsanaConnection.objects.get()
-    assert connection.token.reveal() == TOKEN
-    assert TOKEN not in response.content.decode()
-    assert SyncRun.objects.get().full
-
-
-def test_a_wrong_token_is_refused_with_what_to_do_and_nothing_is_kept(leader, asana):
-    response = leader.post(reverse("tasks:connect"), {"token": "not a token"})
-    assert response.status_code == 422
-    assert "Asana refused this token" in response.content.decode()
-    assert not AsanaConnection.objects.exists()
+    assert (connection.status, bool(connection.token)) == ("stopped", False)
+    assert "Disconnected by" in page
+    assert project.name in page
 
 
 def test_asking_twice_gives_one_run(leader):
