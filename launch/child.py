@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from launch.leash import leash
+
 PR_SET_PDEATHSIG = 1
 LOG_LIMIT_BYTES = 5_000_000
 
@@ -17,10 +19,11 @@ LOG_LIMIT_BYTES = 5_000_000
 _libc = ctypes.CDLL(None, use_errno=True) if os.uname().sysname == "Linux" else None
 
 
-def die_with(parent: int) -> Callable[[], None]:
-    """The kernel ends the child when the supervisor dies, also of kill -9."""
+def die_with(parent: int, first: Callable[[], None] = lambda: None) -> Callable[[], None]:
+    """The kernel asks the child to end when the supervisor dies, also of kill -9."""
 
     def before_exec() -> None:
+        first()
         if _libc is not None:
             _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != parent:  # it died before the kernel was asked
@@ -43,6 +46,7 @@ class Child:
 
     def start(self) -> None:
         self._turn_log()
+        leash.make_sure_it_is_there()
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 self.command,
@@ -52,7 +56,7 @@ class Child:
                 env=dict(self.environment),
                 cwd=self.folder,
                 start_new_session=True,
-                preexec_fn=die_with(os.getpid()),
+                preexec_fn=die_with(os.getpid(), leash.hold),
             )
         self.started_at = time.monotonic()
         self._group_ended = False
@@ -81,6 +85,7 @@ class Child:
         self._group_ended = True
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
+        leash.let_go(self.process.pid)
         self.process.wait()
 
     def tail(self, lines: int = 20) -> str:

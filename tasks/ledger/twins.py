@@ -53,6 +53,8 @@ def is_in_time(lost: Lost, new: Facts) -> bool:
     """Made between a day before the loss and a fortnight after it, and after the lost one was."""
     if new.created_at <= lost.task.created_at + IN_ONE_GO:
         return False  # a plan put in as a whole: they stood beside each other
+    if new.parent == lost.task.gid and new.created_at <= lost.lost_at:
+        return False  # a step of the lost task itself
     return lost.lost_at - BEFORE <= new.created_at <= lost.lost_at + AFTER
 
 

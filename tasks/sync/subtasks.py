@@ -37,13 +37,18 @@ def due_parents(run: SyncRun, started_at: datetime, tried: set[int]) -> list[Par
     if not run.full:
         old &= Q(completed_at=None) | Q(completed_at__gte=started_at - FINISHED_LATELY)
     read = Project.objects.to_read().filter(archived=False)
+    here = Exists(Membership.objects.filter(task=OuterRef("pk"), project__in=read))
+    # It left all projects, and what hangs under it still stands where it stood.
+    left = Q(subtasks_read_at=None) & Exists(
+        Membership.objects.filter(task__parent=OuterRef("pk"), inherited=True)
+    )
     rows = (
         Task.objects.in_asana()
         .filter(old | Q(subtasks_read_at=None), connection=run.connection)
         .filter(
             Q(subtask_count__gt=0) | Exists(Task.objects.in_asana().filter(parent=OuterRef("pk")))
         )
-        .filter(Exists(Membership.objects.filter(task=OuterRef("pk"), project__in=read)))
+        .filter(Q(here) | left)
         .order_by("pk")
         .values_list("pk", "gid", "name")
     )

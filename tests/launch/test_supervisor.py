@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from launch.child import Child
+from launch.leash import GRACE_SECONDS
 from launch.say import Refusal
 from launch.supervisor import Supervisor
 from tests.house.project import ROOT
@@ -154,6 +155,22 @@ def test_kill_9_of_the_supervisor_takes_its_children_along(tmp_path):
     supervising.kill()
     supervising.wait()
     assert wait_until(lambda: not any(map(is_alive, children)))
+
+
+def test_also_one_that_does_not_listen_and_what_it_started(tmp_path):
+    """A worker whose broker died in the same moment waits for it and hears nothing."""
+    code = SUPERVISING.format(root=str(ROOT), folder=str(tmp_path), code=STUBBORN)
+    supervising = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert supervising.stdout
+    children = [int(supervising.stdout.readline()) for _ in range(2)]
+    logs = [tmp_path / name for name in ("a", "b")]
+    assert wait_until(lambda: all(log.exists() and log.read_text().strip() for log in logs))
+    everybody = [*children, *(int(log.read_text()) for log in logs)]
+    supervising.kill()
+    supervising.wait()
+    time.sleep(0.5)
+    assert all(map(is_alive, children))
+    assert wait_until(lambda: not any(map(is_alive, everybody)), GRACE_SECONDS + 3)
 
 
 def test_a_long_log_is_turned_before_the_next_start(supervisor, tmp_path, monkeypatch):

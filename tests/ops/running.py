@@ -55,7 +55,7 @@ class Up:
     def pids(self, words: str) -> list[int]:
         return sorted(pid for pid, command in self.processes().items() if words in command)
 
-    def wait_until_nothing_is_left(self, seconds: float = 90) -> dict[int, str]:
+    def wait_until_nothing_is_left(self, seconds: float = 15) -> dict[int, str]:
         deadline = time.monotonic() + seconds
         while self.processes() and time.monotonic() < deadline:
             time.sleep(0.1)

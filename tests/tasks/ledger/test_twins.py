@@ -4,21 +4,13 @@ from datetime import timedelta
 import pytest
 
 from tasks.ledger.twins import WORTH_A_LOOK, is_in_time, likelihood
-from tests.tasks.ledger.cheats import LOST_AT, PROMISED, Case, Cases, many
-
-
-def is_found(case: Case) -> bool:
-    if not is_in_time(case.lost, case.new):
-        return False
-    return likelihood(case.lost, case.new, case.others).score >= WORTH_A_LOOK
+from tests.tasks.ledger.cheats import LOST_AT, PROMISED, Cases
+from tests.tasks.ledger.detector import recall_and_precision
 
 
 @pytest.mark.parametrize("seed", range(1, 6))
 def test_of_three_hundred_cheats_nearly_all_are_found_and_of_the_innocent_nearly_none(seed: int):
-    cases = list(many(seed))
-    hits = [case for case in cases if is_found(case)]
-    true = sum(case.is_planted for case in hits)
-    recall, precision = true / 300, true / len(hits)
+    recall, precision = recall_and_precision(seed)
     print(f"seed {seed}: recall {recall:.3f}, precision {precision:.3f}")
     assert recall >= 0.95
     assert precision >= 0.98
