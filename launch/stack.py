@@ -50,7 +50,11 @@ class Stack:
         return self.state.folder / "asana_double.json"
 
     def environment(self, demo: bool) -> dict[str, str]:
-        return embedded_environment(self.state, self.broker_port, self.asana_port if demo else None)
+        asana = self.asana_port if demo else None
+        found = embedded_environment(self.state, self.broker_port, asana)
+        if demo:  # the demo's Asana reaches us; Asana itself reaches nobody's own machine
+            found["PUBLIC_URL"] = self.address
+        return found
 
     # -- the processes -----------------------------------------------------------------------------
 

@@ -132,7 +132,7 @@ def make_demo(options: argparse.Namespace, state: State, stack: Stack) -> None:
     size = ["--clients", options.clients, "--months", options.months, "--seed", options.seed]
     state.begin_seeding()
     with step("making the demo agency", "made the demo agency"):
-        stack.manage("seed_demo", *size, demo=True, DEMO_PASSWORD=state.demo_password())
+        stack.manage("seed_demo", "--play", *size, demo=True, DEMO_PASSWORD=state.demo_password())
     state.end_seeding()
 
 

@@ -51,6 +51,10 @@ class Double:
         self._ask("POST", "save", {})
         return answer
 
+    def tell(self, name: str, body: dict[str, Any]) -> Any:
+        """Let somebody do something there: `act` and `scene` of its control."""
+        return self._ask("POST", name, body)
+
     def _ask(self, method: str, name: str, body: Any = None) -> Any:
         request = urllib.request.Request(  # noqa: S310 - http, to where the settings say
             f"{self.root}/{name}",

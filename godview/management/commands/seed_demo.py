@@ -16,6 +16,7 @@ from godview.demo.agency import DemoAgency
 from godview.demo.asana import WHAT_TO_DO, Double, NoDoubleError, find_double
 from godview.demo.logins import LOGINS, is_demo
 from godview.demo.seed import Seeding
+from godview.jobs import SECONDS_BETWEEN, play_demo
 from tasks.jobs import sync_all_connections
 
 AN_AFTERNOON = clock(14, 32)
@@ -35,6 +36,12 @@ class Command(BaseCommand):
             "--without-asana", action="store_true", help="no tasks, and no Asana double needed"
         )
 
+        parser.add_argument(
+            "--play",
+            action="store_true",
+            help="let its people move and redo tasks as soon as a worker has read them",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if is_demo():
             self.stdout.write("The demo agency is there already; nothing was changed.")
@@ -47,7 +54,7 @@ class Command(BaseCommand):
         password = os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9)
         Seeding(agency, self._now(options["today"]), self.stdout.write).enter(password, double)
         if double is not None:
-            self._ask_for_a_sync()
+            self._ask_for_a_sync(play=options["play"])
         took = time.monotonic() - began
         self.stdout.write(f"The demo agency of {today} is there after {took:.1f} s. Sign in as:")
         for email, what in LOGINS.items():
@@ -76,8 +83,10 @@ class Command(BaseCommand):
         zone = timezone.get_default_timezone()
         return timezone.make_aware(datetime.combine(today, AN_AFTERNOON), zone)
 
-    def _ask_for_a_sync(self) -> None:
+    def _ask_for_a_sync(self, play: bool) -> None:
         try:
             sync_all_connections.delay()
+            if play:
+                play_demo.apply_async(countdown=SECONDS_BETWEEN)
         except OperationalError:
             self.stdout.write("No broker answers: the first sync comes when the worker runs.")
