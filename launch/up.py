@@ -115,11 +115,11 @@ def start(options: argparse.Namespace, state: State, stack: Stack, supervisor: S
         supervisor.wait_for(asana, lambda: answers(stack.asana_port), 60)
     if seed:
         make_demo(options, state, stack)
-    supervisor.start(stack.beat(demo))
     web = stack.web(demo)
     supervisor.start(web)
     visitor = Visitor(stack.address)
     supervisor.wait_for(web, lambda: visitor.status("/healthz") == 200, 60)
+    supervisor.start(stack.beat(demo))  # after the pages: its first deed is to ask for webhooks
     state.note_running(
         address=stack.address,
         broker_port=stack.broker_port,

@@ -12,10 +12,12 @@ SECONDS = 60
 
 
 def reckon_soon(connection: AsanaConnection, client: AsanaClient, means: Means) -> None:
-    """Let the ledger look; one worker at a time, and what is left out the next run sees."""
-    key = f"asana:reckoning:{connection.pk}"
-    if cache.add(key, 1, timeout=SECONDS):
+    """Let the ledger look; one worker at a time, who looks again for those that came meanwhile."""
+    wanted, busy = (f"asana:reckoning:{connection.pk}:{word}" for word in ("wanted", "busy"))
+    cache.set(wanted, 1, timeout=None)
+    while cache.get(wanted) and cache.add(busy, 1, timeout=SECONDS):
         try:
-            reckoning.reckon(connection, means.now(), StoryWitness(client))
+            while cache.delete(wanted):
+                reckoning.reckon(connection, means.now(), StoryWitness(client))
         finally:
-            cache.delete(key)
+            cache.delete(busy)
