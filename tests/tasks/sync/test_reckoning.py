@@ -20,9 +20,6 @@ def test_what_is_drained_while_the_ledger_looks_is_looked_at_at_once(double, mon
     project = followed(double)[0]
     project.client = ClientFactory()
     project.save()
-    for name in ("Task 0.1", "Task 0.2"):
-        move(double, name, "2026-11-20")
-    turn(double, project)
     look = reckoning.reckoning.reckon
     looks = []
 
