@@ -8,7 +8,7 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet
 from clients.models import Pod
 from clients.models.assignment import Assignment
 from godview.access import covers
-from tasks.models import Finding, Postponement, Promise, PromiseEvent
+from tasks.models import Finding, Postponement, Promise, PromiseEvent, Standing
 
 
 def ledger(user: Any) -> QuerySet[Promise]:
@@ -47,10 +47,14 @@ def _one_if(**condition: Any) -> Case:
     return Case(When(**condition, then=1), default=0, output_field=IntegerField())
 
 
-NEWEST_FIRST = (
+# What waits for a person, what happened last, what is late or due next; then the past.
+MATTERS_FIRST = (
     F("finding_open").desc(),
     F("request_open").desc(),
     F("last_event").desc(nulls_last=True),
+    Case(When(standing__state=Standing.State.OPEN, then=F("standing__agreed_on"))).asc(
+        nulls_last=True
+    ),
     F("due_on").desc(),
     F("pk").desc(),
 )

@@ -61,8 +61,9 @@ def judged(goal: ClientGoal, now: datetime) -> tuple[Standing.State, GoalReading
 
 
 def terms(goal: ClientGoal) -> str:
-    """What was agreed, in one line: €68 → €42 by 2026-12-24."""
-    return f"{way(goal.baseline, goal.target, goal.unit)} by {goal.last_day.isoformat()}"
+    """What was agreed, in one line: €68 → €42 by 24 Dec 2026."""
+    last = goal.last_day
+    return f"{way(goal.baseline, goal.target, goal.unit)} by {last.day} {last:%b %Y}"
 
 
 def _commit(goals: "QuerySet[ClientGoal]", now: datetime) -> set[int]:

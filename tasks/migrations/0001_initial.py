@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
                 ('happened_at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField()),
                 ('known_by', models.CharField(choices=[('snapshot', 'Seen when Asana was read'), ('event', 'Told by Asana as it happened'), ('story', 'Asana’s own record of the task'), ('person', 'Said by a person here')], max_length=8)),
-                ('excuse', models.CharField(blank=True, choices=[('approved', 'The new date had been approved'), ('recurring', 'A task that repeats rolled over'), ('rollup', 'Asana moved it to cover its subtasks'), ('same_day', 'The same day, written in another way'), ('earlier', 'Not later than was promised'), ('done', 'It was done by then')], max_length=9)),
+                ('excuse', models.CharField(blank=True, choices=[('approved', 'It was approved'), ('recurring', 'A task that repeats rolled over'), ('rollup', 'Asana moved it to cover its subtasks'), ('same_day', 'The same day, written in another way'), ('earlier', 'Not later than was promised'), ('done', 'It was done by then')], max_length=9)),
                 ('evidence', models.JSONField(blank=True, default=dict)),
                 ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promise_events', to='clients.staff')),
                 ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='tasks.promise')),

@@ -39,7 +39,7 @@ class PromiseEvent(models.Model):
         DISMISSED = "dismissed", "Finding dismissed"
 
     class Excuse(models.TextChoices):
-        APPROVED = "approved", "The new date had been approved"
+        APPROVED = "approved", "It was approved"
         RECURRING = "recurring", "A task that repeats rolled over"
         ROLLUP = "rollup", "Asana moved it to cover its subtasks"
         SAME_DAY = "same_day", "The same day, written in another way"

@@ -28,7 +28,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
         request.GET, reading.ledger(request.user), request=request, today=today
     )
     counts = reading.counts(filtered.qs)
-    rows = reading.with_open_matters(filtered.qs).order_by(*reading.NEWEST_FIRST)
+    rows = reading.with_open_matters(filtered.qs).order_by(*reading.MATTERS_FIRST)
     table = DeadlinesTable(rows)
     django_tables2.RequestConfig(request, paginate=False).configure(table)
     if request.GET.get("format") == "csv":

@@ -30,8 +30,8 @@ def test_the_change_is_told_and_the_first_promise_stays(goal: ClientGoal):
     event = changed(goal, target=Decimal(150))
     goal.refresh_from_db()
     assert (goal.target, goal.version) == (Decimal(150), 2)
-    assert event.was == "100 → 200 leads / mo by 2026-12-29"
-    assert event.now == "100 → 150 leads / mo by 2026-12-29"
+    assert event.was == "100 → 200 leads / mo by 29 Dec 2026"
+    assert event.now == "100 → 150 leads / mo by 29 Dec 2026"
     assert (event.actor_name, event.evidence["reason"]) == ("Dana Fox", "Their budget was cut")
     assert event.excuse == PromiseEvent.Excuse.APPROVED
     assert Promise.objects.get(client_goal=goal).text == "Leads: 100 → 200 leads / mo"

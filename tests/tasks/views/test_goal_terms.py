@@ -51,7 +51,7 @@ def test_a_leader_changes_it_and_the_change_stays_on_the_clients_page(cast, goal
     goal.refresh_from_db()
     assert goal.target == Decimal(150)
     told = words(opened(cast.manager, "/clients/acme/"))
-    assert "100 → 200 leads / mo by 2026-12-29 became 100 → 150 leads / mo" in told
+    assert "changed 100 → 200 leads / mo by 29 Dec 2026 to 100 → 150 leads / mo by 29 Dec" in told
     assert "“Their budget was cut.”" in told
     assert "Their budget was cut." in words(opened(cast.manager, page_of(goal)))
 
