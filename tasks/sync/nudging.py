@@ -18,7 +18,7 @@ from tasks.models import EventStream
 log = structlog.get_logger(__name__)
 
 JOB = "tasks.jobs.drain_project"
-DEBOUNCE_SECONDS = 2
+DEBOUNCE_SECONDS = 1
 # If the job was lost, the next nudge after this long sends another.
 FORGET_AFTER_SECONDS = 60
 BROKER_TIMEOUT_SECONDS = 0.03
@@ -38,7 +38,7 @@ class Doorbell:
         if time.monotonic() < self._away_until:
             return False
         try:
-            is_first = self._broker().set(_key(project_id), 1, nx=True, ex=FORGET_AFTER_SECONDS)
+            is_first = self._broker().set(key_of(project_id), 1, nx=True, ex=FORGET_AFTER_SECONDS)
             if is_first:
                 current_app.send_task(JOB, (project_id,), countdown=DEBOUNCE_SECONDS, retry=False)
         except (redis.RedisError, OperationalError) as error:
@@ -50,7 +50,7 @@ class Doorbell:
     def answered(self, project_id: int) -> None:
         """The drain begins: what happens from now on needs another one."""
         try:
-            self._broker().delete(_key(project_id))
+            self._broker().delete(key_of(project_id))
         except redis.RedisError as error:
             log.warning("broker_unreachable", project=project_id, error=str(error))
 
@@ -65,7 +65,8 @@ class Doorbell:
         return self._client
 
 
-def _key(project_id: int) -> str:
+def key_of(project_id: int | str) -> str:
+    """Where the broker remembers that a drain of this project is on its way."""
     return f"asana:drain:{project_id}"
 
 

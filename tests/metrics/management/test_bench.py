@@ -13,12 +13,12 @@ from django.conf import settings
 pytestmark = pytest.mark.slow
 
 
-def bench(what: str, folder: Path) -> tuple[dict[str, Any], Path]:
+def bench(what: str, folder: Path, *more: str) -> tuple[dict[str, Any], Path]:
     """The figures, and the database file that must not be touched."""
     real = folder / "real.sqlite3"
     small = ("--clients", "10", "--months", "4")
     done = subprocess.run(
-        [sys.executable, "manage.py", "bench", what, *small, "--format", "json"],
+        [sys.executable, "manage.py", "bench", what, *small, *more, "--format", "json"],
         cwd=settings.BASE_DIR,
         env={**os.environ, "DATABASE_URL": f"sqlite:///{real}", "DEBUG": "0", "HTTPS": "0"},
         capture_output=True,
@@ -45,4 +45,15 @@ def test_every_page_is_timed_beside_a_bare_view(tmp_path: Path):
     for page in pages.values():
         assert page["ratio"] == pytest.approx(page["cpu_ms"] / page["floor_cpu_ms"], abs=0.1)
         assert page["queries"] >= 1
+    assert not real.exists()
+
+
+@pytest.mark.once
+def test_a_sync_is_timed_beside_a_bare_reader_and_an_edit_until_it_is_on_a_page(tmp_path: Path):
+    figures, real = bench("sync", tmp_path, "--clients", "4", "--latency", "0")
+    (run,) = figures["runs"]
+    assert (run["tasks"], run["requests"]) == (800, run["minimum_requests"])
+    assert run["ratio"] == pytest.approx(run["tasks_per_s"] / run["bare_tasks_per_s"], abs=0.05)
+    assert (run["second_written"], figures["edits"]) == (0, 4)
+    assert 0 < figures["edit_to_page_s_median"] <= figures["edit_to_page_s_p95"] < 30
     assert not real.exists()
