@@ -15,6 +15,11 @@ class WeekForm(DeedForm):
     """A form that can say what both people wrote, when two of them saved the same row."""
 
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    saved: Any = None  # the row as it is once the deed is done
+
+    def is_saved_in(self, row: Any) -> bool:
+        """Whether a row holds what was sent: it came in before, and only its answer was lost."""
+        return False
 
     def both(self, saved: Any) -> str:
         """One sentence with what is saved now and what was just sent; empty when that is clear."""
@@ -35,7 +40,7 @@ class AddGoalForm(WeekForm):
 
     def carry_out(self) -> None:
         told = self.cleaned_data
-        weekly_goals.add(
+        self.saved = weekly_goals.add(
             client=self.deed.client,
             manager=self._who_answers(),
             week_starts_on=told["week_starts_on"],
@@ -43,6 +48,13 @@ class AddGoalForm(WeekForm):
             client_goal=told["client_goal"],
             now=self.deed.now,
         )
+
+    def set_before(self) -> WeeklyGoal | None:
+        """The same goal, where this client has it for this week already."""
+        told = self.cleaned_data
+        text = " ".join(told["text"].split())
+        goals = self.deed.client.weekly_goals.of_week(told["week_starts_on"])
+        return goals.filter(text=text, status=WeeklyGoal.Status.OPEN).first()
 
     def _who_answers(self) -> Staff:
         """The client's own account manager, whoever types; else the one who types."""
@@ -77,7 +89,7 @@ class EditGoalForm(GoalRowForm):
 
     def carry_out(self) -> None:
         told = self.cleaned_data
-        weekly_goals.edit(
+        self.saved = weekly_goals.edit(
             goal=self.goal,
             text=told["text"] or self.goal.text,
             client_goal=told["client_goal"],
@@ -91,18 +103,77 @@ class EditGoalForm(GoalRowForm):
         return f"Saved meanwhile: “{saved.text}”. Yours: “{mine}”."
 
 
+class PlanGoalForm(GoalRowForm):
+    """The words of a planned goal and what it serves, typed in the row."""
+
+    done = "Goal of {client} changed."
+
+    text = forms.CharField(label="Goal", max_length=300)
+    client_goal = forms.ModelChoiceField(
+        ClientGoal.objects.none(), label="90-day goal", required=False, empty_label="None"
+    )
+
+    def prepare(self) -> None:
+        self.fields["client_goal"].queryset = self.deed.client.goals.all()  # type: ignore[attr-defined]
+
+    def carry_out(self) -> None:
+        told = self.cleaned_data
+        self.saved = weekly_goals.edit(
+            goal=self.goal,
+            text=told["text"],
+            client_goal=told["client_goal"],
+            note=self.goal.note,
+            version=told["version"],
+            now=self.deed.now,
+        )
+
+    def is_saved_in(self, row: Any) -> bool:
+        text = " ".join(self.cleaned_data["text"].split())
+        return bool((row.text, row.client_goal) == (text, self.cleaned_data["client_goal"]))
+
+    def both(self, saved: Any) -> str:
+        return f"Saved meanwhile: “{saved.text}”. Yours: “{self.cleaned_data['text']}”."
+
+
+class ReasonForm(GoalRowForm):
+    """Why a goal was missed, in one line. Its words, and what it serves, stay as they are."""
+
+    done = "Reason for {client} saved."
+
+    note = forms.CharField(label="Reason", max_length=500, required=False)
+
+    def carry_out(self) -> None:
+        self.saved = weekly_goals.edit(
+            goal=self.goal,
+            text=self.goal.text,
+            client_goal=self.goal.client_goal,
+            note=self.cleaned_data["note"],
+            version=self.cleaned_data["version"],
+            now=self.deed.now,
+        )
+
+    def is_saved_in(self, row: Any) -> bool:
+        return bool(row.note == self.cleaned_data["note"].strip())
+
+    def both(self, saved: Any) -> str:
+        return f"Saved meanwhile: “{saved.note}”. Yours: “{self.cleaned_data['note']}”."
+
+
 class MarkForm(GoalRowForm):
     done = "Goal of {client} marked."
 
     status = forms.ChoiceField(choices=WeeklyGoal.Status.choices)
 
     def carry_out(self) -> None:
-        weekly_goals.mark(
+        self.saved = weekly_goals.mark(
             goal=self.goal,
             status=self.cleaned_data["status"],
             version=self.cleaned_data["version"],
             now=self.deed.now,
         )
+
+    def is_saved_in(self, row: Any) -> bool:
+        return bool(row.status == self.cleaned_data["status"])
 
     def both(self, saved: Any) -> str:
         mine = WeeklyGoal.Status(self.cleaned_data["status"]).label
@@ -128,7 +199,7 @@ class NoteForm(WeekForm):
     week_starts_on = forms.DateField(label="Week")
 
     def carry_out(self) -> None:
-        week_notes.write_note(
+        self.saved = week_notes.write_note(
             client=self.deed.client,
             week_starts_on=self.cleaned_data["week_starts_on"],
             text=self.cleaned_data["text"],
@@ -136,6 +207,9 @@ class NoteForm(WeekForm):
             version=self.cleaned_data["version"],
             now=self.deed.now,
         )
+
+    def is_saved_in(self, row: Any) -> bool:
+        return bool(row.text == self.cleaned_data["text"].strip())
 
     def both(self, saved: Any) -> str:
         return f"Saved meanwhile: “{saved.text}”. Yours: “{self.cleaned_data['text']}”."

@@ -19,6 +19,7 @@ class Look:
     monday: date
     today: date
     has_begun: bool
+    is_locked: bool
     is_over: bool
     may_set_goals: bool
     may_log_contact: bool

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
 from clients.models import Assignment, Client, ClientGoal, GoalReading, Staff, Touchpoint
 from godview.periods import WEEK
 from metrics.formulas.pace import Pace, Reading, pace
-from tasks.models import WeeklyGoal, WeekNote
+from tasks.models import Postponement, WeeklyGoal, WeekNote
 
 
 class ClientOfManager(NamedTuple):
@@ -32,6 +32,8 @@ class PromisedGoal(NamedTuple):
     unplanned: bool
     committed_at: datetime | None
     version: int
+    promise_id: int | None
+    another_day_asked: bool
     serves_id: int | None
     serves: str | None
 
@@ -82,12 +84,15 @@ def last_touches_of(clients: Iterable[int], day: date) -> dict[int, date]:
 def goals_of_weeks(
     clients: Iterable[int], monday: date
 ) -> dict[tuple[int, date], list[PromisedGoal]]:
-    """Weekly goals by client and Monday, for a week and the one after it."""
+    """Weekly goals by client and Monday, for a week, the one before and the one after it."""
     found: dict[tuple[int, date], list[PromisedGoal]] = {}
     rows = WeeklyGoal.objects.filter(
-        client__in=list(clients), week_starts_on__in=[monday, monday + WEEK]
+        client__in=list(clients), week_starts_on__in=[monday - WEEK, monday, monday + WEEK]
     ).order_by("pk")
-    columns = PromisedGoal._fields[1:-2]
+    asked = Postponement.objects.filter(
+        promise__weekly_goal=OuterRef("pk"), state=Postponement.State.ASKED
+    )
+    columns = (*PromisedGoal._fields[1:-4], "promise", Exists(asked))
     for row in rows.values_list("pk", *columns, "client_goal_id", "client_goal__name"):
         goal = PromisedGoal(*row)
         found.setdefault((goal.client_id, goal.week_starts_on), []).append(goal)

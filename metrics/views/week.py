@@ -88,6 +88,7 @@ def context_of(request: HttpRequest, page: WeekPage) -> dict[str, Any]:
         monday=clock.monday,
         today=page.today,
         has_begun=clock.has_begun,
+        is_locked=clock.is_locked,
         is_over=clock.is_over,
         may_set_goals=may("tasks.change_weeklygoal"),
         may_log_contact=may("clients.add_touchpoint"),

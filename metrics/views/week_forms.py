@@ -22,6 +22,7 @@ from godview.access import get_visible_or_404, staff_of
 from godview.templatetags.display import counted
 from metrics.dashboards.week import Trouble
 from metrics.views.week import address, asked_page, context_of, show, show_row
+from metrics.views.week_saving import is_saving, refusals, save_in_place
 from tasks import weekly_goals
 from tasks.models import WeeklyGoal
 from tasks.versions import ChangedMeanwhileError
@@ -31,6 +32,8 @@ from tasks.week_forms import (
     GoalRowForm,
     MarkForm,
     NoteForm,
+    PlanGoalForm,
+    ReasonForm,
     WeekForm,
     WithdrawForm,
 )
@@ -76,6 +79,18 @@ def edit_goal(request: HttpRequest, pk: int) -> HttpResponse:
 def mark_goal(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     fields = {"status": request.POST.get("status", ""), "version": version}
     return _submit(request, "mark", MarkForm(fields, **_goal(request, pk)))
+
+
+@require_POST
+@for_those_who("tasks.change_weeklygoal")
+def plan_goal(request: HttpRequest, pk: int) -> HttpResponse:
+    return _submit(request, "plan", PlanGoalForm(request.POST, **_goal(request, pk)))
+
+
+@require_POST
+@for_those_who("tasks.change_weeklygoal")
+def give_reason(request: HttpRequest, pk: int) -> HttpResponse:
+    return _submit(request, "reason", ReasonForm(request.POST, **_goal(request, pk)))
 
 
 @require_POST
@@ -144,6 +159,8 @@ def _show_form(
 
 
 def _submit(request: HttpRequest, name: str, form: DeedForm) -> HttpResponse:
+    if is_saving(request) and isinstance(form, WeekForm):
+        return save_in_place(request, form)
     client, goal_id = form.deed.client, form.goal.pk if isinstance(form, GoalRowForm) else None
     reasons = _carry_out(form)
     page = asked_page(request)
@@ -167,7 +184,7 @@ def _typed(form: DeedForm) -> dict[str, str]:
 def _carry_out(form: DeedForm) -> list[str]:
     """Do what the form says; why not, in sentences, when it cannot be done."""
     if not form.is_valid():
-        return _refusals(form)
+        return refusals(form)
     try:
         form.carry_out()
     except ValidationError as error:
@@ -175,11 +192,3 @@ def _carry_out(form: DeedForm) -> list[str]:
             return [*error.messages, form.both(error.current)]
         return error.messages
     return []
-
-
-def _refusals(form: DeedForm) -> list[str]:
-    return [
-        f"{form.fields[name].label}: {reason}" if name in form.fields else str(reason)
-        for name, reasons in form.errors.items()
-        for reason in reasons
-    ]

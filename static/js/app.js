@@ -50,6 +50,19 @@ document.addEventListener("change", (event) => {
   if (form) form.requestSubmit();
 });
 
+// Who signs out leaves nothing half typed behind in this browser.
+document.addEventListener("submit", (event) => {
+  const user = event.target.dataset?.signsOut;
+  if (!user) return;
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith(`draft:${user}:`)) localStorage.removeItem(name);
+    }
+  } catch {
+    // No storage, nothing kept.
+  }
+});
+
 // One open <details> of the bars at a time, closed by Escape or a click elsewhere.
 const MENUS = ".account[open], .phonebar details[open], .pop[open]";
 document.addEventListener("keydown", (event) => {

@@ -31,8 +31,10 @@ from metrics.queries.week import (
 from metrics.queries.weekly_goals import GoalKind, goals_from_counts
 from tasks.models import WeeklyGoal
 from tasks.week_clock import WeekClock
+from tasks.weeks import last_locked_week
 
 WEEKS_BACK = 12
+UNFINISHED = (WeeklyGoal.Status.OPEN, WeeklyGoal.Status.MISSED, WeeklyGoal.Status.POSTPONED)
 
 
 @dataclass
@@ -88,8 +90,14 @@ class WeekPage:
         return WeekClock(self.clock.monday + WEEK, self.clock.now)
 
     @property
-    def neighbours(self) -> list[WeekClock]:
-        return [WeekClock(self.clock.monday + WEEK * n, self.clock.now) for n in (-1, 0, 1)]
+    def to_close(self) -> WeekClock:
+        """The week that is promised and not closed yet."""
+        return WeekClock(last_locked_week(self.clock.now), self.clock.now)
+
+    @property
+    def to_plan(self) -> WeekClock:
+        """The week whose goals are fixed next."""
+        return WeekClock(self.to_close.monday + WEEK, self.clock.now)
 
     @property
     def today(self) -> date:
@@ -153,17 +161,23 @@ class _Reading:
 
     def _row(self, client: ClientOfManager) -> WeekRow:
         goals = self.goals.get(client.id, ())
-        standing = goals[0] if goals else None
         promised = self.promises.get((client.id, self.week.start), [])
+        set_already = {goal.text for goal in promised}
+        before = self.promises.get((client.id, self.week.start - WEEK), [])
         return WeekRow(
             client=client,
             fees=tuple(self.book.amounts(client.id, self.as_of).items()),
             goals=goals,
-            lines=tuple(GoalLine.at(self.clock, goal, standing) for goal in promised),
+            lines=tuple(GoalLine.at(self.clock, goal, goals) for goal in promised),
             planned_next=len(self.promises.get((client.id, self.week.end), [])),
             days_since_contact=self._wait(client),
             was_contacted=client.id in self.touches,
             note=self.notes.get(client.id),
+            unfinished=tuple(
+                goal.text
+                for goal in before
+                if goal.status in UNFINISHED and goal.text not in set_already
+            ),
         )
 
     def _wait(self, client: ClientOfManager) -> int | None:

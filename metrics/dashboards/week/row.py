@@ -23,17 +23,21 @@ class GoalLine:
 
     goal: PromisedGoal
     is_standing: bool  # it serves the 90-day goal that stands for the client
+    serves_a_running_one: bool
     is_locked: bool
     may_be_marked: bool
     may_be_changed: bool
 
     @classmethod
-    def at(cls, clock: WeekClock, goal: PromisedGoal, standing: RunningGoal | None) -> "GoalLine":
+    def at(
+        cls, clock: WeekClock, goal: PromisedGoal, running: tuple[RunningGoal, ...]
+    ) -> "GoalLine":
         is_open = goal.status == Status.OPEN
         promised = goal.committed_at is not None and goal.committed_at <= clock.now
         return cls(
             goal=goal,
-            is_standing=standing is not None and goal.serves_id == standing.id,
+            is_standing=bool(running) and goal.serves_id == running[0].id,
+            serves_a_running_one=goal.serves_id in [one.id for one in running],
             is_locked=promised or clock.is_locked,
             may_be_marked=is_open and clock.has_begun,
             may_be_changed=(is_open or goal.status in VERDICTS) and not clock.is_closed,
@@ -42,6 +46,16 @@ class GoalLine:
     @property
     def is_open(self) -> bool:
         return self.goal.status == Status.OPEN
+
+    @property
+    def takes_marks(self) -> bool:
+        """Also once it is marked, while a slip may still be put right."""
+        return self.may_be_marked or (self.is_marked and self.may_be_changed)
+
+    @property
+    def may_be_postponed(self) -> bool:
+        waits = self.goal.another_day_asked
+        return self.is_open and self.goal.promise_id is not None and not waits
 
     @property
     def is_met(self) -> bool:
@@ -63,7 +77,8 @@ class GoalLine:
             "unplanned" if goal.unplanned else "",
             "no 90-day goal" if goal.serves is None else "",
             f"for {goal.serves}" if goal.serves and not self.is_standing else "",
-            goal.note,
+            "another day asked for" if goal.another_day_asked else "",
+            "" if self.takes_marks else goal.note,
         ]
         return "".join(f" · {remark}" for remark in remarks if remark)
 
@@ -80,6 +95,7 @@ class WeekRow:
     days_since_contact: int | None
     was_contacted: bool
     note: Note | None
+    unfinished: tuple[str, ...] = ()  # of the week before, and not set again yet
 
     @property
     def standing(self) -> RunningGoal | None:
@@ -122,10 +138,6 @@ class WeekRow:
 
     def after(self, form: str, goal_id: int | None) -> str:
         """The id of the control on which the keyboard goes on once a form was sent."""
-        if form == "mark":
-            to_mark = [line.goal.id for line in self.lines if line.may_be_marked]
-            if to_mark:
-                return f"mark-{to_mark[0]}"
         line = self.line_of(goal_id)
         if line and line.may_be_changed:
             return f"edit-{line.goal.id}"

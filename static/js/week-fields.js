@@ -1,0 +1,225 @@
+// The fields of My week: what is typed in them is kept, sent, and its fate is said beside them.
+"use strict";
+
+const fields = (() => {
+  const table = document.getElementById("week");
+  const box = document.getElementById("week-kept");
+  let blanks = 0;
+
+  const host = (key) => table.querySelector(`[data-draft="${key}"]`);
+  const holder = (place) => place.closest("[data-version]") ?? place;
+  const versionOf = (place) => place.closest("[data-version]")?.dataset.version
+    ?? place.querySelector("[name=version]").value;
+  const named = (form) => [...form.elements].filter(
+    (one) => one.name && one.tagName !== "BUTTON" && !/^(csrf|version)/.test(one.name),
+  );
+  const valuesOf = (form) => Object.fromEntries(named(form).map((one) => [one.name, one.value]));
+
+  // Typing
+  function typed(form, pause) {
+    const key = form.dataset.draft;
+    const text = form.elements.text;
+    if (text) delete text.dataset.suggested;
+    if (!form.checkValidity()) {
+      drafts.drop(key);
+      say(form, form.dataset.new ? "" : "Not saved: say what will be done, or take it out");
+      return;
+    }
+    say(form, "");
+    const { says, plan } = form.dataset;
+    const action = form.getAttribute("action");
+    saving.keep(key, { values: valuesOf(form), action, plan, version: versionOf(form), says }, pause);
+  }
+
+  // A goal is marked at once on the page; the server hears of it in its turn.
+  function mark(goal, status) {
+    const place = goal.querySelector(".marks");
+    goal.dataset.status = status;
+    const { draft, action, says } = place.dataset;
+    saving.keep(draft, { values: { status }, action, says, version: goal.dataset.version }, 0);
+    say(place, "");
+  }
+
+  table?.addEventListener("input", ({ target }) => {
+    const form = target.closest("form[data-draft]");
+    if (form) typed(form);
+  });
+  table?.addEventListener("focusout", ({ target }) => {
+    const form = target.closest?.("form[data-draft]");
+    if (form) saving.hurry(form.dataset.draft);
+  });
+
+  // Send what a field says now, a suggestion too; whether there was anything to send.
+  function commit(form) {
+    const text = form.elements.text ?? form.elements.note;
+    const isNew = text.value !== text.defaultValue || "suggested" in text.dataset;
+    if (drafts.get(form.dataset.draft)) saving.hurry(form.dataset.draft);
+    else if (isNew && text.value.trim()) typed(form, 0);
+    else if (isNew && !form.dataset.new) typed(form, 0);
+    return Boolean(text.value.trim());
+  }
+
+  // One more empty field for the same client, with the next suggestion in it.
+  function blankAfter(form) {
+    const last = [...table.querySelectorAll(`form[data-new="${form.dataset.new}"]`)].at(-1);
+    if (last !== form) return last;
+    const place = form.parentElement.cloneNode(true);
+    const blank = place.querySelector("form");
+    const text = blank.elements.text;
+    const [suggestion = "", ...more] = form.dataset.more.trim().split("\n");
+    blank.dataset.draft = form.dataset.draft.replace(/\..*/, `.${Date.now()}${++blanks}`);
+    blank.dataset.more = more.join("\n");
+    text.value = suggestion;
+    text.defaultValue = suggestion;
+    delete text.dataset.suggested;
+    if (suggestion) text.dataset.suggested = "";
+    form.elements.text.removeAttribute("id");
+    say(blank, suggestion ? "not done yet: Enter sets it again" : "");
+    form.parentElement.after(place);
+    return blank;
+  }
+
+  // The fate of what was typed
+  function say(place, words, ...buttons) {
+    const line = holder(place).querySelector(".saying");
+    const made = buttons.map(([label, deed]) => {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "btn small", textContent: label });
+      button.addEventListener("click", deed);
+      return button;
+    });
+    line.classList.toggle("wrong", made.length > 0);
+    line.replaceChildren(words, ...made);
+  }
+
+  function outcome(kind, key, told) {
+    const place = host(key) ?? stray(key);
+    if (!place) return;
+    const retry = ["Retry", () => saving.retry(key)];
+    if (kind === "saving") say(place, "saving");
+    if (kind === "waiting") say(place, `Not saved, next try in ${told.seconds} s`, retry);
+    if (kind === "saved") saved(place, key, told);
+    if (kind === "refused") say(place, told.reasons.join(" "), retry, discard(place, key));
+    if (kind === "changed") {
+      say(place, told.reasons.join(" "), ["Keep mine", () => saving.retry(key, told.version)], [
+        "Take theirs",
+        () => take(place, key, told),
+      ]);
+    }
+  }
+
+  function discard(place, key) {
+    return ["Discard", () => {
+      drafts.drop(key);
+      if (place.dataset.stray) place.remove();
+      else say(place, "discarded: load the page to see what is saved");
+    }];
+  }
+
+  function take(place, key, told) {
+    drafts.drop(key);
+    fill(place, told);
+    versions(place, told.version);
+    say(place, "");
+  }
+
+  function saved(place, key, told) {
+    if (place.dataset.stray) return place.remove();
+    if (place.dataset.new) becomes(place, told);
+    versions(place, told.version);
+    const text = place.elements?.text ?? place.elements?.note;
+    if (text && text.value === told[text.name]) text.defaultValue = text.value;
+    say(place, `saved ${told.at}`);
+    if (!drafts.all().length) box.hidden = true;
+    if (told.query !== table.dataset.query) return;
+    document.getElementById("week-heading").outerHTML = told.heading;
+    document.getElementById("week-counts").outerHTML = told.counts;
+  }
+
+  // The field of a new goal is now the field of that goal.
+  function becomes(form, told) {
+    blankAfter(form);
+    const out = form.querySelector("[data-takes-out]");
+    form.setAttribute("action", form.dataset.plan.replace("/0/", `/${told.id}/`));
+    out.setAttribute("formaction", form.action.replace("/plan/", "/withdraw/"));
+    out.hidden = false;
+    form.dataset.draft = told.name;
+    form.parentElement.dataset.version = told.version;
+    delete form.dataset.new;
+  }
+
+  function versions(place, version) {
+    const whole = holder(place);
+    if ("version" in whole.dataset) whole.dataset.version = version;
+    for (const one of whole.querySelectorAll("[name=version]")) one.value = version;
+    for (const one of whole.querySelectorAll("[data-mark]")) {
+      const address = one.getAttribute("formaction");
+      one.setAttribute("formaction", address.replace(/\/\d+\/mark\//, `/${version}/mark/`));
+    }
+  }
+
+  // What an earlier page left behind
+  function fill(place, values) {
+    if (place.matches(".marks")) holder(place).dataset.status = values.status;
+    else for (const one of named(place)) if (one.name in values) one.value = values[one.name];
+  }
+
+  function blankFor(key) {
+    const client = /^new-(\d+-\d+)\./.exec(key)?.[1];
+    const open = client && [...table.querySelectorAll(`form[data-draft^="new-${client}."]`)].at(-1);
+    if (!open) return null;
+    const blank = drafts.get(open.dataset.draft) ? blankAfter(open) : open;
+    blank.dataset.draft = key;
+    delete blank.elements.text.dataset.suggested;
+    return blank;
+  }
+
+  // Nothing on this page takes it (another week, a goal that is gone): shown by itself.
+  function stray(key) {
+    const draft = drafts.get(key);
+    const known = box.querySelector(`[data-stray="${key}"]`);
+    if (known || !draft) return known;
+    const line = document.createElement("p");
+    line.dataset.stray = key;
+    const words = draft.values.text ?? draft.values.note ?? draft.values.status;
+    const fate = document.createElement("small");
+    fate.className = "saying";
+    line.append(`${draft.says}: “${words}” `, fate);
+    box.append(line);
+    box.hidden = false;
+    return line;
+  }
+
+  function restore() {
+    const left = drafts.left();
+    const names = [];
+    for (const [key, draft] of left) {
+      const place = host(key) ?? blankFor(key);
+      saving.resume(key, draft);
+      if (place) fill(place, draft.values);
+      else stray(key);
+      names.push(draft.says);
+    }
+    if (!names.length) return;
+    const told = document.createElement("p");
+    const what = [...new Set(names)].join(", ");
+    told.textContent = `What you typed and was not saved is back, and is being sent: ${what}.`;
+    box.prepend(told);
+    box.hidden = false;
+  }
+
+  // A row that htmx put anew has lost what was being typed in it.
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!table) return;
+    for (const [key, draft] of drafts.all()) {
+      const place = host(key);
+      if (place) fill(place, draft.values);
+    }
+  });
+
+  if (table) {
+    saving.on(outcome);
+    restore();
+  }
+  return { table, mark, commit, blankAfter };
+})();
