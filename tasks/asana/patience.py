@@ -72,7 +72,8 @@ class Watchman:
                 for going in self._going.values():
                     if going.wire is not None and going.ends_at < now:
                         with contextlib.suppress(OSError):
-                            going.wire.shutdown(socket.SHUT_RDWR)
+                            # Not TLS's own way, which takes the ground from under its reader.
+                            socket.socket.shutdown(going.wire, socket.SHUT_RDWR)
 
 
 watchman = Watchman()

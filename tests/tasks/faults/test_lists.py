@@ -1,10 +1,14 @@
 """Lists that break off, lead in circles or shift under the reader; things in many places."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
-from tasks.models import Membership, SyncRun, SyncUnit, Task
+from tasks.models import Membership, Project, SyncRun, SyncUnit, Task
+from tasks.sync.asking import ask_for_run
+from tasks.sync.run import work_on
+from tasks.sync.start import usual_means
 from tests.tasks.faults.ground import Ground
 from tests.tasks.sync.world import HOUR
 
@@ -152,15 +156,22 @@ def test_ten_thousand_tasks_are_read_page_by_page(ground: Ground) -> None:
 
 @pytest.mark.fault(33)
 @pytest.mark.once
-def test_two_thousand_projects_are_read(ground: Ground) -> None:
+def test_two_thousand_projects_are_counted_and_then_read_slice_by_slice(ground: Ground) -> None:
     ground.double.observer = None
     ground.fill(20, tasks=1)
     for number in range(1980):
-        ground.state.add_project(f"Archive {number}", archived=True)
-    run = ground.read()
-    assert run.state == SyncRun.State.DONE
+        ground.state.add_project(f"Client {number % 20}, more {number}")
+    run = ask_for_run(ground.connection, ground.clock.now())
+    means = replace(usual_means(ground.clock.now), slice_seconds=0.5)
+    assert work_on(run.pk, means).go_on_in == 0
     assert ground.asked("/projects?") == 20
-    ground.is_right()
+    assert Project.objects.exclude(client=None).count() == 2000
+    for _ in range(2):
+        run.refresh_from_db()
+        before = run.units_done
+        assert work_on(run.pk, means).go_on_in == 0
+        run.refresh_from_db()
+        assert before < run.units_done < run.units_total == 2000
 
 
 @pytest.mark.fault(33)
