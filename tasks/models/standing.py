@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 from godview.access import ScopedQuerySet
 
@@ -62,7 +63,13 @@ class Standing(models.Model):
     objects = StandingQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["state", "agreed_on"])]
+        indexes = [
+            models.Index(fields=["state", "agreed_on"]),
+            models.Index(fields=["attempts"], name="standing_changed", condition=Q(attempts__gt=0)),
+            models.Index(
+                fields=["postponements"], name="standing_put_off", condition=Q(postponements__gt=0)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_state_display()}: {self.promise}"

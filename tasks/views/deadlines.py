@@ -28,14 +28,16 @@ def deadlines(request: HttpRequest) -> HttpResponse:
         request.GET, reading.ledger(request.user), request=request, today=today
     )
     counts = reading.counts(filtered.qs)
-    rows = reading.with_open_matters(filtered.qs).order_by(*reading.MATTERS_FIRST)
-    table = DeadlinesTable(rows)
+    table = DeadlinesTable(filtered.qs)
     django_tables2.RequestConfig(request, paginate=False).configure(table)
+    matters_first = reading.MattersFirst(filtered.qs, counts)
     if request.GET.get("format") == "csv":
-        lines = (csv_row(row, today) for row in table.data.data)
+        rows = reading.with_open_matters(table.data.data) if table.order_by else matters_first.all()
+        lines = (csv_row(row, today) for row in rows)
         return csv_response(f"deadlines-{today}.csv", CSV_HEADER, lines)
-    page = _pages(table.data.data, counts["all"]).get_page(request.GET.get("page"))
-    shown = reading.in_full(page.object_list)
+    keys = table.data.data.values_list("pk", flat=True) if table.order_by else matters_first
+    page = _pages(keys, counts["all"]).get_page(request.GET.get("page"))
+    shown = reading.in_full(list(page.object_list))
     context = {
         "form": filtered.form,
         "asked": filtered.asked(),
