@@ -10,7 +10,7 @@ from clients.models import Staff
 from godview.periods import Period
 from metrics.formulas.promises import PromiseRecord
 from metrics.queries.scopes import Scope
-from tasks.models import Membership, Promise
+from tasks.models import Membership, Postponement, Promise
 from tasks.models.promise import PromiseQuerySet
 
 # Whose department it is: of the one who promised, else of the one who has it now.
@@ -76,6 +76,18 @@ def of_scope(scope: Scope, rows: PromiseQuerySet) -> PromiseQuerySet:
 
 def _record(committed: int, postponed: int, days: int | None, attempted: int) -> PromiseRecord:
     return PromiseRecord(committed, postponed, days or 0, attempted)
+
+
+def postponed_for(scope: Scope, period: Period) -> dict[str, int]:
+    """By reason: how many of the promises due in the period were put off for it."""
+    given = Postponement.objects.approved().filter(promise__in=due_promises(scope, period))
+    rows = given.order_by().values_list("reason").annotate(n=Count("promise", distinct=True))
+    return dict(rows)
+
+
+def postponed_again(scope: Scope, period: Period) -> int:
+    """How many of them were put off more than once."""
+    return due_promises(scope, period).filter(standing__postponements__gt=1).count()
 
 
 class PromiseLine(NamedTuple):

@@ -26,6 +26,7 @@ from metrics.dashboards.why.beside import Beside, beside
 from metrics.dashboards.why.course import Course, course, moments
 from metrics.dashboards.why.crumbs import crumbs_to
 from metrics.dashboards.why.reader import Reader
+from metrics.dashboards.why.reasons import Reason, reasons
 from metrics.dashboards.why.rows import Link, Rows
 from metrics.dashboards.why.words import cell_raw, in_words, likely_range, limit_in_words
 from metrics.dashboards.why.worked import worked
@@ -71,6 +72,7 @@ class Why:
     likely: str
     course: Course
     beside: list[Beside]
+    reasons: list[Reason]
     rows: Rows
     crumbs: list[Link]
     others: list[Link]
@@ -125,6 +127,7 @@ def why(question: Question, user: Any, onward: Onward) -> Why:
         likely=likely_range(measure),
         course=course(metric, past, question.scope_text, question.period_text, onward),
         beside=beside(metric, facts, question.scope_text, question.period_text, onward),
+        reasons=reasons(key, facts, onward),
         rows=ROWS[key](facts, Reader(user, question.as_of, onward)),
         crumbs=crumbs_to(question.scope, question.as_of, onward),
         others=[
