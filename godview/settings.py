@@ -235,6 +235,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=3),
         "options": {"expires": 180},
     },
+    "send-to-asana": {
+        "task": "tasks.jobs.send_due_writes",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "watch-webhooks": {
         "task": "tasks.jobs.watch_webhooks",
         "schedule": timedelta(minutes=10),

@@ -78,6 +78,24 @@ def watch_webhooks() -> None:
 
 
 @shared_task
+def send_write(write_id: int) -> None:
+    """Take to Asana what a person asked for."""
+    from tasks.sync.sending import send
+    from tasks.sync.start import quick_means
+
+    send(write_id, quick_means())
+
+
+@shared_task
+def send_due_writes() -> None:
+    """What has to be tried again, and what a worker left when it died."""
+    from tasks.sync.sending import due
+
+    for write in due(timezone.now()):
+        send_write.delay(write.pk)
+
+
+@shared_task
 def lock_weeks() -> int:
     """Write down what was promised; the goals are locked by the clock, whether this ran or not."""
     return weekly_goals.lock_due_weeks(timezone.now())

@@ -3,6 +3,7 @@
 from godview.access import CREATORS, DIRECTORS, EVERYBODY, LEADERS, MANAGERS, Role, allow
 
 allow("tasks.weeklygoal", view=EVERYBODY, add=MANAGERS, change=MANAGERS, delete=MANAGERS)
+allow("tasks.taskwrite", view=EVERYBODY, add=MANAGERS, change=MANAGERS)
 allow("tasks.weeknote", view=EVERYBODY, add=MANAGERS, change=MANAGERS)
 allow("tasks.tactic", view=EVERYBODY, add=CREATORS, change=CREATORS, delete=DIRECTORS)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tasks.views import asana, connect, letters, mapping, oauth, webhooks
+from tasks.views import asana, connect, goal_task, letters, mapping, oauth, webhooks
 from tasks.views.help import AskHelp, GiveHelp
 from tasks.views.tactics import JudgeTactic, StartTactic
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("connect/asana/report/", connect.report, name="connect_report"),
     path("clients/<slug:slug>/help/", AskHelp.as_view(), name="ask_help"),
     path("clients/<slug:slug>/help/<int:pk>/", GiveHelp.as_view(), name="give_help"),
+    path("weekly-goals/<int:pk>/task/", goal_task.goal_task, name="goal_task"),
     path("clients/<slug:slug>/tactics/", StartTactic.as_view(), name="start_tactic"),
     path("clients/<slug:slug>/tactics/<int:pk>/", JudgeTactic.as_view(), name="judge_tactic"),
 ]

@@ -8,6 +8,8 @@ from godview.rest.serializers import RowSerializer
 from tasks import models
 from tasks.weekly_goals import MARKS
 
+LARGEST_ID = 2**63 - 1
+
 
 class ProjectSerializer(RowSerializer[models.Project]):
     """A project in Asana. Here one says whose work it is; the rest is changed in Asana."""
@@ -90,11 +92,12 @@ class WeeklyGoalSerializer(RowSerializer[models.WeeklyGoal]):
             "text",
             "status",
             "note",
+            "task",
             "unplanned",
             "committed_at",
             "closed_at",
         )
-        read_only_fields = ("due_on", "unplanned", "committed_at", "closed_at")
+        read_only_fields = ("due_on", "task", "unplanned", "committed_at", "closed_at")
         fixed = ("client", "manager", "week_starts_on")
 
     def validate_status(self, status: str) -> str:
@@ -105,6 +108,28 @@ class WeeklyGoalSerializer(RowSerializer[models.WeeklyGoal]):
                 "A goal is marked as met, missed or open. To take it out, delete it."
             )
         return status
+
+
+class GoalTaskAskedSerializer(serializers.Serializer[Any]):
+    """Either a project, to make the task in, or a task that is there already."""
+
+    project = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    task = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+
+    def validate(self, said: dict[str, Any]) -> dict[str, Any]:
+        if len(said) != 1:
+            raise serializers.ValidationError("Send either a project or a task.")
+        return said
+
+
+class GoalTaskSerializer(serializers.Serializer[Any]):
+    """How a weekly goal stands with its task in Asana."""
+
+    state = serializers.ChoiceField(choices=["none", "pending", "failed", "open", "done", "gone"])
+    word = serializers.CharField()
+    name = serializers.CharField(help_text="The task's name in Asana; empty without one.")
+    url = serializers.CharField(help_text="The task in Asana; empty without one.")
+    reason = serializers.CharField(help_text="Why it is pending still, or has failed.")
 
 
 class WeekNoteSerializer(RowSerializer[models.WeekNote]):

@@ -14,9 +14,11 @@ from rest_framework.serializers import BaseSerializer
 
 from godview.access import staff_of
 from godview.rest.viewsets import AddableRows, EditableRows, Rows
-from tasks import models, tactics, weekly_goals
+from tasks import goal_tasks, models, tactics, weekly_goals
 from tasks.api import filters, serializers
+from tasks.goal_task_states import state_of
 from tasks.models import MatchedBy
+from tasks.views.reading import send_soon
 from tasks.week_notes import write_note
 
 
@@ -58,6 +60,7 @@ class WeeklyGoalViewSet(EditableRows[models.WeeklyGoal]):
     queryset = models.WeeklyGoal.objects.all()
     serializer_class = serializers.WeeklyGoalSerializer
     filterset_class = filters.WeeklyGoalFilters
+    deeds = {"task": "change"}
 
     def added(self, **fields: Any) -> models.WeeklyGoal:
         fields.pop("status", None)
@@ -78,6 +81,26 @@ class WeeklyGoalViewSet(EditableRows[models.WeeklyGoal]):
     def perform_destroy(self, instance: models.WeeklyGoal) -> None:
         """Gone before the lock; after it, the goal stays as withdrawn and still counts."""
         weekly_goals.withdraw(goal=instance, now=timezone.now())
+
+    @extend_schema(
+        request=serializers.GoalTaskAskedSerializer, responses=serializers.GoalTaskSerializer
+    )
+    @action(detail=True, methods=["post"])
+    def task(self, request: Request, pk: str) -> Response:
+        """Make its task in a project of the client, or choose one that is there.
+
+        What is made is pending until Asana has confirmed it: ask for the goal's `task` then.
+        """
+        goal = self.get_object()
+        form = serializers.GoalTaskAskedSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        by, now = staff_of(request.user), timezone.now()
+        if project := form.validated_data.get("project"):
+            send_soon(goal_tasks.make(goal=goal, project_id=project, by=by, now=now))
+        else:
+            goal_tasks.adopt(goal=goal, task_id=form.validated_data["task"])
+        goal.refresh_from_db()
+        return Response(serializers.GoalTaskSerializer(state_of(goal)).data)
 
 
 class WeekNoteViewSet(mixins.UpdateModelMixin, AddableRows[models.WeekNote]):

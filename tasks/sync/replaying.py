@@ -1,16 +1,20 @@
 """What sending a dead letter again means, by what it was about."""
 
+from contextlib import suppress
 from datetime import datetime
 
-from tasks.models import DeadLetter, EventStream, Webhook
+from django.core.exceptions import ValidationError
+
+from tasks.goal_tasks import try_again
+from tasks.models import DeadLetter, EventStream, TaskWrite, Webhook
 from tasks.sync.nudging import nudge
 
 Kind = DeadLetter.Kind
-BY_ITSELF = (Kind.EVENTS, Kind.WEBHOOK)
+BY_ITSELF = (Kind.EVENTS, Kind.WEBHOOK, Kind.WRITE)
 
 
 def needs_a_run(letter: DeadLetter) -> bool:
-    """A read of the workspace does it; events and webhooks have quicker ways."""
+    """A read of the workspace does it; events, webhooks and what we write have quicker ways."""
     return letter.kind not in BY_ITSELF
 
 
@@ -22,6 +26,10 @@ def replay(letter: DeadLetter, now: datetime) -> None:
             rests_until=None, failures=0, reason=""
         )
         nudge(letter.project_id, now)
+    elif letter.kind == Kind.WRITE:
+        for write in TaskWrite.objects.filter(key=letter.key, state=TaskWrite.State.FAILED):
+            with suppress(ValidationError):  # the same is on its way already
+                try_again(write=write)
     elif letter.kind == Kind.WEBHOOK:
         # The next round of the watch sets up what is not there.
         Webhook.objects.filter(project=letter.project_id, state=Webhook.State.GONE).delete()

@@ -8,23 +8,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-import redis
-import structlog
-from django.conf import settings
 from django.db import connections
 
 from godview.encryption import Secret
 from tasks.asana import oauth
 from tasks.asana.errors import AsanaUnavailable
 from tasks.models import AsanaConnection
+from tasks.sync.alone import alone
 
 # Of an hour, a fifth: longer than any job works on.
 RENEW_BEFORE = timedelta(minutes=12)
 LOCK_SECONDS = 40.0
 PATIENCE_SECONDS = 30.0
-
-log = structlog.get_logger(__name__)
-_here = threading.Lock()
 
 
 def current(connection: AsanaConnection, now: datetime) -> str:
@@ -80,31 +75,8 @@ def _renew(connection: AsanaConnection, now: datetime) -> None:
 
 @contextmanager
 def _alone(connection: AsanaConnection) -> Iterator[None]:
-    """One at a time among all workers; without the broker at least in this process."""
-    broker = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=5)
-    lock = broker.lock(
-        f"asana:renewing:{connection.pk}",
-        timeout=LOCK_SECONDS,
-        blocking_timeout=PATIENCE_SECONDS,
-        thread_local=False,
-    )
-    with _here:
-        try:
-            held = lock.acquire()
-        except redis.RedisError as error:
-            log.warning("renewing_without_broker", error=str(error))
-            yield
-            return
+    name = f"renewing:{connection.pk}"
+    with alone(name, seconds=LOCK_SECONDS, patience=PATIENCE_SECONDS) as held:
         if not held:
             raise AsanaUnavailable("Another worker is renewing the token")
-        try:
-            yield
-        finally:
-            _release(lock)
-
-
-def _release(lock: "redis.lock.Lock") -> None:
-    try:
-        lock.release()
-    except redis.RedisError as error:
-        log.warning("renewing_lock_not_released", error=str(error))
+        yield

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from clients.forms import Deed
 from godview.access import get_visible_or_404, staff_of
 from godview.http import onward_url
+from tasks import goal_task_states
 from tasks.deadlines.forms import LedgerForm, PostponeForm, TermsForm
 from tasks.deadlines.words import event_lines, state_of, sure
 from tasks.ledger import deciding, postponing
@@ -170,6 +171,7 @@ def _page(
         "staff": deed.staff,
         "form": form,
         "trouble": trouble,
+        "goal_task": goal_task_states.state_of(row.weekly_goal) if row.weekly_goal else None,
         "late_by": _late_by(row, deed.now),
     }
     return render(request, "tasks/promise.html", context)

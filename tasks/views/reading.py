@@ -1,12 +1,12 @@
-"""Ask for a read of Asana from a page, whether the broker is there or not."""
+"""Ask for a read of Asana, or for a write, from a page, whether the broker is there or not."""
 
 import structlog
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from tasks.jobs import run_sync
-from tasks.models import AsanaConnection
+from tasks.jobs import run_sync, send_write
+from tasks.models import AsanaConnection, TaskWrite
 from tasks.sync.asking import ask_for_run
 
 log = structlog.get_logger(__name__)
@@ -23,3 +23,15 @@ def nudge(run_id: int) -> None:
         run_sync.delay(run_id)
     except OperationalError:
         log.warning("broker_unreachable", run=run_id)
+
+
+def send_soon(write: TaskWrite) -> None:
+    """Without a broker it waits in the table, and goes with the next round of the clock."""
+    transaction.on_commit(lambda: _send(write.pk))
+
+
+def _send(write_id: int) -> None:
+    try:
+        send_write.delay(write_id)
+    except OperationalError:
+        log.warning("broker_unreachable", write=write_id)

@@ -1,0 +1,60 @@
+"""How goals stand with their tasks in Asana: two questions for as many as a page shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tasks.models import TaskWrite, WeeklyGoal
+
+Action, State = TaskWrite.Action, TaskWrite.State
+ON_ITS_WAY = {
+    Action.CREATE: "Making the task",
+    Action.COMPLETE: "Marking it done",
+    Action.REOPEN: "Opening it again",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GoalTask:
+    """`state`: none, pending, failed, open, done or gone; the word says it in a row."""
+
+    state: str
+    word: str
+    name: str = ""
+    url: str = ""
+    reason: str = ""
+    write_id: int | None = None
+
+
+NONE = GoalTask("none", "No task")
+
+
+def states_of(goal_ids: Iterable[int]) -> dict[int, GoalTask]:
+    """By goal. What is on its way, or failed last, is told before how the task is."""
+    ids = list(goal_ids)
+    goals = WeeklyGoal.objects.filter(pk__in=ids).select_related("task")
+    last: dict[int, TaskWrite] = {}
+    for write in TaskWrite.objects.filter(goal__in=ids).order_by("asked_at", "pk"):
+        last[write.goal_id] = write
+    return {goal.pk: _state(goal, last.get(goal.pk)) for goal in goals}
+
+
+def state_of(goal: WeeklyGoal) -> GoalTask:
+    return states_of([goal.pk])[goal.pk]
+
+
+def _state(goal: WeeklyGoal, write: TaskWrite | None) -> GoalTask:
+    task = goal.task
+    name, url = (str(task), task.asana_url) if task else ("", "")
+    if write and write.state == State.PENDING:
+        word = f"{ON_ITS_WAY[Action(write.action)]}: pending"
+        return GoalTask("pending", word, name, url, write.reason, write.pk)
+    # A task that was chosen since then settles what could not be made.
+    if write and write.state == State.FAILED and not (task and write.action == Action.CREATE):
+        return GoalTask("failed", "Not written to Asana", name, url, write.reason, write.pk)
+    if task is None:
+        return NONE
+    if task.deleted_at:
+        return GoalTask("gone", "Task deleted in Asana", name, url)
+    if task.is_completed:
+        return GoalTask("done", "Task done", name, url)
+    return GoalTask("open", "Task open", name, url)

@@ -1,0 +1,220 @@
+"""What is asked of Asana is done once: through lost answers, dead workers, refusals and replays."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tasks import goal_tasks
+from tasks.goal_task_states import state_of
+from tasks.models import (
+    AsanaConnection,
+    AsanaUser,
+    DeadLetter,
+    Project,
+    Promise,
+    Task,
+    TaskWrite,
+    WeeklyGoal,
+)
+from tasks.sync import sending
+from tasks.sync.replaying import replay
+from tests.asana_double import AsanaDouble
+from tests.factories.clients import ClientFactory, StaffFactory
+from tests.factories.tasks import WeeklyGoalFactory
+from tests.tasks.sync.world import connect, fill, means, sync
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asana(double: AsanaDouble) -> AsanaConnection:
+    """A client's project that has been read, and its manager."""
+    ClientFactory(name="Client 0")
+    fill(double, projects=1, tasks=2)
+    connection = connect(double)
+    sync(double, connection, full=True)
+    AsanaUser.objects.filter(name="Person 1").update(staff=StaffFactory(name="Ana"))
+    return connection
+
+
+@pytest.fixture
+def goal(asana: AsanaConnection) -> WeeklyGoal:
+    project = Project.objects.get()
+    row: WeeklyGoal = WeeklyGoalFactory(
+        client=project.client,
+        manager=AsanaUser.objects.get(name="Person 1").staff,
+        text="Launch “spring” ads",
+        week_starts_on=date(2026, 11, 16),
+    )
+    return row
+
+
+def ask(goal: WeeklyGoal) -> TaskWrite:
+    project = Project.objects.get()
+    return goal_tasks.make(goal=goal, project_id=project.pk, by=None, now=timezone.now())
+
+
+def send(double: AsanaDouble, write: TaskWrite, **more: Any) -> TaskWrite:
+    sending.send(write.pk, means(double, **more))
+    write.refresh_from_db()
+    return write
+
+
+def made(double: AsanaDouble) -> list[Any]:
+    return [task for task in double.state.tasks.values() if "Launch" in task.name]
+
+
+def test_a_task_is_made_with_the_goal_s_words_day_and_manager(
+    double: AsanaDouble, goal: WeeklyGoal
+) -> None:
+    write = send(double, ask(goal))
+    (task,) = made(double)
+    assert (task.name, task.due_on) == ("Launch “spring” ads", "2026-11-22")
+    assert task.assignee == AsanaUser.objects.get(name="Person 1").gid
+    assert str(write.key) in task.notes
+    goal.refresh_from_db()
+    assert (write.state, write.task_gid) == ("confirmed", task.gid)
+    assert goal.task == Task.objects.get(gid=task.gid)
+    assert goal.task.projects.get().client == goal.client
+    assert state_of(goal).state == "open"
+    assert double.invalid == []
+
+
+@pytest.mark.parametrize("fault", ["done, then 504", "cut json", "short body", "reset"])
+def test_a_lost_answer_makes_no_second_task(
+    double: AsanaDouble, goal: WeeklyGoal, fault: str
+) -> None:
+    double.faults.add(fault, method="POST", times=1)
+    write = send(double, ask(goal))
+    assert (write.state, write.tries, len(made(double))) == ("pending", 1, 1)
+    assert "Tried 1 of 8 times" in write.reason
+    write = send(double, write)
+    assert (write.state, len(made(double))) == ("confirmed", 1)
+    assert len(double.requests("/tasks", "POST")) == 1
+    goal.refresh_from_db()
+    assert goal.task is not None
+
+
+def test_a_worker_killed_after_asking_makes_no_second_task(
+    double: AsanaDouble, goal: WeeklyGoal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = ask(goal)
+
+    def die(*args: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "_store", die)
+        with pytest.raises(KeyboardInterrupt):
+            send(double, write)
+    write.refresh_from_db()
+    assert (write.state, write.tries, len(made(double))) == ("pending", 1, 1)
+    assert send(double, write).state == "confirmed"
+    assert len(made(double)) == 1
+
+
+def test_a_request_that_never_arrived_is_made_at_the_next_try(
+    double: AsanaDouble, goal: WeeklyGoal
+) -> None:
+    double.faults.add("503", method="POST", times=1)
+    write = send(double, ask(goal))
+    assert (write.state, made(double)) == ("pending", [])
+    assert send(double, write).state == "confirmed"
+    assert len(made(double)) == 1
+
+
+def test_tries_come_later_and_later_and_end_with_a_reason_and_a_letter(
+    double: AsanaDouble, goal: WeeklyGoal
+) -> None:
+    double.faults.add("500", method="POST")
+    write = ask(goal)
+    moments = []
+    for _ in range(sending.MOST_TRIES):
+        waited = sending.AFTER[write.tries]
+        assert write not in sending.due(write.asked_at + waited - timedelta(seconds=1))
+        assert write in sending.due(write.asked_at + waited)
+        moments.append(waited)
+        send(double, write)
+    assert moments == sorted(set(moments))
+    assert write.state == "failed"
+    assert "phrase" in write.reason
+    assert state_of(goal).word == "Not written to Asana"
+    letter = DeadLetter.objects.get()
+    assert (letter.kind, letter.status) == ("write", 500)
+    double.faults.clear()
+    replay(letter, timezone.now())
+    assert send(double, write).state == "confirmed"
+    assert len(made(double)) == 1
+    assert not DeadLetter.objects.open().exists()
+
+
+def test_a_refusal_ends_it_at_once(double: AsanaDouble, goal: WeeklyGoal) -> None:
+    double.faults.add("403", method="POST")
+    write = send(double, ask(goal))
+    assert (write.state, write.tries) == ("failed", 1)
+    assert "no access" in write.reason
+
+
+def test_a_refused_token_stops_the_connection_and_what_was_asked_waits(
+    double: AsanaDouble, goal: WeeklyGoal, asana: AsanaConnection
+) -> None:
+    double.faults.add("401")
+    write = send(double, ask(goal))
+    asana.refresh_from_db()
+    assert (write.state, asana.status) == ("pending", "stopped")
+    assert write not in sending.due(timezone.now() + timedelta(days=1))
+
+
+def test_a_pause_that_asana_wants_is_no_try(double: AsanaDouble, goal: WeeklyGoal) -> None:
+    from tasks.asana.budget import LocalBudget
+
+    budget = LocalBudget(0)
+    budget.pause(60)
+    write = send(double, ask(goal), budget=budget)
+    assert (write.state, write.tries) == ("pending", 0)
+    assert not double.requests("/tasks", "POST")
+
+
+def test_a_task_is_marked_done_and_opened_again(double: AsanaDouble, goal: WeeklyGoal) -> None:
+    send(double, ask(goal))
+    now = timezone.now()
+    for done in (True, False):
+        double.faults.add("done, then 504", method="PUT", times=1)
+        write = send(double, goal_tasks.finish(goal=goal, done=done, by=None, now=now))
+        assert write.state == "confirmed"
+        assert bool(made(double)[0].completed_at) is done
+        assert Task.objects.get(name=goal.text).is_completed is done
+
+
+def test_what_a_read_has_shown_meanwhile_is_confirmed_without_asking(
+    double: AsanaDouble, goal: WeeklyGoal
+) -> None:
+    send(double, ask(goal))
+    write = goal_tasks.finish(goal=goal, done=True, by=None, now=timezone.now())
+    Task.objects.filter(name=goal.text).update(completed_at=timezone.now())
+    before = len(double.log)
+    assert send(double, write).state == "confirmed"
+    assert len(double.log) == before
+
+
+def test_the_task_is_a_promise_of_its_own_and_the_goal_counts_as_before(
+    double: AsanaDouble, goal: WeeklyGoal, asana: AsanaConnection
+) -> None:
+    send(double, ask(goal))
+    sync(double, asana)
+    sync(double, asana, full=True)
+    assert made(double)[0].gid == goal.writes.get().task_gid
+    assert Promise.objects.filter(task__name=goal.text, kind="task").count() == 1
+    assert Task.objects.filter(name=goal.text).count() == 1
+    assert not goal.client.promises.filter(findings__isnull=False).exists()
+
+
+def test_a_goal_that_was_withdrawn_meanwhile_gets_no_task(
+    double: AsanaDouble, goal: WeeklyGoal
+) -> None:
+    write = ask(goal)
+    WeeklyGoal.objects.update(status="deleted")
+    assert send(double, write).state == "failed"
+    assert made(double) == []
