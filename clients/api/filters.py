@@ -9,7 +9,11 @@ from django_filters import rest_framework as filters
 
 from clients import models
 from godview.access import covers
-from godview.rest.filters import DayFilter, RowFilters, before_day, from_day, order_by
+from godview.rest.filters import DayFilter, IdFilter, RowFilters, before_day, from_day, order_by
+
+
+def of_client(path: str) -> IdFilter:
+    return IdFilter(field_name=path, label="Of this client.")
 
 
 class ClientFilters(RowFilters):
@@ -186,3 +190,15 @@ class GoalReadingFilters(RowFilters):
     class Meta:
         model = models.GoalReading
         fields = ("goal", "staff")
+
+
+class PivotFilters(RowFilters):
+    searched = ("text", "note")
+    client = of_client("goal__client")
+    decided_from = from_day("decided_on")
+    decided_before = before_day("decided_on")
+    ordering = order_by("decided_on", "judged_on")
+
+    class Meta:
+        model = models.Pivot
+        fields = ("goal", "result", "decided_by")

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
-from clients import models
+from clients import models, pivots
 from godview.rest.limits import sane_year
 from godview.rest.serializers import RowSerializer
 
@@ -242,3 +242,36 @@ class GoalReadingSerializer(RowSerializer[models.GoalReading]):
         fields = ("id", "goal", "read_on", "value", "staff", "note")
         fixed = ("goal", "read_on", "staff")
         extra_kwargs = {"staff": {"help_text": "Left away: whoever sends it."}}
+
+
+class PivotSerializer(RowSerializer[models.Pivot]):
+    """What is done differently for a 90-day goal, and whether it helped."""
+
+    class Meta:
+        model = models.Pivot
+        fields = (
+            "id",
+            "goal",
+            "decided_on",
+            "decided_by",
+            "text",
+            "pace_then",
+            "result",
+            "judged_on",
+            "note",
+        )
+        read_only_fields = (
+            "decided_on",
+            "decided_by",
+            "pace_then",
+            "result",
+            "judged_on",
+            "note",
+        )
+
+
+class PivotVerdictSerializer(serializers.Serializer[Any]):
+    """Did it help?"""
+
+    result = serializers.ChoiceField(choices=[(one.value, one.label) for one in pivots.VERDICTS])
+    note = serializers.CharField(required=False, default="", allow_blank=True, max_length=500)

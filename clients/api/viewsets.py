@@ -10,12 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from clients import agreements, contacting, goals, models, obligations
+from clients import agreements, contacting, goals, models, obligations, pivots
 from clients.api import filters, serializers
 from clients.importing.slugs import Slugs
 from clients.sign_ins import follow_employment
 from godview.access import is_leader, staff_of
-from godview.rest.viewsets import AddableRows, EditableRows
+from godview.rest.viewsets import AddableRows, EditableRows, member_of_staff
 
 
 class ClientViewSet(EditableRows[models.Client]):
@@ -192,3 +192,32 @@ class GoalReadingViewSet(EditableRows[models.GoalReading]):
     def added(self, **fields: Any) -> models.GoalReading:
         fields.setdefault("staff", staff_of(self.request.user))
         return goals.add_reading(**fields, today=timezone.localdate())
+
+
+class PivotViewSet(AddableRows[models.Pivot]):
+    """Decided today by whoever sends it, and judged once, on a later day."""
+
+    queryset = models.Pivot.objects.all()
+    serializer_class = serializers.PivotSerializer
+    filterset_class = filters.PivotFilters
+    deeds = {"judge": "change"}
+
+    def added(self, **fields: Any) -> models.Pivot:
+        return pivots.decide(
+            goal=fields["goal"],
+            text=fields["text"],
+            by=member_of_staff(self.request),
+            today=timezone.localdate(),
+        )
+
+    @extend_schema(
+        request=serializers.PivotVerdictSerializer, responses=serializers.PivotSerializer
+    )
+    @action(detail=True, methods=["post"])
+    def judge(self, request: Request, pk: str) -> Response:
+        """Say whether it helped; that is final."""
+        pivot = self.get_object()
+        form = serializers.PivotVerdictSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        judged = pivots.judge(pivot=pivot, today=timezone.localdate(), **form.validated_data)
+        return Response(self.get_serializer(judged).data)

@@ -4,8 +4,12 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 from rest_framework import mixins
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
+
+from godview.access import staff_of
 
 M = TypeVar("M", bound=models.Model)
 
@@ -43,3 +47,11 @@ class EditableRows(AddableRows[M], mixins.UpdateModelMixin, mixins.DestroyModelM
     @transaction.atomic
     def perform_destroy(self, instance: M) -> None:
         super().perform_destroy(instance)
+
+
+def member_of_staff(request: Request) -> Any:
+    """Whose deed it is: an account that belongs to nobody cannot act where a person must."""
+    staff = staff_of(request.user)
+    if staff is None:
+        raise PermissionDenied("Your account belongs to no member of staff.")
+    return staff

@@ -60,3 +60,13 @@ class PostponementFilters(RowFilters):
     class Meta:
         model = models.Postponement
         fields = ("promise", "reason", "state", "asked_by", "decided_by", "obligation")
+
+
+class HelpRequestFilters(RowFilters):
+    searched = ("text", "answer")
+    open = filters.BooleanFilter("given_at", "isnull", label="Nobody has helped yet.")
+    ordering = order_by("asked_at", "given_at")
+
+    class Meta:
+        model = models.HelpRequest
+        fields = ("client", "weekly_goal", "client_goal", "asked_by", "given_by")

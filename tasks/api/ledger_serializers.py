@@ -163,3 +163,29 @@ class GoalTermsSerializer(serializers.Serializer[Any]):
     target = serializers.DecimalField(max_digits=16, decimal_places=4, required=False)
     last_day = serializers.DateField(required=False)
     reason = serializers.CharField(max_length=500)
+
+
+class HelpRequestSerializer(RowSerializer[models.HelpRequest]):
+    """Help asked for with one goal: a weekly one or one for 90 days."""
+
+    class Meta:
+        model = models.HelpRequest
+        fields = (
+            "id",
+            "client",
+            "weekly_goal",
+            "client_goal",
+            "text",
+            "asked_by",
+            "asked_at",
+            "given_by",
+            "given_at",
+            "answer",
+        )
+        read_only_fields = ("asked_by", "asked_at", "given_by", "given_at", "answer")
+
+
+class HelpGivenSerializer(serializers.Serializer[Any]):
+    """How somebody helped."""
+
+    answer = serializers.CharField(max_length=500)

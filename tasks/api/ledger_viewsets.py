@@ -7,16 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from clients.models import Staff
-from godview.access import staff_of
 from godview.periods import DAY
-from godview.rest.viewsets import AddableRows, Rows
-from tasks import models
+from godview.rest.viewsets import AddableRows, Rows, member_of_staff
+from tasks import help_requests, models
 from tasks.api import ledger_filters as filters
 from tasks.api import ledger_serializers as serializers
 from tasks.ledger import deciding, postponing
@@ -44,7 +41,9 @@ class PromiseViewSet(Rows[models.Promise]):
         to = GoalTerms(
             said.get("baseline", goal.baseline), said.get("target", goal.target), last_day + DAY
         )
-        change(goal=goal, to=to, reason=said["reason"], by=_member(request), now=timezone.now())
+        change(
+            goal=goal, to=to, reason=said["reason"], by=member_of_staff(request), now=timezone.now()
+        )
         return Response(self.get_serializer(self.get_object()).data)
 
 
@@ -78,7 +77,7 @@ class FindingViewSet(Rows[models.Finding]):
         self, request: Request, kind: type[Serializer[Any]], decide: Callable[..., None]
     ) -> Response:
         row = self.get_object()
-        decide(finding=row, **_said(request, kind), by=_member(request), now=timezone.now())
+        decide(finding=row, **_said(request, kind), by=member_of_staff(request), now=timezone.now())
         row.refresh_from_db()
         return Response(self.get_serializer(row).data)
 
@@ -92,7 +91,7 @@ class PostponementViewSet(AddableRows[models.Postponement]):
     deeds = {"approve": "change", "refuse": "change"}
 
     def added(self, **fields: Any) -> models.Postponement:
-        return postponing.ask(**fields, by=_member(self.request), now=timezone.now())
+        return postponing.ask(**fields, by=member_of_staff(self.request), now=timezone.now())
 
     @extend_schema(
         request=serializers.DecisionSerializer, responses=serializers.PostponementSerializer
@@ -113,20 +112,46 @@ class PostponementViewSet(AddableRows[models.Postponement]):
     def _decided(self, request: Request, decide: Callable[..., None]) -> Response:
         row = self.get_object()
         said = _said(request, serializers.DecisionSerializer)
-        decide(postponement=row, **said, by=_member(request), now=timezone.now())
+        decide(postponement=row, **said, by=member_of_staff(request), now=timezone.now())
         row.refresh_from_db()
         return Response(self.get_serializer(row).data)
+
+
+class HelpRequestViewSet(AddableRows[models.HelpRequest]):
+    """Whoever sends it asks; somebody else gives, and says how."""
+
+    queryset = models.HelpRequest.objects.all()
+    serializer_class = serializers.HelpRequestSerializer
+    filterset_class = filters.HelpRequestFilters
+    deeds = {"give": "change"}
+
+    def added(self, **fields: Any) -> models.HelpRequest:
+        goal = fields.get("weekly_goal") or fields.get("client_goal")
+        if goal is None:
+            raise ValidationError("Name the goal: weekly_goal or client_goal.")
+        return help_requests.ask(
+            client=fields["client"],
+            goal=goal,
+            text=fields["text"],
+            by=member_of_staff(self.request),
+            now=timezone.now(),
+        )
+
+    @extend_schema(
+        request=serializers.HelpGivenSerializer, responses=serializers.HelpRequestSerializer
+    )
+    @action(detail=True, methods=["post"])
+    def give(self, request: Request, pk: str) -> Response:
+        """Help was given, and how."""
+        row = self.get_object()
+        said = _said(request, serializers.HelpGivenSerializer)
+        given = help_requests.give(
+            request=row, **said, by=member_of_staff(request), now=timezone.now()
+        )
+        return Response(self.get_serializer(given).data)
 
 
 def _said(request: Request, kind: type[Serializer[Any]]) -> dict[str, Any]:
     form = kind(data=request.data)
     form.is_valid(raise_exception=True)
     return dict(form.validated_data)
-
-
-def _member(request: Request) -> Staff:
-    """What the ledger tells has a person: an account that belongs to nobody cannot act in it."""
-    staff: Staff | None = staff_of(request.user)
-    if staff is None:
-        raise PermissionDenied("Your account belongs to no member of staff.")
-    return staff

@@ -26,6 +26,9 @@ DEEDS = (
     ("findings", "dismiss"),
     ("postponements", "approve"),
     ("postponements", "refuse"),
+    ("promises", "change"),
+    ("pivots", "judge"),
+    ("help-requests", "give"),
 )
 METHODS = ("get", "put", "patch", "delete", "head")
 
@@ -98,6 +101,8 @@ def test_lists_and_their_counts_hold_no_foreign_row(world: World, person: str):
         expected = [own[noun].pk] if own else []
         if noun == "pod-memberships" and own:
             expected = [row.pk for row in world.cast.pod_a.memberships.all()]
+        if noun == "promises" and own:  # the 90-day goal is one, too
+            expected = [row.pk for row in world.cast.client_a.promises.all()]
         found = [row["id"] for row in answer.json()["results"]]
         assert sorted(found) == sorted(expected), noun
         assert answer.json()["count"] == len(expected), noun

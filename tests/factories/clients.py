@@ -202,3 +202,13 @@ class GoalReadingFactory(DjangoModelFactory):
     goal = factory.SubFactory(ClientGoalFactory)
     read_on = date(2026, 11, 1)
     value = Decimal(130)
+
+
+class PivotFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Pivot
+
+    goal = factory.SubFactory(ClientGoalFactory)
+    decided_on = date(2026, 11, 2)
+    decided_by = factory.SubFactory(StaffFactory)
+    text = "A new landing page before any new advert"

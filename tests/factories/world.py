@@ -92,6 +92,10 @@ def _rows(
         "agreements": c.SignedAgreementFactory(client=client, terms=terms, signer=f"{name} signer"),
         "obligations": c.ObligationFactory(client=client, text=f"{name} duty"),
         "client-goals": goal,
+        "pivots": c.PivotFactory(goal=goal, decided_by=staff, text=f"{name} pivot"),
+        "help-requests": led.HelpRequestFactory(
+            client=client, weekly_goal=None, client_goal=goal, asked_by=staff, text=f"{name} help"
+        ),
         "goal-readings": c.GoalReadingFactory(goal=goal, note=f"{name} reading"),
         "weekly-goals": WeeklyGoalFactory(client=client, manager=staff, text=f"{name} week"),
         "week-notes": WeekNote.objects.create(
