@@ -25,7 +25,7 @@ SECRET_KEY: str = env.str("SECRET_KEY", default="")
 ENCRYPTION_KEYS: list[str] = env.list("ENCRYPTION_KEYS", default=[])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-DATABASE_URL: str = env.str("DATABASE_URL", default=f"sqlite:///{STATE_DIR}/godview.sqlite3")
+DATABASE_URL: str = env.str("DATABASE_URL", default="") or f"sqlite:///{STATE_DIR}/godview.sqlite3"
 REDIS_URL: str = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 TIME_ZONE: str = env.str("TIME_ZONE", default="Europe/London")
 AGENCY_NAME: str = env.str("AGENCY_NAME", default="Your agency")
