@@ -1,11 +1,14 @@
-"""How goals stand with their tasks in Asana: two questions for as many as a page shows."""
+"""How goals stand with their tasks in Asana: a few questions for as many as a page shows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
+
 from tasks.models import TaskWrite, WeeklyGoal
 
 Action, State = TaskWrite.Action, TaskWrite.State
+LAST = "last_write"
 ON_ITS_WAY = {
     Action.CREATE: "Making the task",
     Action.COMPLETE: "Marking it done",
@@ -30,12 +33,12 @@ NONE = GoalTask("none", "No task")
 
 def states_of(goal_ids: Iterable[int]) -> dict[int, GoalTask]:
     """By goal. What is on its way, or failed last, is told before how the task is."""
-    ids = list(goal_ids)
-    goals = WeeklyGoal.objects.filter(pk__in=ids).select_related("task")
-    last: dict[int, TaskWrite] = {}
-    for write in TaskWrite.objects.filter(goal__in=ids).order_by("asked_at", "pk"):
-        last[write.goal_id] = write
-    return {goal.pk: _state(goal, last.get(goal.pk)) for goal in goals}
+    newest = TaskWrite.objects.filter(goal=OuterRef("pk")).order_by("-asked_at", "-pk")
+    goals = WeeklyGoal.objects.filter(pk__in=list(goal_ids)).select_related("task")
+    rows = list(goals.annotate(**{LAST: Subquery(newest.values("pk")[:1])}))
+    last = {row.pk: getattr(row, LAST) for row in rows}
+    writes = TaskWrite.objects.in_bulk([write for write in last.values() if write])
+    return {row.pk: _state(row, writes.get(last[row.pk])) for row in rows}
 
 
 def state_of(goal: WeeklyGoal) -> GoalTask:

@@ -29,6 +29,7 @@ from metrics.queries.week import (
     running_goals,
 )
 from metrics.queries.weekly_goals import GoalKind, goals_from_counts
+from tasks.goal_task_states import NONE, states_of
 from tasks.models import WeeklyGoal
 from tasks.week_clock import WeekClock
 from tasks.weeks import last_locked_week
@@ -143,6 +144,8 @@ class _Reading:
         self.goals = running_goals(ids, self.as_of)
         self.touches = last_touches_of(ids, self.as_of)
         self.notes = notes_of_week(ids, clock.monday)
+        this_week = (self.promises.get((client, clock.monday), []) for client in ids)
+        self.tasks = states_of(goal.id for goals in this_week for goal in goals)
 
     def rows(self) -> list[WeekRow]:
         return [self._row(client) for client in self.clients if self._belongs(client)]
@@ -168,7 +171,10 @@ class _Reading:
             client=client,
             fees=tuple(self.book.amounts(client.id, self.as_of).items()),
             goals=goals,
-            lines=tuple(GoalLine.at(self.clock, goal, goals) for goal in promised),
+            lines=tuple(
+                GoalLine.at(self.clock, goal, goals, self.tasks.get(goal.id, NONE))
+                for goal in promised
+            ),
             planned_next=len(self.promises.get((client.id, self.week.end), [])),
             days_since_contact=self._wait(client),
             was_contacted=client.id in self.touches,

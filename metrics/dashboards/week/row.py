@@ -10,6 +10,7 @@ from clients.models import Client
 from godview.templatetags.display import counted, days_ago
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS
 from metrics.queries.week import ClientOfManager, Note, PromisedGoal, RunningGoal
+from tasks.goal_task_states import GoalTask
 from tasks.models import WeeklyGoal
 from tasks.week_clock import WeekClock
 
@@ -22,6 +23,7 @@ class GoalLine:
     """One weekly goal, and what may still be done to it."""
 
     goal: PromisedGoal
+    task: GoalTask
     is_standing: bool  # it serves the 90-day goal that stands for the client
     serves_a_running_one: bool
     is_locked: bool
@@ -30,12 +32,17 @@ class GoalLine:
 
     @classmethod
     def at(
-        cls, clock: WeekClock, goal: PromisedGoal, running: tuple[RunningGoal, ...]
+        cls,
+        clock: WeekClock,
+        goal: PromisedGoal,
+        running: tuple[RunningGoal, ...],
+        task: GoalTask,
     ) -> "GoalLine":
         is_open = goal.status == Status.OPEN
         promised = goal.committed_at is not None and goal.committed_at <= clock.now
         return cls(
             goal=goal,
+            task=task,
             is_standing=bool(running) and goal.serves_id == running[0].id,
             serves_a_running_one=goal.serves_id in [one.id for one in running],
             is_locked=promised or clock.is_locked,

@@ -8,7 +8,8 @@ import time_machine
 from django.test import Client as Browser
 
 from clients.models import Client
-from tasks.models import WeeklyGoal, WeekNote
+from tasks.models import TaskWrite, WeeklyGoal, WeekNote
+from tests.factories.asana import ProjectFactory, TaskFactory
 from tests.factories.cast import make_cast
 from tests.factories.clients import (
     AssignmentFactory,
@@ -261,10 +262,29 @@ def test_more_clients_cost_no_more_queries(cast, django_assert_max_num_queries):
     browser.force_login(cast.manager, backend=BACKEND)
     fill(f"Client-a{n}" for n in range(3))
     browser.get("/week/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         browser.get("/week/")
     fill(f"Client-b{n}" for n in range(20))
     browser.get("/week/")  # reads the new fees once for everybody
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         response = browser.get("/week/")
     assert len(response.context["page"].rows) == Client.objects.count() - 1
+
+
+def test_a_goal_s_task_is_pending_in_its_row_until_asana_has_it(cast):
+    client = served(cast, "Acorn")
+    goal = WeeklyGoalFactory(
+        client=client, manager=cast.manager.staff, week_starts_on=THIS_WEEK, text="Launch ads"
+    )
+    address = f'href="/weekly-goals/{goal.pk}/task/"'
+    assert address in opened(cast.manager).content.decode()
+    assert address not in opened(cast.designer).content.decode()
+    write = TaskWrite.objects.create(
+        goal=goal, project=ProjectFactory(client=client), action="create", asked_at=THURSDAY
+    )
+    page = opened(cast.manager).content.decode()
+    assert "Task pending" in page.split(address)[1][:400]
+    write.state, goal.task = "confirmed", TaskFactory(completed_at=THURSDAY)
+    write.save()
+    goal.save()
+    assert "Task done" in opened(cast.manager).content.decode().split(address)[1][:400]
