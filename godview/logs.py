@@ -1,6 +1,8 @@
 """One JSON line per event on standard output, with the id of the request or job it belongs to."""
 
 import logging
+import re
+from typing import Any
 
 import structlog
 from structlog.typing import Processor
@@ -15,6 +17,14 @@ SHARED: list[Processor] = [
     structlog.processors.StackInfoRenderer(),
     structlog.processors.format_exc_info,
 ]
+
+# Who knows the rest of such an address may read what a client reads.
+SHARED_ADDRESS = re.compile(r"/share/[\w-]+")
+
+
+def without_keys(logger: Any, method: str, line: Any) -> str:
+    """The finished line, tracebacks included, without the keys of share links."""
+    return SHARED_ADDRESS.sub("/share/…", str(line))
 
 
 def formatter() -> logging.Formatter:
@@ -34,5 +44,6 @@ def formatter() -> logging.Formatter:
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.EventRenamer("message"),
             structlog.processors.JSONRenderer(default=str, ensure_ascii=False),
+            without_keys,
         ],
     )

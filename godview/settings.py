@@ -43,6 +43,7 @@ ASANA_RETRY_SECONDS: float = env.float("ASANA_RETRY_SECONDS", default=2.0)
 WEEK_LOCKS_AT: time = time.fromisoformat(env.str("WEEK_LOCKS_AT", default="12:00"))
 CONTACT_STANDARD_DAYS: int = env.int("CONTACT_STANDARD_DAYS", default=10)
 PAUSE_LIMIT_DAYS: int = env.int("PAUSE_LIMIT_DAYS", default=90)
+SHARE_LINK_DAYS: int = env.int("SHARE_LINK_DAYS", default=90)
 HTTPS: bool = env.bool("HTTPS", default=not DEBUG)
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", default=False)
 EMAIL_URL: str = env.str("EMAIL_URL", default="consolemail://")
@@ -285,6 +286,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("API_RATE_ANONYMOUS", default="30/min"),
+        "share": "60/min",  # a client's own page, and whoever guesses its address
         "user": env.str("API_RATE_USER", default="600/min"),
     },
     "DEFAULT_PARSER_CLASSES": ["godview.rest.parsers.JsonBody"],

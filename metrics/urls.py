@@ -7,11 +7,13 @@ from metrics.views.departments import department, departments
 from metrics.views.people import people, person
 from metrics.views.pivots import DecidePivot, JudgePivot
 from metrics.views.pods import pod, pods
+from metrics.views.share import share
 from metrics.views.today import today
 from metrics.views.why import why
 
 urlpatterns = [
     path("week/", include("metrics.week_urls")),
+    path("share/<str:token>/", share, name="share"),
     path("", today, name="today"),
     path("clients/", clients, name="clients"),
     path("clients/<slug:slug>/", client, name="client"),

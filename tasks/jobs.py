@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from tasks import weekly_goals
+from tasks import sharing, weekly_goals
 from tasks.ledger import client_goals
 from tasks.models import AsanaConnection, SyncRun
 from tasks.sync import streams
@@ -98,7 +98,10 @@ def send_due_writes() -> None:
 @shared_task
 def lock_weeks() -> int:
     """Write down what was promised; the goals are locked by the clock, whether this ran or not."""
-    return weekly_goals.lock_due_weeks(timezone.now())
+    now = timezone.now()
+    locked = weekly_goals.lock_due_weeks(now)
+    sharing.share_locked_week(now)
+    return locked
 
 
 @shared_task

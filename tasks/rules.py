@@ -16,6 +16,10 @@ allow("tasks.finding", view=EVERYBODY, change=DIRECTORS)
 allow("tasks.postponement", view=EVERYBODY, add=WORKERS, change=DIRECTORS)
 allow("tasks.helprequest", view=EVERYBODY, add=WORKERS, change=WORKERS)
 
+# By these a client reads its own goals.
+allow("tasks.sharelink", view=MANAGERS, add=MANAGERS, change=MANAGERS)
+allow("tasks.sharedweek", view=MANAGERS)
+
 # What is mirrored from Asana is changed in Asana; here a leader says whose work it is.
 for mirrored in ("task", "section", "membership"):
     allow(f"tasks.{mirrored}", view=EVERYBODY)

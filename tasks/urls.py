@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tasks.views import asana, connect, goal_task, letters, mapping, oauth, webhooks
+from tasks.views import asana, connect, goal_task, letters, mapping, oauth, share, webhooks
 from tasks.views.help import AskHelp, GiveHelp
 from tasks.views.tactics import JudgeTactic, StartTactic
 
@@ -28,6 +28,8 @@ urlpatterns = [
     path("connect/asana/users/", connect.users, name="connect_users"),
     path("connect/asana/read/", connect.read, name="connect_read"),
     path("connect/asana/report/", connect.report, name="connect_report"),
+    path("clients/<slug:slug>/share/", share.create, name="create_share"),
+    path("clients/<slug:slug>/share/<int:pk>/revoke/", share.revoke, name="revoke_share"),
     path("clients/<slug:slug>/help/", AskHelp.as_view(), name="ask_help"),
     path("clients/<slug:slug>/help/<int:pk>/", GiveHelp.as_view(), name="give_help"),
     path("weekly-goals/<int:pk>/task/", goal_task.goal_task, name="goal_task"),

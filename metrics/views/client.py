@@ -10,6 +10,7 @@ from godview.access import get_visible_or_404, staff_of
 from metrics.dashboards.client import ClientPage, client_page
 from metrics.dashboards.onward import Onward
 from metrics.queries import help as helping
+from metrics.queries.share import links_of
 from metrics.views.asked import moment_asked
 from metrics.views.onward import onward_from
 from tasks.deadlines.panel import client_panel
@@ -29,6 +30,8 @@ def client(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": _crumbs(page, onward),
         "help_requests": helping.help_requests(row, now),
         "pivots": helping.pivots(row, page.day),
+        "share_links": links_of(row, now),
+        "share_now": now,
         "ledger": client_panel(row, request.user, now),
         "contact_form": ContactForm(deed=deed, auto_id="log-%s"),
     }

@@ -24,6 +24,7 @@ PUBLIC = {
     "account_email_verification_sent",
     "account_confirm_email",
     "webhook",  # signed deliveries of Asana, at addresses that nobody can guess
+    "share",  # a client's own goals, at an address that nobody can guess
     "theme",  # sets a cookie
     "styleguide",  # with DEBUG only; otherwise it is not there for anybody
 }

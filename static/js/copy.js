@@ -1,0 +1,17 @@
+// A button that copies a field; without JavaScript one selects and copies by hand.
+"use strict";
+
+for (const button of document.querySelectorAll("[data-copies]")) {
+  const field = document.getElementById(button.dataset.copies);
+  button.hidden = false;
+  field.select();
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(field.value);
+      button.textContent = "Copied";
+    } catch {
+      field.select();
+      button.textContent = "Press Ctrl C to copy";
+    }
+  });
+}
