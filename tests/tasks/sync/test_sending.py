@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tasks import goal_tasks
+from tasks import goal_tasks, jobs
 from tasks.goal_task_states import state_of
 from tasks.models import (
     AsanaConnection,
@@ -218,3 +218,18 @@ def test_a_goal_that_was_withdrawn_meanwhile_gets_no_task(
     WeeklyGoal.objects.update(status="deleted")
     assert send(double, write).state == "failed"
     assert made(double) == []
+
+
+def test_the_worker_s_job_sends_it_on_the_budget_that_all_share(
+    double: AsanaDouble,
+    goal: WeeklyGoal,
+    settings: Any,
+) -> None:
+    settings.ASANA_BASE_URL = double.url
+    write = ask(goal)
+    jobs.send_write(write.pk)
+    write.refresh_from_db()
+    assert write.state == "confirmed"
+    assert [one.body["data"]["name"] for one in double.requests("/tasks", "POST")] == [goal.text]
+    jobs.send_write(write.pk)
+    assert len(made(double)) == 1
