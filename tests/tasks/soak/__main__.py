@@ -6,6 +6,7 @@ Ends with 1 when anything was not right.
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 def main() -> int:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that broker and database go as well
     set_environment(options.db, options.broker)
     with tempfile.TemporaryDirectory(prefix="gv-soak-") as folder:
         _make_database(Path(folder))
