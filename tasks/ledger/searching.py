@@ -1,11 +1,12 @@
 """Looks for tasks that were made anew: every promise lost lately beside the client's new tasks."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.core.cache import cache
+from django.db.models import Count, Max, Q
 
 from tasks.ledger.twins import (
     AFTER,
@@ -20,6 +21,7 @@ from tasks.ledger.twins import (
 from tasks.models import AsanaConnection, Finding, Membership, PromiseEvent, Task
 
 Kind = PromiseEvent.Kind
+A_DAY = 24 * 60 * 60
 LOST = (Kind.DELETED, Kind.REMOVED, Kind.CLEARED, Kind.SUBTASK)
 # How far around a loss other tasks are looked at, to know what comes regularly.
 AROUND = timedelta(days=120)
@@ -31,12 +33,44 @@ def find_twins(asana: AsanaConnection, now: datetime) -> list[Finding]:
     by_client: dict[int, list[PromiseEvent]] = defaultdict(list)
     for event in events:
         by_client[event.promise.client_id].append(event)
+    stamps = _stamps(by_client)
+    looked_at = cache.get_many(stamps)
+    due = {client: stamp for client, stamp in stamps.items() if looked_at.get(client) != stamp}
     found = [
         finding
         for client, losses in by_client.items()
+        if _key(client) in due
         for finding in _of_client(client, losses, now)
     ]
-    return Finding.objects.bulk_create(found, batch_size=500, ignore_conflicts=True)
+    made = Finding.objects.bulk_create(found, batch_size=500, ignore_conflicts=True)
+    cache.set_many(due, timeout=A_DAY)
+    return made
+
+
+def _stamps(losses: Mapping[int, Sequence[PromiseEvent]]) -> dict[str, str]:
+    """By client: what an earlier look would have seen. Nothing new, nothing to be found anew."""
+    newest = (
+        Membership.objects.filter(project__client__in=list(losses))
+        .order_by()
+        .values_list("project__client_id")
+        .annotate(seen=Max("task__first_seen_at"), changed=Max("task__modified_at"), n=Count("pk"))
+    )
+    decided = (
+        Finding.objects.filter(promise__client__in=list(losses))
+        .order_by()
+        .values_list("promise__client_id")
+        .annotate(last=Max("decided_at"), n=Count("pk"))
+    )
+    tasks = {client: told for client, *told in newest}
+    findings = {client: told for client, *told in decided}
+    return {
+        _key(client): f"{[event.pk for event in mine]} {tasks.get(client)} {findings.get(client)}"
+        for client, mine in losses.items()
+    }
+
+
+def _key(client: int) -> str:
+    return f"ledger:twins:{client}"
 
 
 def _losses(asana: AsanaConnection, now: datetime) -> list[PromiseEvent]:

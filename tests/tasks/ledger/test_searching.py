@@ -94,3 +94,16 @@ def test_with_nothing_lost_it_is_one_query(work: Work, django_assert_num_queries
         work.promised(f"Task {number}")
     with django_assert_num_queries(1):
         find_twins(work.connection, LATER)
+
+
+def test_a_client_in_which_nothing_is_new_is_looked_at_once(
+    work: Work, django_assert_max_num_queries
+):
+    task, _ = work.promised("Landing page")
+    work.change(task, deleted_at=LATER)
+    other = new_task(work, "Quarterly tax advice")
+    work.reckon()
+    with django_assert_max_num_queries(4):
+        assert find_twins(work.connection, LATER) == []
+    work.change(other, name="Landing page", modified_at=LATER)
+    assert len(find_twins(work.connection, LATER)) == 1
