@@ -5,8 +5,10 @@ next sync finds it; and they ask to postpone, ask for help and change course in 
 """
 
 import random
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -20,7 +22,15 @@ from godview.periods import DAY, monday_of
 from tasks import help_requests
 from tasks.ledger import postponing
 from tasks.ledger.goal_terms import GoalTerms, change
-from tasks.models import AsanaUser, Membership, Postponement, Promise, Standing, WeeklyGoal
+from tasks.models import (
+    AsanaUser,
+    Membership,
+    Postponement,
+    Promise,
+    Standing,
+    SyncRun,
+    WeeklyGoal,
+)
 
 CHANGED = 15  # in Asana
 TENTH = Decimal("0.1")
@@ -58,7 +68,7 @@ class Play:
 
     def is_ready(self) -> bool:
         """Whether the work has been read and promised, so that it can be changed since."""
-        return Promise.objects.of_tasks().exists()
+        return SyncRun.objects.filter(state=SyncRun.State.DONE).exists()
 
     def play(self) -> list[int]:
         """The projects in which something happened."""
@@ -76,23 +86,29 @@ class Play:
 
     # -- in Asana ------------------------------------------
 
-    # -- in Asana ------------------------------------------
-
     def _in_asana(self) -> list[Promise]:
         changed = self._open_promises()[:CHANGED]
-        waiting = iter(changed)
-        for days in (3, 5, 6, 7, 7, 9, 12, 14, 21):
-            promise = next(waiting)
-            self._change(promise, "PUT", {"due_on": self._later(promise, days)})
-        for _ in range(2):
-            self._change(next(waiting), "PUT", {"due_on": None})
-        self._change(next(waiting), "DELETE", {})
-        for disguise, days in (("a version behind it", 10), ("capitals", 8), ("as it was", 15)):
-            promise = next(waiting)
-            told = {"disguise": disguise, "due_on": self._later(promise, days)}
-            task = {"scene": "twin", "task": gid_of(promise), "by": self._who(promise)}
-            self.double.tell("scene", {**task, **told})
+        for promise, deed in zip(changed, self._deeds(), strict=False):
+            deed(promise)
         return changed
+
+    def _deeds(self) -> Iterator[Callable[[Promise], None]]:
+        """Fifteen of them: dates moved and taken away, a task deleted, tasks made anew."""
+        for days in (3, 5, 6, 7, 7, 9, 12, 14, 21):
+            yield partial(self._move, days=days)
+        for _ in range(2):
+            yield partial(self._change, method="PUT", data={"due_on": None})
+        yield partial(self._change, method="DELETE", data={})
+        for disguise, days in (("a version behind it", 10), ("capitals", 8), ("as it was", 15)):
+            yield partial(self._make_anew, disguise=disguise, days=days)
+
+    def _move(self, promise: Promise, days: int) -> None:
+        self._change(promise, "PUT", {"due_on": self._later(promise, days)})
+
+    def _make_anew(self, promise: Promise, disguise: str, days: int) -> None:
+        told = {"disguise": disguise, "due_on": self._later(promise, days)}
+        task = {"scene": "twin", "task": gid_of(promise), "by": self._who(promise)}
+        self.double.tell("scene", {**task, **told})
 
     def _change(self, promise: Promise, method: str, data: dict[str, Any]) -> None:
         deed = {"method": method, "path": f"/tasks/{gid_of(promise)}", "data": data}

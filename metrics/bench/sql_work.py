@@ -32,6 +32,7 @@ DUE = """
              ELSE completed_at <= first_due_at END) THEN 1 ELSE 0 END, false
       FROM tasks_task t WHERE first_due_on >= %(start)s AND first_due_on < %(end)s
         AND NOT EXISTS (SELECT 1 FROM tasks_promise p WHERE p.task_id = t.id)
+        AND NOT EXISTS (SELECT 1 FROM tasks_standing s WHERE s.carrier_id = t.id)
     ) AS due"""
 
 LISTED = """

@@ -25,7 +25,7 @@ from metrics.formulas.on_time import DueTasks
 from metrics.formulas.ratio import Ratio
 from metrics.queries.promises import of_scope
 from metrics.queries.scopes import Scope
-from tasks.models import Membership, Promise, Task
+from tasks.models import Membership, Promise, Standing, Task
 from tasks.models.promise import PromiseQuerySet
 from tasks.models.task import ON_TIME
 
@@ -97,7 +97,9 @@ def promised(scope: Scope, period: Period) -> PromiseQuerySet:
 def own_tasks(scope: Scope, period: Period) -> QuerySet[Task]:
     """The agency's own tasks, by the first due date they had."""
     to_a_client = Promise.objects.filter(task=OuterRef("pk"))
-    rows = Task.objects.promised_between(period.start, period.end).filter(~Exists(to_a_client))
+    carries_on = Standing.objects.filter(carrier=OuterRef("pk"))
+    rows = Task.objects.promised_between(period.start, period.end)
+    rows = rows.filter(~Exists(to_a_client), ~Exists(carries_on))
     own: QuerySet[Task] = within(scope, rows, "first_due_on")
     return own
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import asana
 
@@ -42,8 +41,3 @@ class WebhookCalls(Calls):
             fields.WEBHOOK,
             workspace=workspace,
         )
-
-
-def resource_of(webhook: dict[str, Any]) -> str:
-    resource = webhook.get("resource")
-    return str(resource.get("gid", "")) if isinstance(resource, dict) else ""

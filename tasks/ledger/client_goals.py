@@ -6,7 +6,8 @@ Compared with what is stored, as weekly goals are, so that an import ends in the
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from clients.models import Assignment, ClientGoal, GoalReading
@@ -22,9 +23,20 @@ LAST_READING_WITHIN = timedelta(days=7)  # of the end; then a goal that is not r
 
 
 def due_to_be_kept(now: datetime) -> "QuerySet[ClientGoal]":
-    """Those that the ledger does not know yet, and those that are over and not judged."""
+    """Those that the ledger does not know yet, those that are over and not judged, and those that
+    are over and were read since: an import may bring the last number later."""
     over = Q(ends_on__lte=timezone.localdate(now), promise__standing__state=State.OPEN)
-    return ClientGoal.objects.filter(Q(promise=None) | over)
+    judged_at = PromiseEvent.objects.filter(
+        promise__client_goal=OuterRef("pk"), kind__in=TOLD.values()
+    ).order_by("-pk")
+    read_at = GoalReading.history.filter(goal_id=OuterRef("pk")).order_by("-history_id")
+    since = Q(ends_on__lte=timezone.localdate(now), read_at__gt=F("judged_at"))
+    return ClientGoal.objects.annotate(
+        judged_at=Coalesce(
+            Subquery(judged_at.values("recorded_at")[:1]), F("promise__committed_at")
+        ),
+        read_at=Subquery(read_at.values("history_date")[:1]),
+    ).filter(Q(promise=None) | over | since)
 
 
 @transaction.atomic

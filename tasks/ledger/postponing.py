@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from clients.models import Obligation, Staff
 from tasks.ledger.events import tell
-from tasks.models import Postponement, Promise, PromiseEvent, Standing
+from tasks.models import Postponement, Promise, PromiseEvent, Standing, WeeklyGoal
 
 Kind, Reason, State = PromiseEvent.Kind, Postponement.Reason, Postponement.State
 
@@ -64,21 +64,34 @@ def ask(
 @transaction.atomic
 def approve(*, postponement: Postponement, by: Staff, now: datetime, note: str = "") -> None:
     """From now on the new day counts; it is one more postponement of the promise."""
+    standing = Standing.objects.select_for_update().get(pk=postponement.promise_id)
+    if standing.state != Standing.State.OPEN:
+        word = standing.get_state_display().lower()
+        raise ValidationError(f"It is {word} by now: there is nothing to postpone. Refuse this.")
     row = _decided(postponement, State.APPROVED, by, now, note)
-    standing = Standing.objects.select_for_update().get(pk=row.promise_id)
     was = standing.agreed_on
     standing.agreed_on, standing.agreed_at = row.due_on, None
     standing.postponements += 1
     standing.days_slipped = (row.due_on - row.promise.due_on).days
-    in_time = timezone.localdate(row.asked_at) <= was
+    in_time = _was_in_time(row, standing, was)
     standing.asked_in_time = standing.asked_in_time or in_time
     standing.for_the_client = standing.for_the_client or row.reason == Reason.CLIENT
     standing.save()
-    goal = row.promise.weekly_goal
-    if goal is not None:  # in its own week it was put off, and is not met there
+    _put_off(row.promise, now)
+    _tell(row, Kind.POSTPONED, was, by, now, in_time=in_time)
+
+
+def _was_in_time(row: Postponement, standing: Standing, agreed_on: date) -> bool:
+    """By the promised day; or, once it had been put off in time, by the day agreed then."""
+    last = agreed_on if standing.asked_in_time else row.promise.due_on
+    return timezone.localdate(row.asked_at) <= last
+
+
+def _put_off(promise: Promise, now: datetime) -> None:
+    """A weekly goal was put off in its own week, and is not met there."""
+    for goal in WeeklyGoal.objects.select_for_update().filter(promise=promise):
         goal.status, goal.closed_at, goal.version = goal.Status.POSTPONED, now, goal.version + 1
         goal.save()
-    _tell(row, Kind.POSTPONED, was, by, now, in_time=in_time)
 
 
 @transaction.atomic

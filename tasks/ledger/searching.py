@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -150,14 +151,15 @@ def _best(pairs: list[tuple[Likelihood, PromiseEvent, Task]], now: datetime) -> 
 def _lost(event: PromiseEvent, sections: dict[int, frozenset[int]]) -> Lost:
     promise = event.promise
     task: Any = promise.task
-    facts = _facts(task, sections, name=promise.text)
+    known_since = task.created_at or task.first_seen_at or promise.committed_at
+    facts = replace(_facts(task, sections), name=promise.text, created_at=known_since)
     return Lost(facts, promise.due_on, event.happened_at)
 
 
-def _facts(task: Task, sections: dict[int, frozenset[int]], name: str = "") -> Facts:
+def _facts(task: Task, sections: dict[int, frozenset[int]]) -> Facts:
     return Facts(
         gid=task.gid,
-        name=name or task.name,
+        name=task.name,
         due_on=task.due_on,
         created_at=task.created_at or task.first_seen_at or task.observed_at,
         assignee=task.assignee_id,

@@ -41,25 +41,38 @@ def triggers(vendor: str) -> Iterator[Trigger]:
         yield Trigger(table, "DELETE", WRITTEN)
         if vendor == "postgresql":
             yield Trigger(table, "TRUNCATE", WRITTEN)
-        else:  # INSERT OR REPLACE takes a row away without asking the trigger of DELETE
-            yield Trigger(table, "INSERT", WRITTEN, _is_there(model), "replace")
     promised = f"OLD.committed_at IS NOT NULL AND {_differs(WeeklyGoal.FIXED)}"
     yield Trigger(WeeklyGoal._meta.db_table, "UPDATE", PROMISED, promised, "rewrite")
-    # New terms come with a line in the ledger; the version counts them.
-    unsaid = f"(NEW.version = OLD.version OR NEW.version <> 1 + {TIMES_CHANGED})"
-    agreed = f"{_differs(ClientGoal.FIXED)} AND {ONCE_PROMISED} AND {unsaid}"
+    # New terms come with a line in the ledger; the version counts them, one by one.
+    unsaid = f"(NEW.version <> OLD.version + 1 OR NEW.version <> 1 + {TIMES_CHANGED})"
+    agreed = f"{_differs((*ClientGoal.FIXED, 'version'))} AND {ONCE_PROMISED} AND {unsaid}"
     yield Trigger(ClientGoal._meta.db_table, "UPDATE", AGREED, agreed, "rewrite")
+    if vendor == "sqlite":
+        yield from _no_replacing()
+
+
+def _no_replacing() -> Iterator[Trigger]:
+    """INSERT OR REPLACE takes a row away without asking the triggers of UPDATE and DELETE."""
+    for model in LEDGER:
+        yield Trigger(model._meta.db_table, "INSERT", WRITTEN, _is_there(model), "replace")
+    committed = _is_there(WeeklyGoal, "old.committed_at IS NOT NULL")
+    yield Trigger(WeeklyGoal._meta.db_table, "INSERT", PROMISED, committed, "replace")
+    agreed = _is_there(ClientGoal, ONCE_PROMISED.replace("OLD.id", "old.id"))
+    yield Trigger(ClientGoal._meta.db_table, "INSERT", AGREED, agreed, "replace")
 
 
 def _differs(columns: tuple[str, ...]) -> str:
     return "(" + " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns) + ")"
 
 
-def _is_there(model: type[models.Model]) -> str:
-    """A row with one of the same keys."""
+def _is_there(model: type[models.Model], such: str = "true") -> str:
+    """A row, of `such` a kind, with one of the same keys."""
     table = model._meta.db_table
-    same = (" AND ".join(f"{name} = NEW.{name}" for name in key) for key in _keys(model))
-    return " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {rows})" for rows in same)  # noqa: S608
+    same = (" AND ".join(f"old.{name} = NEW.{name}" for name in key) for key in _keys(model))
+    return " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} AS old WHERE {rows} AND {such})"  # noqa: S608
+        for rows in same
+    )
 
 
 def _keys(model: type[models.Model]) -> Iterator[tuple[str, ...]]:

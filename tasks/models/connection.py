@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -84,7 +83,3 @@ class AsanaConnection(models.Model):
         self.status = self.Status.STOPPED
         self.status_reason = reason[:500]
         self.save(update_fields=["status", "status_reason"])
-
-    def age_at(self, moment: datetime) -> float | None:
-        """Seconds since Asana was last read completely; None when it never was."""
-        return None if self.read_at is None else max(0.0, (moment - self.read_at).total_seconds())

@@ -33,10 +33,6 @@ class TaskQuerySet(ScopedQuerySet["Task"]):
         """Tasks whose first due date lies in [start, end): deleted or moved since, they count."""
         return self.filter(first_due_on__gte=start, first_due_on__lt=end)
 
-    def done_on_time(self) -> Self:
-        """Finished by the first due date they ever had: by the hour where it had an hour."""
-        return self.filter(ON_TIME, completed_at__isnull=False)
-
     def missing(self) -> Self:
         """No longer where they were when last listed; not yet known to be deleted or moved."""
         return self.filter(missing_since__isnull=False, deleted_at=None)

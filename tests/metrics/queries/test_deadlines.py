@@ -10,6 +10,7 @@ from tasks.ledger import deciding, postponing
 from tasks.models import Finding, Promise, Task
 from tests.factories.asana import MembershipFactory, ProjectFactory, TaskFactory
 from tests.factories.clients import DepartmentFactory, StaffFactory
+from tests.factories.ledger import FindingFactory
 from tests.tasks.ledger.conftest import FRIDAY, LATER, Work, work
 
 __all__ = ["work"]
@@ -88,6 +89,19 @@ def test_a_task_made_anew_keeps_the_first_promise_and_makes_no_second(work: Work
 def test_a_promise_kept_in_the_new_task_is_kept(work: Work):
     made_anew(work, **ON_THURSDAY)
     assert due() == DueTasks(on_time=1, late=0, never=0)
+
+
+def test_one_made_anew_without_a_day_is_no_task_of_our_own(work: Work):
+    task, promise = work.promised("Landing page for spring")
+    work.change(task, deleted_at=LATER)
+    new = work.task("Landing page for spring", due_on=None, created_at=LATER)
+    work.reckon()
+    finding = FindingFactory(promise=promise, kind="recreated", event=None, twin=new)
+    deciding.confirm(finding=finding, by=StaffFactory(), now=LATER)
+    work.change(new, due_on=FRIDAY, first_due_on=FRIDAY)
+    work.reckon()
+    assert due() == DueTasks(on_time=0, late=0, never=1)
+    assert due(Scope("client", work.client.pk)).due == 1
 
 
 def postpone(work: Work, promise: Promise, asked_at: datetime) -> None:

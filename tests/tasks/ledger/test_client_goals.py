@@ -4,9 +4,10 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from simple_history.utils import bulk_create_with_history
 
-from clients.models import ClientGoal
+from clients.models import ClientGoal, GoalReading
 from tasks.ledger import rebuilding
 from tasks.ledger.client_goals import due_to_be_kept, keep
 from tasks.models import Promise, PromiseEvent
@@ -88,6 +89,17 @@ def test_for_a_week_the_last_number_may_still_come():
     assert (state(promise), kinds()) == ("done", ["missed", "met"])
 
 
+def test_a_last_number_that_was_imported_judges_it_anew():
+    goal, promise = agreed()
+    judge(DAY_AFTER + timedelta(days=7))
+    assert state(promise) == "missed"
+    row = GoalReadingFactory.build(goal=goal, read_on=LAST_DAY, value=Decimal(200))
+    with time_machine.travel(DAY_AFTER + timedelta(days=8), tick=False):
+        bulk_create_with_history([row], GoalReading)
+    judge(DAY_AFTER + timedelta(days=9))
+    assert (state(promise), kinds()) == ("done", ["missed", "met"])
+
+
 def test_one_that_was_over_before_we_knew_of_it_has_no_story():
     ClientGoal.objects.bulk_create([ClientGoalFactory.build(client=ClientFactory())])
     assert not Promise.objects.exists()
@@ -108,7 +120,25 @@ def test_nobody_changes_it_by_hand(change):
         rows.update(**change)
     with pytest.raises(DatabaseError, match="locked"), transaction.atomic():
         rows.update(version=2, **change)
+    with pytest.raises(DatabaseError, match="locked"), transaction.atomic():
+        rows.update(version=0)  # and then, with the version put right again, the terms
     assert rows.update(matters_most=True) == 1
+
+
+def test_nobody_puts_another_row_in_its_place():
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite has INSERT OR REPLACE")
+    goal, _ = agreed()
+    names = [field.column for field in ClientGoal._meta.concrete_fields]
+    told = ", ".join("101" if name == "target" else name for name in names)
+    replace = (
+        f"INSERT OR REPLACE INTO clients_clientgoal ({', '.join(names)}) "
+        f"SELECT {told} FROM clients_clientgoal"
+    )
+    with pytest.raises(DatabaseError, match="locked"), transaction.atomic():
+        connection.cursor().execute(replace)
+    goal.refresh_from_db()
+    assert goal.target == Decimal(200)
 
 
 def test_nor_by_a_form_of_the_program():

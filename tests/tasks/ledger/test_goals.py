@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from tasks import weekly_goals
 from tasks.ledger.goals import keep
@@ -93,6 +93,20 @@ def test_once_it_is_promised_the_database_lets_nobody_make_it_another_one(change
     with pytest.raises(DatabaseError, match="was promised"), transaction.atomic():
         goals.update(**change)
     assert goals.update(status="met", note="As agreed") == 1
+
+
+def test_nobody_puts_another_row_in_the_place_of_a_promised_one():
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite has INSERT OR REPLACE")
+    WeeklyGoalFactory(text="Feed live")
+    names = [field.column for field in WeeklyGoal._meta.concrete_fields]
+    told = ", ".join("'Easier'" if name == "text" else name for name in names)
+    replace = (
+        f"INSERT OR REPLACE INTO tasks_weeklygoal ({', '.join(names)}) "
+        f"SELECT {told} FROM tasks_weeklygoal"
+    )
+    with pytest.raises(DatabaseError, match="was promised"), transaction.atomic():
+        connection.cursor().execute(replace)
 
 
 def test_until_then_it_may_be_anything():

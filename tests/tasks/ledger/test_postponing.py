@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,11 +12,12 @@ from tests.tasks.ledger.conftest import FRIDAY, LATER, Work
 
 NEXT_FRIDAY = date(2026, 11, 27)
 THIS_MONDAY = date(2026, 11, 16)
+LATE = datetime(2026, 11, 21, 9, tzinfo=UTC)  # a day after it was due
 
 
 def asked(work: Work, promise: Promise, due_on: date = NEXT_FRIDAY, **more) -> Postponement:
-    said = {"reason": "priority", "text": "A launch came first", **more}
-    return postponing.ask(promise=promise, by=work.ana, due_on=due_on, now=LATER, **said)
+    said = {"reason": "priority", "text": "A launch came first", "now": LATER, **more}
+    return postponing.ask(promise=promise, by=work.ana, due_on=due_on, **said)
 
 
 def test_until_it_is_approved_the_old_day_counts(work: Work):
@@ -126,3 +127,42 @@ def test_a_weekly_goal_that_is_put_off_is_not_met_in_its_week(work: Work):
     assert goal.status == "postponed"
     keep(WeeklyGoal.objects.all(), LATER)
     assert [event.kind for event in goal.promise.events.order_by("pk")] == ["asked", "postponed"]
+
+
+def test_what_was_done_meanwhile_is_not_postponed_any_more(db: None):
+    goal = WeeklyGoalFactory(week_starts_on=THIS_MONDAY)
+    keep(WeeklyGoal.objects.all(), LATER)
+    request = postponing.ask(
+        promise=Promise.objects.get(),
+        by=goal.manager,
+        due_on=NEXT_FRIDAY,
+        reason="priority",
+        text="A launch",
+        now=LATER,
+    )
+    WeeklyGoal.objects.update(status="met")
+    keep(WeeklyGoal.objects.all(), LATER)
+    with pytest.raises(ValidationError, match="It is done by now"):
+        postponing.approve(postponement=request, by=StaffFactory(), now=LATER)
+    goal.refresh_from_db()
+    assert goal.status == "met"
+    postponing.refuse(postponement=request, by=StaffFactory(), now=LATER)
+
+
+def test_a_second_request_does_not_wash_the_first_one_clean(work: Work):
+    _, promise = work.promised()
+    for day, asked_at in ((NEXT_FRIDAY, LATE), (date(2026, 12, 4), LATE)):
+        request = asked(work, promise, day, now=asked_at)
+        postponing.approve(postponement=request, by=StaffFactory(), now=asked_at)
+    promise.standing.refresh_from_db()
+    assert promise.standing.postponements == 2
+    assert not promise.standing.asked_in_time
+
+
+def test_put_off_in_time_it_stays_so_when_it_is_put_off_again(work: Work):
+    _, promise = work.promised()
+    for day, asked_at in ((NEXT_FRIDAY, LATER), (date(2026, 12, 4), LATE)):
+        request = asked(work, promise, day, now=asked_at)
+        postponing.approve(postponement=request, by=StaffFactory(), now=asked_at)
+    promise.standing.refresh_from_db()
+    assert promise.standing.asked_in_time
