@@ -184,7 +184,7 @@ class WithdrawForm(GoalRowForm):
     done = "Goal of {client} taken out."
 
     def carry_out(self) -> None:
-        weekly_goals.withdraw(
+        self.saved = weekly_goals.withdraw(
             goal=self.goal, version=self.cleaned_data["version"], now=self.deed.now
         )
 

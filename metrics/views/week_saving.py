@@ -53,7 +53,7 @@ def _saved(request: HttpRequest, form: WeekForm) -> JsonResponse:
     page = asked_page(request)
     context = context_of(request, page)
     told = {
-        **_row(form.saved),
+        **(_row(form.saved) if form.saved else {}),  # one taken out is gone
         "at": f"{timezone.localtime(form.deed.now):%H:%M}",
         "query": f"?{query(page)}",
         "heading": render_to_string("metrics/_week_heading.html", context, request),

@@ -15,6 +15,10 @@ const fields = (() => {
   );
   const valuesOf = (form) => Object.fromEntries(named(form).map((one) => [one.name, one.value]));
 
+  // Both texts and the choice between them stay in sight until somebody has chosen.
+  const isUndecided = (key) => drafts.get(key)?.stuck === "changed";
+  const EMPTY = "Not saved: say what will be done, or take it out";
+
   // Typing
   function typed(form, pause) {
     const key = form.dataset.draft;
@@ -22,10 +26,10 @@ const fields = (() => {
     if (text) delete text.dataset.suggested;
     if (!form.checkValidity()) {
       drafts.drop(key);
-      say(form, form.dataset.new ? "" : "Not saved: say what will be done, or take it out");
+      say(form, form.dataset.new ? "" : EMPTY);
       return;
     }
-    say(form, "");
+    if (!isUndecided(key)) say(form, "");
     const { says, plan } = form.dataset;
     const action = form.getAttribute("action");
     saving.keep(key, { values: valuesOf(form), action, plan, version: versionOf(form), says }, pause);
@@ -37,7 +41,7 @@ const fields = (() => {
     goal.dataset.status = status;
     const { draft, action, says } = place.dataset;
     saving.keep(draft, { values: { status }, action, says, version: goal.dataset.version }, 0);
-    say(place, "");
+    if (!isUndecided(draft)) say(place, "");
   }
 
   table?.addEventListener("input", ({ target }) => {
@@ -129,7 +133,7 @@ const fields = (() => {
     versions(place, told.version);
     const text = place.elements?.text ?? place.elements?.note;
     if (text && text.value === told[text.name]) text.defaultValue = text.value;
-    say(place, `saved ${told.at}`);
+    say(place, place.checkValidity?.() === false ? EMPTY : `saved ${told.at}`);
     if (!drafts.all().length) box.hidden = true;
     if (told.query !== table.dataset.query) return;
     document.getElementById("week-heading").outerHTML = told.heading;

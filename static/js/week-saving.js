@@ -12,7 +12,7 @@ const saving = (() => {
   let busy = false;
 
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-  const row = (key) => key.split(".")[0];
+  const row = (key) => (key.startsWith("new-") ? key : key.split(".")[0]);
 
   function tell(kind, key, told) {
     for (const listener of listeners) listener(kind, key, told);
@@ -32,10 +32,20 @@ const saving = (() => {
     timer = setTimeout(run, pause);
   }
 
+  // What was sent and has no answer yet holds back the rest of its row: only the answer tells the
+  // row's version.
+  const holdsBack = (one, other) => one.sent && (!other.sent || one.order < other.order);
+  function free() {
+    const going = drafts.all().filter(([, draft]) => !draft.stuck);
+    const isHeld = ([key, draft]) => going.some(
+      ([other, one]) => other !== key && row(other) === row(key) && holdsBack(one, draft),
+    );
+    return going.filter((found) => !isHeld(found));
+  }
+
   function next() {
-    return drafts
-      .all()
-      .filter(([, draft]) => !draft.stuck && draft.due <= Date.now())
+    return free()
+      .filter(([, draft]) => draft.due <= Date.now())
       .sort(([, one], [, other]) => one.order - other.order)[0];
   }
 
@@ -46,8 +56,8 @@ const saving = (() => {
       for (let found = next(); found; found = next()) {
         if (!(await send(...found))) return;
       }
-      const later = drafts.all().filter(([, draft]) => !draft.stuck);
-      if (later.length) wake(Math.max(50, Math.min(...later.map(([, d]) => d.due)) - Date.now()));
+      const later = free().map(([, draft]) => draft.due);
+      if (later.length) wake(Math.max(50, Math.min(...later) - Date.now()));
     } finally {
       busy = false;
     }
@@ -59,7 +69,7 @@ const saving = (() => {
     const values = draft.sent ?? draft.values;
     draft.sent = values;
     drafts.put(key, draft);
-    const slow = setTimeout(() => tell("saving", key), 300);
+    const slow = setTimeout(() => drafts.get(key) && tell("saving", key), 300);
     let answer;
     let told = {};
     try {
@@ -79,9 +89,9 @@ const saving = (() => {
     } finally {
       clearTimeout(slow);
     }
-    if (answer.status >= 500 || answer.status === 429) return again();
     wait = 0;
-    if (answer.ok && told.version) saved(key, values, told);
+    if (answer.status >= 500 || answer.status === 429) putOff(key);
+    else if (answer.ok && told.version) saved(key, values, told);
     else stop(key, answer, told);
     return true;
   }
@@ -90,6 +100,16 @@ const saving = (() => {
     return action.replace(/\/\d+\/mark\//, `/${version}/mark/`);
   }
 
+  // The server is there and could not take this one: it is tried later, the others go on.
+  function putOff(key) {
+    const draft = drafts.get(key);
+    if (!draft) return;
+    draft.wait = Math.min(PATIENCE, draft.wait ? draft.wait * 2 : 1000);
+    drafts.put(key, { ...draft, due: Date.now() + draft.wait });
+    tell("waiting", key, { seconds: Math.round(draft.wait / 1000) });
+  }
+
+  // The server is not there: everything waits.
   function again() {
     wait = Math.min(PATIENCE, wait ? wait * 2 : 1000);
     for (const [each, draft] of drafts.all()) {
@@ -101,7 +121,7 @@ const saving = (() => {
   }
 
   function saved(key, values, told) {
-    const draft = drafts.get(key);
+    const draft = drafts.get(key); // none when the field was emptied meanwhile
     const name = key.startsWith("new-") ? `goal-${told.id}.plan` : key;
     for (const [other, one] of drafts.all()) {
       if (row(other) === row(name) && other !== key) {
@@ -111,8 +131,8 @@ const saving = (() => {
     }
     drafts.drop(key);
     tell("saved", key, { ...told, name });
-    if (!same(draft.values, values)) {
-      const { sent, plan, ...more } = draft;
+    if (draft && !same(draft.values, values)) {
+      const { sent, plan, wait: over, ...more } = draft;
       const action = key === name ? draft.action : plan.replace("/0/", `/${told.id}/`);
       drafts.put(name, { ...more, action, version: told.version });
     }
@@ -120,7 +140,9 @@ const saving = (() => {
 
   function stop(key, answer, told) {
     const draft = drafts.get(key);
+    if (!draft) return;
     delete draft.sent;
+    delete draft.wait;
     draft.stuck = answer.status === 409 ? "changed" : "refused";
     drafts.put(key, draft);
     const words = {

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.test import Client as Visitor
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tasks.models import WeeklyGoal, WeekNote
 from tests.browser.week_agency import Week, make_week
@@ -134,14 +134,12 @@ def test_keys_undo_a_mark_do_nothing_in_a_field_and_can_be_switched_off(
     page = visit()
     page.goto(week.address(week.to_close))
     first = week.goals(week.to_close)[0]
-    for key in ("h", "u"):
+    for key, status, version in (("h", Status.MET, 2), ("u", Status.OPEN, 3)):
         page.keyboard.press(key)
-    all_is_saved(page)
-    first.refresh_from_db()
-    assert (first.status, first.closed_at, first.version) in [
-        (Status.OPEN, None, 1),
-        (Status.OPEN, None, 3),
-    ]
+        all_is_saved(page)
+        first.refresh_from_db()
+        assert (first.status, first.version) == (status, version)
+    assert first.closed_at is None
     page.keyboard.press("n")
     page.keyboard.type("hmu?")
     page.keyboard.press("Escape")
@@ -257,13 +255,78 @@ def test_two_people_on_one_row_see_both_texts_and_one_chooses(visit: Visit, week
     note.fill("Mine")
     expect(row(mine, client)).to_contain_text("Saved meanwhile: “Theirs”. Yours: “Mine”.")
     assert WeekNote.objects.get().text == "Theirs"
+    note.press_sequentially(", and more")
+    expect(row(mine, client).get_by_role("button", name="Take theirs")).to_be_visible()
     row(mine, client).get_by_role("button", name="Keep mine").click()
     all_is_saved(mine)
-    assert WeekNote.objects.get().text == "Mine"
+    assert WeekNote.objects.get().text == "Mine, and more"
     theirs_note.fill("Theirs again")
     row(theirs, client).get_by_role("button", name="Take theirs").click()
-    expect(theirs_note).to_have_value("Mine")
-    assert WeekNote.objects.get().text == "Mine"
+    expect(theirs_note).to_have_value("Mine, and more")
+    assert WeekNote.objects.get().text == "Mine, and more"
+    goal = week.goals(week.to_close)[0]
+    theirs.keyboard.press("Escape")
+    row(theirs, client).get_by_role("button", name="Missed", exact=True).click()
+    all_is_saved(theirs)
+    mine.keyboard.press("Escape")
+    for key in ("h", "u"):
+        mine.keyboard.press(key)
+        expect(row(mine, client)).to_contain_text("is Missed. Yours: Hit.")
+    row(mine, client).get_by_role("button", name="Keep mine").click()
+    all_is_saved(mine)
+    goal.refresh_from_db()
+    assert goal.status == Status.OPEN
+
+
+def test_one_field_that_the_server_cannot_take_does_not_stop_the_others(
+    visit: Visit, week: Week
+) -> None:
+    page = visit()
+    page.goto(week.address(week.to_plan))
+    first, second, third, *_ = week.clients
+    page.route(f"**/{first.slug}/note/**", lambda route: route.fulfill(status=500))
+    page.route(f"**/{second.slug}/note/**", lambda route: route.fulfill(status=429))
+    notes = [row(page, client).get_by_label("Note on") for client in (first, second, third)]
+    for note in notes:
+        note.press_sequentially("Owner is away")
+    expect(row(page, third)).to_contain_text("saved ")
+    assert WeekNote.objects.get().client == third
+    for client in (first, second):
+        expect(row(page, client)).to_contain_text("Not saved, next try in")
+    page.unroute_all()
+    all_is_saved(page)
+    assert WeekNote.objects.filter(text="Owner is away").count() == 3
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_field_emptied_while_it_is_being_sent_does_not_stop_the_others(
+    visit: Visit, week: Week, refused: bool
+) -> None:
+    page = visit()
+    page.goto(week.address(week.to_plan))
+    first, second, *_ = week.clients
+    sent: list[Route] = []
+    page.route(f"**/{first.slug}/goals/**", lambda route: sent.append(route))
+    text = row(page, first).locator("form.plan [name=text]").first
+    text.fill("Launch the price page")
+    with page.expect_request(f"**/{first.slug}/goals/**"):
+        text.blur()
+    text.fill("")
+    note = row(page, second).get_by_label("Note on")
+    note.fill("Owner is away")
+    note.blur()
+    page.wait_for_timeout(100)  # its turn comes, and it waits for the one under way
+    if refused:
+        sent[0].fulfill(status=422, json={"reasons": ["No."]})
+    else:
+        sent[0].continue_()
+    expect(row(page, second)).to_contain_text("saved ")
+    expect(row(page, first)).to_contain_text("" if refused else "Not saved: say what will be done")
+    page.unroute_all()
+    text.fill("Launch the shop")
+    all_is_saved(page)
+    assert [goal.text for goal in week.goals(week.to_plan)] == ["Launch the shop"]
+    expect(row(page, first)).to_contain_text("saved ")
 
 
 def test_drafts_are_for_their_writer_alone_and_go_at_sign_out(visit: Visit, week: Week) -> None:

@@ -1,5 +1,6 @@
 """My week as a page: whose clients, which week, which numbers, and who sees nothing."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -113,7 +114,23 @@ def test_the_heading_and_the_counts_say_what_is_missing(cast):
     assert "1 of 5 weekly goals not marked yet" in text
     assert "<b>2 of 5</b> weekly goals hit, 1 not marked; 1 unplanned, 1 of them done" in text
     assert "<b>6 of 6</b> serve no 90-day goal" in text
-    assert "Week 47 closes Sunday at 23:59. Its goals were fixed on Mon 16 Nov, 12:00." in text
+    assert "Week 47 closes on Mon 23 Nov, 12:00. Its goals were fixed on Mon 16 Nov, 12:00." in text
+
+
+def test_a_new_goal_serves_what_matters_most_unless_somebody_says_otherwise(cast):
+    for name, most in (("Calls", False), ("Sales", True), ("Visits", False)):
+        ClientGoalFactory(
+            client=cast.client_a, name=name, starts_on=date(2026, 10, 10), matters_most=most
+        )
+    text = opened(cast.manager, "/week/?week=2026-W48").content.decode()
+    new = text.partition("data-new=")[2].partition("</select>")[0]
+    assert re.findall(r"<option[^>]*>([^<]+)", new) == [
+        "Sales",
+        "Calls",
+        "Visits",
+        "No 90-day goal",
+    ]
+    assert "selected" not in new
 
 
 def test_ten_days_without_contact_are_within_the_standard_and_eleven_are_over(cast):

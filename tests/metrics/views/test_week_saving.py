@@ -100,6 +100,16 @@ def test_planned_words_change_and_keep_their_note(cast):
     )
 
 
+def test_a_planned_goal_that_is_taken_out_is_gone_and_a_promised_one_comes_back_as_withdrawn(cast):
+    planned, promised = goal_of(cast, NEXT_WEEK, committed_at=None), goal_of(cast, THIS_WEEK)
+    told = saved(cast.manager, f"goals/{planned.pk}/withdraw/", {"version": 1}, week="2026-W48")
+    assert "no goal for week 48 yet" in told["heading"]
+    assert not {"id", "version"} & told.keys()
+    assert list(WeeklyGoal.objects.all()) == [promised]
+    told = saved(cast.manager, f"goals/{promised.pk}/withdraw/", {"version": 1})
+    assert (told["id"], told["status"], told["version"]) == (promised.pk, "deleted", 2)
+
+
 def test_promised_words_are_refused(cast):
     goal = goal_of(cast, THIS_WEEK, text="Cut 40")
     fields = {"text": "Cut 4", "client_goal": "", "version": 1}
