@@ -31,8 +31,9 @@ class SetUp:
 
     @cached_property
     def connection(self) -> AsanaConnection | None:
-        tied = list(AsanaConnection.objects.tied())
-        return next((one for one in tied if one.is_new), tied[0] if tied else None)
+        """What is read is never hidden by what is not."""
+        tied = AsanaConnection.objects.tied()
+        return min(tied, key=lambda one: (not one.is_working, not one.is_new), default=None)
 
     @cached_property
     def last_run(self) -> SyncRun | None:

@@ -98,12 +98,20 @@ def take_permission(
 
 
 def reached_by(draft: AsanaConnection, now: Clock) -> Reached:
-    """Ask Asana again which workspaces there are: what a person saw may be old."""
-    return _reached(_token_of(draft, now), now)
+    """Ask Asana again which workspaces there are. Looking renews no token."""
+    if tokens.ends_soon(draft, now()):
+        raise ValidationError("Asana let us in for an hour, which is over: ask it again.")
+    return _reached(draft.token.reveal(), now)
+
+
+def renew(draft: AsanaConnection, now: Clock) -> None:
+    """A token with which the workspaces can be looked at."""
+    _token_of(draft, now)
 
 
 def choose(draft: AsanaConnection, workspace_gid: str, now: Clock) -> AsanaConnection:
-    reached = reached_by(draft, now)
+    # What the person saw may be old.
+    reached = _reached(_token_of(draft, now), now)
     grant = oauth.Grant.read(draft.refresh_token.reveal()) if draft.refresh_token else None
     key = Pass(draft.token.reveal(), grant, draft.token_expires_at)
     return _tie(key, reached, _named(reached, workspace_gid))
@@ -118,6 +126,12 @@ def begin(connection: AsanaConnection, requests_per_minute: int | None = None) -
 
 
 def _tie(key: Pass, reached: Reached, workspace: dict[str, Any]) -> AsanaConnection:
+    others = AsanaConnection.objects.working().exclude(workspace_gid=workspace["gid"])
+    if other := others.first():
+        raise ValidationError(
+            f"God View reads the workspace {other}: disconnect that one first, on the Asana page. "
+            f"Or give a token that reaches {other}."
+        )
     with transaction.atomic():
         found = AsanaConnection.objects.filter(workspace_gid=workspace["gid"]).first()
         connection = found or AsanaConnection(workspace_gid=workspace["gid"], status=Status.STOPPED)

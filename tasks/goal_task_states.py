@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
 
-from tasks.models import TaskWrite, WeeklyGoal
+from tasks.models import Task, TaskWrite, WeeklyGoal
 
 Action, State = TaskWrite.Action, TaskWrite.State
 LAST = "last_write"
@@ -51,8 +51,7 @@ def _state(goal: WeeklyGoal, write: TaskWrite | None) -> GoalTask:
     if write and write.state == State.PENDING:
         word = f"{ON_ITS_WAY[Action(write.action)]}: pending"
         return GoalTask("pending", word, name, url, write.reason, write.pk)
-    # A task that was chosen since then settles what could not be made.
-    if write and write.state == State.FAILED and not (task and write.action == Action.CREATE):
+    if write and write.state == State.FAILED and not _is_settled(write, task):
         return GoalTask("failed", "Not written to Asana", name, url, write.reason, write.pk)
     if task is None:
         return NONE
@@ -61,3 +60,10 @@ def _state(goal: WeeklyGoal, write: TaskWrite | None) -> GoalTask:
     if task.is_completed:
         return GoalTask("done", "Task done", name, url)
     return GoalTask("open", "Task open", name, url)
+
+
+def _is_settled(write: TaskWrite, task: Task | None) -> bool:
+    """Whether another task was chosen since then, or the one it was about let go of."""
+    if write.action == Action.CREATE:
+        return task is not None
+    return write.task_gid not in ("", task.gid if task else None)

@@ -11,9 +11,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
 from clients.models import Staff
-from tasks.models import AsanaConnection, Project, Task, TaskWrite, WeeklyGoal
+from tasks.models import AsanaConnection, DeadLetter, Project, Task, TaskWrite, WeeklyGoal
+from tasks.sync import letters
 
 SHOWN = 25
+UNDER_WAY = "Something is still on its way to Asana: wait until it is there."
 Action, State = TaskWrite.Action, TaskWrite.State
 
 
@@ -24,6 +26,15 @@ def projects_for(goal: WeeklyGoal) -> "QuerySet[Project]":
         archived=False,
         connection__status=AsanaConnection.Status.WORKING,
     )
+
+
+def home_of(goal: WeeklyGoal) -> Project | None:
+    """The project of the client's that its task stands in."""
+    if goal.task is None:
+        return None
+    places = goal.task.memberships.filter(project__client=goal.client_id)
+    home = places.select_related("project__connection").order_by("inherited", "pk").first()
+    return home.project if home else None
 
 
 def tasks_for(goal: WeeklyGoal, words: str) -> "QuerySet[Task]":
@@ -45,22 +56,25 @@ def make(*, goal: WeeklyGoal, project_id: int, by: Staff | None, now: datetime) 
 
 
 @transaction.atomic
-def adopt(*, goal: WeeklyGoal, task_id: int) -> WeeklyGoal:
+def adopt(*, goal: WeeklyGoal, task_id: int, now: datetime) -> WeeklyGoal:
     """It is worked on in this task of the client's. Nothing is written to Asana."""
     row = _free(goal)
     row.task = tasks_for(row, "").filter(pk=task_id).first()
     if row.task is None:
         raise ValidationError(f"Choose a task in a project of {row.client}.")
     row.save(update_fields=["task"])
+    # Nobody needs the one that could not be made any more.
+    for write in row.writes.filter(state=State.FAILED).select_related("project__connection"):
+        letters.settle(write.project.connection, DeadLetter.Kind.WRITE, str(write.key), now)
     return row
 
 
 @transaction.atomic
 def let_go(*, goal: WeeklyGoal) -> WeeklyGoal:
     """It is not worked on in that task after all. The task stays as it is in Asana."""
-    row = WeeklyGoal.objects.select_for_update().get(pk=goal.pk)
-    if row.writes.filter(state=State.PENDING).exists():
-        raise ValidationError("Something is still on its way to Asana: wait until it is there.")
+    row = _held(goal)
+    if _is_under_way(row):
+        raise ValidationError(UNDER_WAY)
     row.task = None
     row.save(update_fields=["task"])
     return row
@@ -69,37 +83,58 @@ def let_go(*, goal: WeeklyGoal) -> WeeklyGoal:
 @transaction.atomic
 def finish(*, goal: WeeklyGoal, done: bool, by: Staff | None, now: datetime) -> TaskWrite:
     """Mark its task done in Asana, or open again. The goal's own mark is another matter."""
-    row = WeeklyGoal.objects.select_for_update(of=("self",)).select_related("task").get(pk=goal.pk)
+    row = _held(goal)
     task = row.task
     if task is None or task.deleted_at:
         raise ValidationError("This goal has no task in Asana: make or choose one first.")
+    # What waits would be sent after this, and have the last word.
+    if _is_under_way(row):
+        raise ValidationError(UNDER_WAY)
     if task.is_completed == done:
         raise ValidationError(f"The task is {'done' if done else 'open'} in Asana already.")
-    place = task.memberships.select_related("project__connection").order_by("inherited", "pk")
-    home = place.filter(project__client=row.client_id).first()
-    if home is None or not home.project.connection.is_working:
+    home = home_of(row)
+    if home is None:
+        raise ValidationError(why_homeless(row))
+    if not home.connection.is_working:
         raise ValidationError("Asana is not connected where this task is: ask an administrator.")
-    return _ask(row, home.project, Action.COMPLETE if done else Action.REOPEN, by, now)
+    return _ask(row, home, Action.COMPLETE if done else Action.REOPEN, by, now)
 
 
+@transaction.atomic
 def try_again(*, write: TaskWrite) -> TaskWrite:
     """Send what has failed once more. Whether it happened after all is looked up first."""
-    try:
-        with transaction.atomic():
-            failed = TaskWrite.objects.filter(pk=write.pk, state=State.FAILED)
-            # When it was asked first stays: from then on its task is looked for.
-            if not failed.update(state=State.PENDING, reason="", tries=1):
-                raise ValidationError("That has not failed: there is nothing to try again.")
-    except IntegrityError:
-        raise ValidationError("The same is on its way to Asana already.") from None
+    row = _free(write.goal) if write.action == Action.CREATE else _held(write.goal)
+    if _is_under_way(row):
+        raise ValidationError(UNDER_WAY)
+    failed = row.writes.filter(pk=write.pk, state=State.FAILED)
+    if not failed.exists():
+        raise ValidationError("That has not failed: there is nothing to try again.")
+    task_gid = row.task.gid if row.task else ""
+    if write.task_gid not in ("", task_gid) or row.writes.filter(pk__gt=write.pk).exists():
+        raise ValidationError("Something else was chosen or asked for since then.")
+    # When it was asked first stays: from then on its task is looked for.
+    failed.update(state=State.PENDING, reason="", tries=1)
     write.refresh_from_db()
     return write
 
 
+def why_homeless(goal: WeeklyGoal) -> str:
+    return f"The task is in no project of {goal.client} any more: choose another one."
+
+
+def _held(goal: WeeklyGoal) -> WeeklyGoal:
+    """The goal as it is now. Nobody else asks anything about it until we are done."""
+    held = WeeklyGoal.objects.select_for_update(of=("self",)).select_related("client", "task")
+    return held.get(pk=goal.pk)
+
+
+def _is_under_way(goal: WeeklyGoal) -> bool:
+    return goal.writes.filter(state=State.PENDING).exists()
+
+
 def _free(goal: WeeklyGoal) -> WeeklyGoal:
     """The goal, held until the end; refused when it has a task, or one is on its way."""
-    held = WeeklyGoal.objects.select_for_update(of=("self",)).select_related("client")
-    row = held.get(pk=goal.pk)
+    row = _held(goal)
     if row.status == WeeklyGoal.Status.DELETED:
         raise ValidationError("This goal was withdrawn.")
     if row.task_id:
@@ -115,7 +150,12 @@ def _ask(
     try:
         with transaction.atomic():
             return TaskWrite.objects.create(
-                goal=goal, project=project, action=action, asked_by=by, asked_at=now
+                goal=goal,
+                project=project,
+                action=action,
+                task_gid=goal.task.gid if goal.task else "",
+                asked_by=by,
+                asked_at=now,
             )
     except IntegrityError:
         raise ValidationError("That is on its way to Asana already.") from None

@@ -98,7 +98,7 @@ class WeeklyGoalViewSet(EditableRows[models.WeeklyGoal]):
         if project := form.validated_data.get("project"):
             send_soon(goal_tasks.make(goal=goal, project_id=project, by=by, now=now))
         else:
-            goal_tasks.adopt(goal=goal, task_id=form.validated_data["task"])
+            goal_tasks.adopt(goal=goal, task_id=form.validated_data["task"], now=now)
         goal.refresh_from_db()
         return Response(serializers.GoalTaskSerializer(state_of(goal)).data)
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from tasks import goal_tasks
 from tasks.asana import payload
 from tasks.asana.client import Answer, AsanaClient
 from tasks.asana.errors import AsanaError, AsanaUnavailable, Postponed, UnauthorizedError
@@ -39,11 +40,15 @@ Action, State = TaskWrite.Action, TaskWrite.State
 
 
 def due(now: datetime) -> list[TaskWrite]:
-    """What is to be tried now, where Asana may be asked."""
+    """What is to be tried now, where Asana may be asked, and what needs no try any more."""
     waiting = TaskWrite.objects.filter(
         state=State.PENDING, project__connection__status=AsanaConnection.Status.WORKING
-    )
-    return [write for write in waiting if write.asked_at + _wait(write.tries) <= now]
+    ).select_related("goal__task")
+    return [
+        write
+        for write in waiting
+        if write.asked_at + _wait(write.tries) <= now or is_so_already(write)
+    ]
 
 
 def send(write_id: int, means: Means) -> None:
@@ -70,8 +75,8 @@ def is_so_already(write: TaskWrite) -> bool:
 
 def _try(write: TaskWrite, means: Means) -> None:
     connection, was_tried = write.project.connection, write.tries > 0
-    if write.goal.status == WeeklyGoal.Status.DELETED:
-        _fail(write, "The goal was withdrawn before this was sent.")
+    if why_not := _why_not(write):
+        _fail(write, why_not)
         return
     _pending(write.pk).update(tries=F("tries") + 1)
     write.tries += 1
@@ -93,6 +98,20 @@ def _try(write: TaskWrite, means: Means) -> None:
         _give_up(write, error, means.now())
     else:
         _store(write, answer, means)
+
+
+def _why_not(write: TaskWrite) -> str:
+    """What has happened since it was asked for, so that it must not be sent any more."""
+    goal = write.goal
+    if goal.status == WeeklyGoal.Status.DELETED:
+        return "The goal was withdrawn before this was sent."
+    if write.action != Action.CREATE:
+        return "" if goal_tasks.home_of(goal) else goal_tasks.why_homeless(goal)
+    if goal.task_id:
+        return "Another task was chosen before this was sent."
+    if not goal_tasks.projects_for(goal).filter(pk=write.project_id).exists():
+        return f"“{write.project}” is no longer read for {goal.client}: choose another project."
+    return ""
 
 
 def _create(client: AsanaClient, write: TaskWrite, was_tried: bool) -> Answer:
@@ -148,9 +167,10 @@ def _store(write: TaskWrite, answer: Answer, means: Means) -> None:
 def _confirm(write: TaskWrite, now: datetime, task: Task | None = None) -> None:
     gid = task.gid if task else write.task_gid
     with transaction.atomic():
-        _pending(write.pk).update(state=State.CONFIRMED, confirmed_at=now, task_gid=gid, reason="")
         goal = WeeklyGoal.objects.select_for_update().filter(pk=write.goal_id).first()
-        if task and goal and write.action == Action.CREATE:
+        _pending(write.pk).update(state=State.CONFIRMED, confirmed_at=now, task_gid=gid, reason="")
+        # Whoever chose another task meanwhile keeps it.
+        if task and goal and write.action == Action.CREATE and goal.task_id is None:
             goal.task = task
             goal.save(update_fields=["task"])
         letters.settle(write.project.connection, DeadLetter.Kind.WRITE, str(write.key), now)

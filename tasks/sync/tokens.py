@@ -24,11 +24,11 @@ PATIENCE_SECONDS = 30.0
 
 def current(connection: AsanaConnection, now: datetime) -> str:
     """A token that will last; raises what Asana raises when it cannot be renewed."""
-    if not connection.refresh_token or not _ends_soon(connection, now):
+    if not ends_soon(connection, now):
         return connection.token.reveal()
     with _alone(connection):
         connection.refresh_from_db()
-        if _ends_soon(connection, now):
+        if ends_soon(connection, now):
             _renew(connection, now)
     return connection.token.reveal()
 
@@ -53,7 +53,10 @@ def renewer(connection: AsanaConnection, now: Callable[[], datetime]) -> Callabl
     return instead_of
 
 
-def _ends_soon(connection: AsanaConnection, now: datetime) -> bool:
+def ends_soon(connection: AsanaConnection, now: datetime) -> bool:
+    """Whether it must be renewed; a personal token lasts until it is revoked."""
+    if not connection.refresh_token:
+        return False
     ends = connection.token_expires_at
     return ends is None or ends - now <= RENEW_BEFORE
 

@@ -108,6 +108,9 @@ def workspace(request: HttpRequest, state: SetUp) -> HttpResponse:
 
     draft, trouble, reached = found(state.draft), "", None
     try:
+        if "again" in request.POST:
+            connecting.renew(draft, timezone.now)
+            return redirect("tasks:connect_workspace")
         if request.method == "POST":
             chosen = request.POST.get("workspace", "")
             return entered(request, connecting.choose(draft, chosen, timezone.now))

@@ -15,7 +15,7 @@ from godview.access import get_visible_or_404, staff_of
 from godview.http import onward_url
 from tasks import goal_tasks
 from tasks.goal_task_states import state_of
-from tasks.models import TaskWrite, WeeklyGoal
+from tasks.models import Task, TaskWrite, WeeklyGoal
 from tasks.views.reading import send_soon
 
 
@@ -42,8 +42,11 @@ def goal_task(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, goal: WeeklyGoal, trouble: str) -> HttpResponse:
     words = request.GET.get("words", "").strip()
     found = goal_tasks.tasks_for(goal, words)
+    seen = Task.objects.visible_to(request.user).select_related("assignee")
     context = {
         "goal": goal,
+        # It may have been moved since to where this person sees nothing.
+        "task": seen.filter(pk=goal.task_id).first() if goal.task_id else None,
         "client": goal.client,
         "found": found[: goal_tasks.SHOWN],
         "more": max(0, found.count() - goal_tasks.SHOWN),
@@ -64,7 +67,7 @@ def _make(request: HttpRequest, goal: WeeklyGoal) -> str:
 
 
 def _adopt(request: HttpRequest, goal: WeeklyGoal) -> str:
-    row = goal_tasks.adopt(goal=goal, task_id=_number(request, "task"))
+    row = goal_tasks.adopt(goal=goal, task_id=_number(request, "task"), now=timezone.now())
     return f"The goal is worked on in “{row.task}”."
 
 

@@ -1,6 +1,7 @@
 """What failed for good: sent again, or let be."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -19,11 +20,19 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
     if not letter.connection.is_working:
         messages.error(request, "The connection is stopped: give it a new token first.")
     else:
-        if replaying.needs_a_run(letter):
-            read_soon(letter.connection, full=False)
-        replaying.replay(letter, timezone.now())
-        messages.success(request, "Asked for again. It leaves the list as soon as it works.")
+        _replay(request, letter)
     return redirect("tasks:asana")
+
+
+def _replay(request: HttpRequest, letter: DeadLetter) -> None:
+    if replaying.needs_a_run(letter):
+        read_soon(letter.connection, full=False)
+    try:
+        replaying.replay(letter, timezone.now())
+    except ValidationError as refusal:
+        messages.error(request, f"Not asked for again. {' '.join(refusal.messages)}")
+    else:
+        messages.success(request, "Asked for again. It leaves the list as soon as it works.")
 
 
 @require_POST

@@ -2,10 +2,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from tasks.connect_steps import SetUp
 from tasks.connecting import connect
 from tasks.models import AsanaConnection
 from tests.asana_double import AsanaDouble, shapes
 from tests.asana_double.server import TOKEN
+from tests.factories.asana import AsanaConnectionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,26 @@ def test_of_several_workspaces_one_must_be_named(
         connect(token=TOKEN, now=timezone.now)
     chosen = connect(token=TOKEN, now=timezone.now, workspace_gid=other.gid)
     assert chosen.workspace_name == "Other"
+
+
+def test_another_workspace_never_hides_the_one_that_is_read(
+    asana: AsanaDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = connect(token=TOKEN, now=timezone.now)
+    other = asana.state.add_workspace("Other")
+    monkeypatch.setitem(shapes.COMPUTED["user"], "workspaces", lambda state, user: [other])
+    with pytest.raises(ValidationError, match="Demo agency: disconnect that one first"):
+        connect(token=TOKEN, now=timezone.now)
+    assert AsanaConnection.objects.get() == first
+    first.stop("Disconnected.")
+    second = connect(token=TOKEN, now=timezone.now)
+    assert SetUp().connection == second
+    second.stop("Disconnected.")
+    AsanaConnectionFactory(workspace_name="A new one", status="stopped")
+    assert SetUp().connection.is_new  # type: ignore[union-attr]
+    first.status, first.status_reason = "working", ""
+    first.save()
+    assert SetUp().connection == first
 
 
 def test_asana_down_is_said_and_nothing_is_kept(asana: AsanaDouble) -> None:

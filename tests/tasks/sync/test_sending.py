@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from tasks import goal_tasks, jobs
@@ -218,6 +219,58 @@ def test_a_goal_that_was_withdrawn_meanwhile_gets_no_task(
     WeeklyGoal.objects.update(status="deleted")
     assert send(double, write).state == "failed"
     assert made(double) == []
+
+
+def test_a_task_that_was_chosen_meanwhile_is_never_replaced(
+    double: AsanaDouble, goal: WeeklyGoal
+) -> None:
+    double.faults.add("403", method="POST", times=1)
+    write = send(double, ask(goal))
+    letter = DeadLetter.objects.open().get()
+    chosen = Task.objects.filter(projects__client=goal.client).earliest("pk")
+    goal_tasks.adopt(goal=goal, task_id=chosen.pk, now=timezone.now())
+    assert not DeadLetter.objects.open().exists()
+    with pytest.raises(ValidationError, match="its task already"):
+        replay(letter, timezone.now())
+    TaskWrite.objects.update(state="pending")
+    assert send(double, write).reason == "Another task was chosen before this was sent."
+    TaskWrite.objects.update(state="pending")
+    sending._confirm(write, timezone.now(), Task.objects.exclude(pk=chosen.pk).earliest("pk"))
+    goal.refresh_from_db()
+    assert (goal.task, made(double)) == (chosen, [])
+
+
+def test_nothing_is_made_or_marked_where_it_is_another_client_s_now(
+    double: AsanaDouble, goal: WeeklyGoal
+) -> None:
+    project, other = Project.objects.get(), ClientFactory(name="Client B")
+    write = ask(goal)
+    Project.objects.update(client=other)
+    write = send(double, write)
+    assert (write.state, made(double)) == ("failed", [])
+    assert (
+        write.reason == f"“{project}” is no longer read for {goal.client}: choose another project."
+    )
+    goal_tasks.try_again(write=write)  # days later
+    assert (send(double, write).state, made(double)) == ("failed", [])
+    Project.objects.update(client=goal.client)
+    goal_tasks.try_again(write=write)
+    assert send(double, write).state == "confirmed"
+    marked = goal_tasks.finish(goal=goal, done=True, by=None, now=timezone.now())
+    Project.objects.update(client=other)
+    assert "in no project of" in send(double, marked).reason
+    assert made(double)[0].completed_at is None
+
+
+def test_what_waits_and_is_so_already_needs_no_more_waiting(
+    double: AsanaDouble, goal: WeeklyGoal
+) -> None:
+    send(double, ask(goal))
+    write = goal_tasks.finish(goal=goal, done=True, by=None, now=timezone.now())
+    TaskWrite.objects.filter(pk=write.pk).update(tries=7)
+    assert write not in sending.due(write.asked_at)
+    Task.objects.filter(name=goal.text).update(completed_at=timezone.now())
+    assert write in sending.due(write.asked_at)
 
 
 def test_the_worker_s_job_sends_it_on_the_budget_that_all_share(

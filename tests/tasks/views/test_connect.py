@@ -129,6 +129,14 @@ def test_a_workspace_that_the_token_does_not_reach_is_refused(leader, asana, two
     assert not AsanaConnection.objects.exists()
 
 
+def test_a_token_of_another_workspace_is_refused_while_one_is_read(leader, asana):
+    AsanaConnectionFactory(workspace_name="Larkfield")
+    answer = leader.post(at("token"), {"token": TOKEN})
+    assert answer.status_code == 422
+    assert "reads the workspace Larkfield: disconnect that one first" in answer.content.decode()
+    assert AsanaConnection.objects.get().workspace_name == "Larkfield"
+
+
 def test_a_new_connection_is_listed_and_no_task_is_read_before_somebody_begins(leader, asana):
     connection = listed(leader)
     assert Project.objects.count() == 3

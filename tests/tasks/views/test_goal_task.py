@@ -88,6 +88,23 @@ def test_another_task_may_be_chosen(manager, goal, project):
     assert WeeklyGoal.objects.get().task is None
 
 
+def test_a_task_moved_to_where_one_sees_nothing_is_not_shown(manager, cast, goal, project):
+    theirs = ProjectFactory(client=cast.client_b)
+    task = TaskFactory(connection=project.connection, name="Secret launch")
+    place = MembershipFactory(task=task, project=project)
+    WeeklyGoal.objects.update(task=task)
+    assert "Secret launch" in manager.get(at(goal)).content.decode()
+    place.project = theirs
+    place.save()
+    page = manager.get(at(goal)).content.decode()
+    assert "Secret launch" not in page
+    assert task.asana_url not in page
+    assert "It is in no project of" in page
+    assert "Mark it done" not in page
+    manager.post(at(goal), {"deed": "let go"})
+    assert WeeklyGoal.objects.get().task is None
+
+
 def test_what_failed_says_why_and_is_tried_again(manager, goal, project):
     TaskWrite.objects.create(
         goal=goal,

@@ -5,12 +5,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tasks.asana.errors import AsanaUnavailable
-from tasks.models import DeadLetter, EventStream, Project, SyncRun
+from tasks.models import DeadLetter, EventStream, Project, SyncRun, TaskWrite
 from tasks.sync import letters, nudging
 from tasks.sync.replaying import replay
 from tests.asana_double import AsanaDouble
 from tests.factories.asana import AsanaConnectionFactory, ProjectFactory
 from tests.factories.cast import make_cast
+from tests.factories.tasks import WeeklyGoalFactory
 from tests.tasks.sync.drains import followed, turn
 from tests.tasks.sync.world import HOUR, connect, fill, sync
 
@@ -78,6 +79,19 @@ def test_replay_ends_the_rest_and_asks_for_a_drain(leader, rung):
 def test_replay_of_a_project_asks_for_a_run(leader):
     leader.post(reverse("tasks:replay", args=[letter("project").pk]))
     assert SyncRun.objects.count() == 1
+
+
+def test_a_replay_that_is_refused_says_why(leader, rung):
+    one = letter("write")
+    goal = WeeklyGoalFactory(status="deleted")
+    write = TaskWrite.objects.create(
+        goal=goal, project=one.project, action="create", state="failed", asked_at=timezone.now()
+    )
+    DeadLetter.objects.update(key=str(write.key))
+    page = leader.post(reverse("tasks:replay", args=[one.pk]), follow=True).content.decode()
+    assert "Not asked for again. This goal was withdrawn." in page
+    one.refresh_from_db()
+    assert (one.replayed_at, TaskWrite.objects.get().state) == (None, "failed")
 
 
 def test_let_be_takes_it_off_the_list(leader):

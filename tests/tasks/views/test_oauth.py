@@ -1,15 +1,20 @@
 """A person allows our app in Asana and comes back: against the double's own pages."""
 
+from contextlib import suppress
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import urllib3
+from django.contrib.admin.models import LogEntry
+from django.core import serializers
 from django.urls import reverse
 from django.utils import timezone
 
-from tasks.asana.errors import AsanaError
+from godview.api import router
+from tasks.asana.errors import AsanaError, AsanaUnavailable
 from tasks.models import AsanaConnection
 from tasks.sync import tokens
+from tests.asana_double import shapes
 from tests.factories.cast import make_cast
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +149,55 @@ def test_a_wrong_secret_is_told_and_can_be_corrected(leader, asana):
             leader, allow(leader.post(reverse("tasks:connect_ask"), APP).url)
         ).content.decode()
     )
+
+
+def test_looking_at_the_workspaces_renews_no_token(leader, asana, monkeypatch):
+    both = [*asana.state.workspaces.values(), asana.state.add_workspace("Other")]
+    monkeypatch.setitem(shapes.COMPUTED["user"], "workspaces", lambda state, user: both)
+    come_back(leader, allow(leader.post(reverse("tasks:connect_ask"), APP).url))
+    address = reverse("tasks:connect_workspace")
+    assert "Other" in leader.get(address).content.decode()
+    AsanaConnection.objects.update(token_expires_at=timezone.now())
+    asana.clock.advance(7200)
+    before = AsanaConnection.objects.values().get()
+    page = leader.get(address).content.decode()
+    assert "an hour, which is over" in page
+    assert 'name="again"' in page
+    assert (AsanaConnection.objects.values().get(), asana.oauth.refreshes) == (before, 0)
+    assert "Other" in leader.post(address, {"again": "1"}, follow=True).content.decode()
+    assert asana.oauth.refreshes == 1
+
+
+def test_an_app_s_id_and_secret_are_shown_nowhere(leader, cast, asana, caplog):
+    caplog.set_level("DEBUG")
+    wrong = {**APP, "client_secret": "mistyped-secret"}
+    come_back(leader, allow(leader.post(reverse("tasks:connect_ask"), wrong).url))
+    come_back(leader, allow(leader.post(reverse("tasks:connect_ask"), APP).url))
+    connection = AsanaConnection.objects.get()
+    for secret in APP.values():
+        assert secret in connection.refresh_token.reveal()
+    asana.faults.add("503", path="oauth")
+    connection.token_expires_at = timezone.now()
+    connection.save()
+    with suppress(AsanaError, AsanaUnavailable):
+        tokens.current(connection, timezone.now())
+    leader.force_login(cast.admin)
+    admin = [
+        reverse("admin:tasks_asanaconnection_changelist"),
+        reverse("admin:tasks_asanaconnection_change", args=[connection.pk]),
+        reverse("admin:tasks_asanaconnection_history", args=[connection.pk]),
+    ]
+    pages = [leader.get(one, follow=True) for one in (*admin, reverse("tasks:asana"))]
+    assert [page.status_code for page in pages] == [200] * 4
+    told = [page.content.decode() for page in pages]
+    told += [repr(list(connection.history.values())), repr(list(LogEntry.objects.values()))]
+    told += [serializers.serialize("json", [connection]), caplog.text]
+    for secret in (*APP.values(), "mistyped-secret"):
+        assert not [text for text in told if secret in text]
+    assert caplog.text
+    served = {view.queryset.model for _, view, _ in router.registry if view.queryset is not None}
+    assert served
+    assert AsanaConnection not in served
 
 
 def test_disconnecting_takes_the_permission_back_in_asana(leader, asana):
