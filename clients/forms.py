@@ -185,7 +185,7 @@ class AnswerForm(DeedForm):
 class ReadingForm(DeedForm):
     done = "Reading saved for {client}."
 
-    value = forms.DecimalField(label="Value", max_digits=16, decimal_places=4)
+    value = forms.DecimalField(label="Value", max_digits=15, decimal_places=4)
     read_on = forms.DateField(label="Read on", required=False, widget=DateInput)
     note = forms.CharField(label="Note", required=False, max_length=300)
 
@@ -215,8 +215,8 @@ class GoalForm(DeedForm):
     unit = forms.CharField(
         label="Unit", max_length=40, required=False, help_text="€, leads / mo, %"
     )
-    baseline = forms.DecimalField(label="Today it is", max_digits=16, decimal_places=4)
-    target = forms.DecimalField(label="In 90 days it is", max_digits=16, decimal_places=4)
+    baseline = forms.DecimalField(label="Today it is", max_digits=15, decimal_places=4)
+    target = forms.DecimalField(label="In 90 days it is", max_digits=15, decimal_places=4)
     starts_on = forms.DateField(label="From", widget=DateInput)
     matters_most = forms.BooleanField(label="The goal that matters most", required=False)
 
@@ -231,4 +231,6 @@ class GoalForm(DeedForm):
 
     def carry_out(self) -> None:
         told = self.cleaned_data
-        goals.agree(client=self.deed.client, agreed_by=self.deed.staff, **told)
+        goals.agree(
+            client=self.deed.client, agreed_by=self.deed.staff, today=self.deed.today, **told
+        )

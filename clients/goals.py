@@ -9,6 +9,7 @@ from django.db import transaction
 from clients.models import Client, ClientGoal, GoalReading, Staff
 
 GOAL_DAYS = 90
+BACK_DATED = timedelta(days=14)
 
 
 @transaction.atomic
@@ -22,8 +23,12 @@ def agree(
     unit: str = "",
     matters_most: bool = False,
     agreed_by: Staff | None = None,
+    today: date | None = None,
 ) -> ClientGoal:
-    """Agree on a goal for the 90 days from `starts_on`. The one that matters most is only one."""
+    """Agree on a goal for the 90 days from `starts_on`. The one that matters most is only one.
+
+    With `today` it may have begun a little before, but not be about what is known already.
+    """
     goal = ClientGoal(
         client=client,
         name=name.strip(),
@@ -35,13 +40,12 @@ def agree(
         matters_most=matters_most,
         agreed_by=agreed_by,
     )
-    at_the_same_time = client.goals.filter(ends_on__gt=starts_on, starts_on__lt=goal.ends_on)
-    twin = at_the_same_time.filter(name__iexact=goal.name).first()
-    if twin is not None:
+    if today is not None and starts_on < today - BACK_DATED:
         raise ValidationError(
-            f"{client} has the goal “{twin.name}” until {twin.ends_on}. "
-            "Add readings to that one, or give this one another name."
+            {"starts_on": f"Agree on it for a day from {today - BACK_DATED} on, not for the past."}
         )
+    refuse_a_twin(goal)
+    at_the_same_time = client.goals.filter(ends_on__gt=starts_on, starts_on__lt=goal.ends_on)
     goal.full_clean()
     if matters_most:
         for other in at_the_same_time.filter(matters_most=True):
@@ -49,6 +53,17 @@ def agree(
             other.save()
     goal.save()
     return goal
+
+
+def refuse_a_twin(goal: ClientGoal) -> None:
+    """A client has no two goals of one name at a time, however it is written."""
+    same = ClientGoal.objects.filter(client=goal.client_id, name__iexact=goal.name)
+    twin = same.filter(ends_on__gt=goal.starts_on, starts_on__lt=goal.ends_on).first()
+    if twin is not None:
+        raise ValidationError(
+            f"{goal.client} has the goal “{twin.name}” until {twin.ends_on}. "
+            "Add readings to that one, or give this one another name."
+        )
 
 
 @transaction.atomic

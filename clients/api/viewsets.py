@@ -181,7 +181,7 @@ class ClientGoalViewSet(EditableRows[models.ClientGoal]):
     filterset_class = filters.ClientGoalFilters
 
     def added(self, **fields: Any) -> models.ClientGoal:
-        return goals.agree(**fields)
+        return goals.agree(**fields, today=timezone.localdate())
 
 
 class GoalReadingViewSet(EditableRows[models.GoalReading]):

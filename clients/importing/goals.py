@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from clients.goals import GOAL_DAYS
+from clients.goals import GOAL_DAYS, refuse_a_twin
 from clients.importing.cells import Cell, FlagCell, ReferenceCell
 from clients.importing.columns import Column
 from clients.importing.kind import Kind
@@ -33,6 +33,8 @@ class GoalRows(RowsResource):
     def settle(self, instance: ClientGoal, new: bool) -> None:
         if instance.ends_on is None:
             instance.ends_on = instance.starts_on + timedelta(days=GOAL_DAYS)
+        if new:
+            refuse_a_twin(instance)
 
 
 class GoalCell(Cell):

@@ -10,7 +10,7 @@ class ExchangeRate(models.Model):
 
     currency = models.CharField(max_length=3, validators=[currency_code])
     starts_on = models.DateField()
-    rate = models.DecimalField(max_digits=18, decimal_places=8)
+    rate = models.DecimalField(max_digits=15, decimal_places=8)
 
     history = HistoricalRecords()
 

@@ -25,8 +25,8 @@ class ClientGoal(models.Model):
     client = models.ForeignKey("clients.Client", models.CASCADE, related_name="goals")
     name = models.CharField(max_length=200)
     unit = models.CharField(max_length=40, blank=True, help_text="Such as €, leads / mo or %.")
-    baseline = models.DecimalField(max_digits=16, decimal_places=4)
-    target = models.DecimalField(max_digits=16, decimal_places=4)
+    baseline = models.DecimalField(max_digits=15, decimal_places=4)
+    target = models.DecimalField(max_digits=15, decimal_places=4)
     starts_on = models.DateField()
     ends_on = models.DateField(help_text="The first day after it; 90 days after the start.")
     matters_most = models.BooleanField(default=False)
@@ -81,7 +81,7 @@ class GoalReading(models.Model):
 
     goal = models.ForeignKey(ClientGoal, models.CASCADE, related_name="readings")
     read_on = models.DateField()
-    value = models.DecimalField(max_digits=16, decimal_places=4)
+    value = models.DecimalField(max_digits=15, decimal_places=4)
     staff = models.ForeignKey(
         "clients.Staff", models.PROTECT, null=True, blank=True, related_name="readings"
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from godview.rest.limits import sane_year
 from godview.rest.serializers import RowSerializer
 from tasks import models
 
@@ -159,9 +160,9 @@ class DismissalSerializer(serializers.Serializer[Any]):
 class GoalTermsSerializer(serializers.Serializer[Any]):
     """What a 90-day goal is from now on."""
 
-    baseline = serializers.DecimalField(max_digits=16, decimal_places=4, required=False)
-    target = serializers.DecimalField(max_digits=16, decimal_places=4, required=False)
-    last_day = serializers.DateField(required=False)
+    baseline = serializers.DecimalField(max_digits=15, decimal_places=4, required=False)
+    target = serializers.DecimalField(max_digits=15, decimal_places=4, required=False)
+    last_day = serializers.DateField(required=False, validators=[sane_year])
     reason = serializers.CharField(max_length=500)
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from clients.forms import DateInput, DeedForm
 from clients.models import Obligation, Staff
+from godview.rest.limits import sane_year
 from tasks.ledger import postponing
 from tasks.ledger.goal_terms import GoalTerms, change
 from tasks.models import Postponement, Promise
@@ -36,9 +37,9 @@ class LedgerForm(DeedForm):
 class TermsForm(LedgerForm):
     done = "Changed. What was agreed first, and your reason, stay in sight."
 
-    baseline = forms.DecimalField(label="Where it stood", max_digits=16, decimal_places=4)
-    target = forms.DecimalField(label="Where it must be", max_digits=16, decimal_places=4)
-    last_day = forms.DateField(label="By", widget=DateInput)
+    baseline = forms.DecimalField(label="Where it stood", max_digits=15, decimal_places=4)
+    target = forms.DecimalField(label="Where it must be", max_digits=15, decimal_places=4)
+    last_day = forms.DateField(label="By", widget=DateInput, validators=[sane_year])
     reason = forms.CharField(label="Why", max_length=500, widget=forms.Textarea({"rows": 2}))
 
     def prepare(self) -> None:
@@ -68,7 +69,7 @@ class TermsForm(LedgerForm):
 class PostponeForm(LedgerForm):
     done = "Asked for another day. Until it is approved, the agreed day counts."
 
-    due_on = forms.DateField(label="New day", widget=DateInput)
+    due_on = forms.DateField(label="New day", widget=DateInput, validators=[sane_year])
     reason = forms.ChoiceField(label="Why", choices=REASONS)
     obligation = forms.ModelChoiceField(
         Obligation.objects.none(),

@@ -12,7 +12,7 @@ from clients.importing.resource import RowsResource
 from clients.models import Client, Staff
 from godview.periods import WEEK, start_of_day
 from tasks.ledger.goals import keep
-from tasks.models import WeeklyGoal
+from tasks.models import Promise, WeeklyGoal
 from tasks.weeks import locks_at
 
 STATUSES = ChoiceCell(
@@ -77,9 +77,16 @@ class WeeklyGoalRows(RowsResource):
         if "unplanned" not in self.changed or self.values.get("unplanned") is None:
             late = instance.committed_at is not None and instance.committed_at > lock
             instance.unplanned = late if new else instance.unplanned or late
+        if new and lock <= self.moment and self._has_promises(instance):
+            instance.unplanned = True  # easy goals after the fact
         self.close(instance)
         if not new:
             instance.version += 1
+
+    def _has_promises(self, goal: WeeklyGoal) -> bool:
+        """Whether the client's week was told before this file: then it is not planned any more."""
+        told = Promise.objects.filter(weekly_goal__week_starts_on=goal.week_starts_on)
+        return told.filter(client=goal.client_id).exists()
 
     def write(self, result: Any) -> None:
         super().write(result)

@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from clients.models import Assignment, ClientGoal, GoalReading
+from clients.models import Assignment, ClientGoal, GoalReading, Staff
 from godview.access import covers
 from godview.templatetags.display import way
 from tasks.ledger.commitment import stand
@@ -54,11 +54,36 @@ def keep(goals: "QuerySet[ClientGoal]", now: datetime) -> int:
         standing.state = state
         standing.completed_on = reading.read_on if reading and state == State.DONE else None
         standing.save()
-        if standing.pk not in new:  # what was over before we knew of it has no story
-            became = standing.get_state_display()
-            tell(standing.promise, TOLD[state], now=now, was=was, became=became)
-            told += 1
+        if standing.pk in new:  # it was over before we knew of it: the promise itself says how
+            continue
+        became = standing.get_state_display()
+        tell(
+            standing.promise,
+            TOLD[state],
+            now=now,
+            by=_reader(reading),
+            was=was,
+            became=became,
+            evidence=_reading(reading),
+        )
+        told += 1
     return told
+
+
+def _reader(reading: GoalReading | None) -> Staff | None:
+    """Who wrote the number down that decided, or changed it last."""
+    if reading is None:
+        return None
+    line = reading.history.order_by("-history_id").first()
+    return Staff.objects.filter(user=line.history_user_id or 0).first() if line else None
+
+
+def _reading(reading: GoalReading | None) -> dict[str, str]:
+    if reading is None:
+        return {}
+    lines = reading.history.order_by("-history_id").values_list("value", flat=True)[:2]
+    values = [f"{value.normalize():f}" for value in lines]
+    return {"read_on": reading.read_on.isoformat(), "text": " before that ".join(values)}
 
 
 def judged(goal: ClientGoal, now: datetime) -> tuple[Standing.State, GoalReading | None]:
@@ -94,6 +119,7 @@ def _commit(goals: "QuerySet[ClientGoal]", now: datetime) -> set[int]:
                 "target": f"{goal.target.normalize():f}",
                 "unit": goal.unit,
                 "starts_on": goal.starts_on.isoformat(),
+                "state": judged(goal, now)[0],
             },
             client_goal_id=goal.pk,
         )

@@ -26,6 +26,8 @@ def dismiss(*, finding: Finding, by: Staff, now: datetime, note: str) -> None:
     """It was not so, and why."""
     if not note.strip():
         raise ValidationError({"note": "Say in a few words why it is in order."})
+    if by.pk in (finding.promise.owner_id, finding.event.actor_id if finding.event else None):
+        raise ValidationError("It is your own promise or your own change: somebody else decides.")
     row = _decided(finding, State.DISMISSED, by, now, note)
     if row.event is not None:
         standing = Standing.objects.select_for_update().get(pk=row.promise_id)

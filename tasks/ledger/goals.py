@@ -27,10 +27,12 @@ FOLLOWS = ("state", "completed_at", "completed_on")
 
 
 class Deed(NamedTuple):
-    """Who changed a goal last, and when."""
+    """Who changed a goal last, and when. An account without a member of staff has a name, too."""
 
     by: Staff | None
     at: datetime
+    name: str = ""
+    status: str = ""
 
 
 @transaction.atomic
@@ -43,6 +45,9 @@ def keep(goals: "QuerySet[WeeklyGoal]", now: datetime) -> int:
     events = []
     for row in changed:
         deed = deeds.get(goals_changed[row.pk], Deed(None, now))
+        goal = row.promise.weekly_goal
+        if goal is not None and deed.status != goal.status:
+            deed = Deed(None, now)  # it was changed past the program: nobody is named for it
         events.append(_event(row, deed, now))
         _follow(row, deed)
     PromiseEvent.objects.bulk_create(events, batch_size=500)
@@ -63,6 +68,7 @@ def _commit(goals: "QuerySet[WeeklyGoal]") -> None:
             committed_at=goal.committed_at,
             unplanned=goal.unplanned,
             known_by=KnownBy.PERSON,
+            details=_as_it_came(goal),
             weekly_goal=goal,
         )
         for goal in new
@@ -71,6 +77,12 @@ def _commit(goals: "QuerySet[WeeklyGoal]") -> None:
     if rows:
         Promise.objects.bulk_create(rows, batch_size=500)
         stand()
+
+
+def _as_it_came(goal: WeeklyGoal) -> dict[str, str]:
+    """An imported goal may be judged already: that has no event, so the promise itself says it."""
+    state = _state(goal)
+    return {} if state == State.OPEN else {"state": state}
 
 
 def _differing(goals: "QuerySet[WeeklyGoal]") -> "QuerySet[Standing]":
@@ -94,7 +106,7 @@ def _event(row: Standing, deed: Deed, now: datetime) -> PromiseEvent:
         was=row.get_state_display(),
         now=goal.get_status_display() if goal else "",
         actor=deed.by,
-        actor_name=deed.by.name if deed.by else "",
+        actor_name=deed.by.name if deed.by else deed.name,
         happened_at=deed.at,
         recorded_at=now,
         known_by=KnownBy.PERSON,
@@ -116,6 +128,11 @@ def _follow(row: Standing, deed: Deed) -> None:
 def _deeds(goals: Iterable[int]) -> dict[int, Deed]:
     """By goal: the last line of its history."""
     lines = WeeklyGoal.history.filter(id__in=list(goals)).order_by("history_id")
-    found = lines.values_list("id", "history_user__staff", "history_date")
-    people = Staff.objects.in_bulk({staff for _, staff, _ in found if staff})
-    return {goal: Deed(people.get(staff), at) for goal, staff, at in found}
+    found = lines.values_list(
+        "id", "history_user__staff", "history_date", "history_user__email", "status"
+    )
+    people = Staff.objects.in_bulk({staff for _, staff, *_ in found if staff})
+    return {
+        goal: Deed(people.get(staff), at, email or "", status)
+        for goal, staff, at, email, status in found
+    }

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from tasks.ledger.commitment import GOAL_STATES
 from tasks.models import (
     Finding,
     Membership,
@@ -20,10 +19,15 @@ from tasks.models import (
     PromiseEvent,
     Standing,
     Task,
-    WeeklyGoal,
 )
 
 Kind, State, Excuse = PromiseEvent.Kind, Standing.State, PromiseEvent.Excuse
+JUDGED = {
+    Kind.MET: State.DONE,
+    Kind.MISSED: State.MISSED,
+    Kind.UNMARKED: State.OPEN,
+    Kind.WITHDRAWN: State.GONE,
+}
 FIELDS = tuple(field.attname for field in Standing._meta.concrete_fields if not field.primary_key)
 
 
@@ -67,7 +71,7 @@ def rebuilt(promises: Iterable[Promise]) -> list[tuple[Promise, Standing]]:
 
 def _batches(size: int = 1000) -> Iterator[list[Promise]]:
     last = 0
-    rows = Promise.objects.select_related("standing", "weekly_goal").order_by("pk")
+    rows = Promise.objects.select_related("standing").order_by("pk")
     while batch := list(rows.filter(pk__gt=last)[:size]):
         last = batch[-1].pk
         yield batch
@@ -93,7 +97,10 @@ def _of_events(
         due_on=promise.due_on,
         due_at=promise.due_at,
     )
+    if promise.task_id is None:
+        standing.state = promise.details.get("state", State.OPEN)
     for event in events:
+        standing.state = JUDGED.get(Kind(event.kind), standing.state)
         if event.kind in PromiseEvent.ATTEMPTS and not event.excuse:
             standing.attempts += event.pk not in dismissed
         if event.kind == Kind.POSTPONED:
@@ -149,16 +156,13 @@ def _of_the_work(found: list[tuple[Promise, Standing]]) -> None:
     stands = set(places.values_list("task_id", "project__client_id"))
     for promise, standing in found:
         task = tasks.get(standing.carrier_id or 0)
-        goal, kept = promise.weekly_goal, promise.standing
+        kept = promise.standing
         if task is not None:
             _follow(standing, task, (task.pk, promise.client_id) in stands)
         elif standing.continues_id is not None:
             _as_it_was_joined(standing, kept)
-        elif goal is not None:
-            standing.state = GOAL_STATES.get(WeeklyGoal.Status(goal.status), State.OPEN)
+        else:  # a goal is as its events say; only when it was closed stands in no event
             standing.completed_at, standing.completed_on = kept.completed_at, kept.completed_on
-        elif promise.client_goal_id is not None:  # by the clock and its readings
-            standing.state, standing.completed_on = kept.state, kept.completed_on
 
 
 def _as_it_was_joined(standing: Standing, kept: Standing) -> None:

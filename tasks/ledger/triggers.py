@@ -14,6 +14,7 @@ PROMISED = "This weekly goal was promised: its client, manager, week and words a
 AGREED = "What was agreed is locked: a leader changes it, with a reason, in the ledger."
 
 ONCE_PROMISED = "EXISTS (SELECT 1 FROM tasks_promise p WHERE p.client_goal_id = OLD.id)"
+ONCE_COMMITTED = "EXISTS (SELECT 1 FROM tasks_promise p WHERE p.weekly_goal_id = OLD.id)"
 TIMES_CHANGED = """(SELECT count(*) FROM tasks_promiseevent e
     JOIN tasks_promise p ON p.id = e.promise_id
     WHERE p.client_goal_id = OLD.id AND e.kind = 'changed')"""
@@ -41,12 +42,16 @@ def triggers(vendor: str) -> Iterator[Trigger]:
         yield Trigger(table, "DELETE", WRITTEN)
         if vendor == "postgresql":
             yield Trigger(table, "TRUNCATE", WRITTEN)
-    promised = f"OLD.committed_at IS NOT NULL AND {_differs(WeeklyGoal.FIXED)}"
-    yield Trigger(WeeklyGoal._meta.db_table, "UPDATE", PROMISED, promised, "rewrite")
+    weekly, agreed_on = WeeklyGoal._meta.db_table, ClientGoal._meta.db_table
+    promised = f"OLD.committed_at IS NOT NULL AND {_differs(('id', *WeeklyGoal.FIXED))}"
+    yield Trigger(weekly, "UPDATE", PROMISED, promised, "rewrite")
+    yield Trigger(weekly, "DELETE", PROMISED, ONCE_COMMITTED)
+    yield Trigger(agreed_on, "DELETE", AGREED, ONCE_PROMISED)
     # New terms come with a line in the ledger; the version counts them, one by one.
     unsaid = f"(NEW.version <> OLD.version + 1 OR NEW.version <> 1 + {TIMES_CHANGED})"
-    agreed = f"{_differs((*ClientGoal.FIXED, 'version'))} AND {ONCE_PROMISED} AND {unsaid}"
-    yield Trigger(ClientGoal._meta.db_table, "UPDATE", AGREED, agreed, "rewrite")
+    fixed = ("id", *ClientGoal.FIXED, "version")
+    agreed = f"{_differs(fixed)} AND {ONCE_PROMISED} AND (OLD.id <> NEW.id OR {unsaid})"
+    yield Trigger(agreed_on, "UPDATE", AGREED, agreed, "rewrite")
     if vendor == "sqlite":
         yield from _no_replacing()
 

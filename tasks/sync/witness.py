@@ -14,8 +14,9 @@ from tasks.asana.payload import moment
 from tasks.ledger.excuses import Evidence
 from tasks.models import Standing
 
-# A task that repeats is ticked, and opened and moved by Asana in the same moment.
-IN_ONE_GO = timedelta(minutes=1)
+# A task that repeats is ticked, and opened and moved by Asana in the same moment: no hand is as
+# quick as that.
+IN_ONE_GO = timedelta(seconds=2)
 MOVED = "due_date_changed"
 DONE, REOPENED = "marked_complete", "marked_incomplete"
 WENT = ("removed_from_project", "added_to_task", "removed_from_task")
@@ -98,15 +99,22 @@ def _finished_just_before(
 ) -> Story | None:
     """The tick that made a task that repeats move on to its next day.
 
-    Only a move to a later day is one; Asana writes tick, reopening and move within a moment.
+    Only a move to a later day is one; Asana writes tick, reopening and move within a moment. A tick
+    alone beside a move says nothing: the task must have been opened again by the same stroke.
     """
     if moved.get("resource_subtype") != MOVED or moved_at is None or not _is_later(moved):
         return None
-    for story in reversed(stories):
-        done_at = moment(story.get("created_at"))
-        if story.get("resource_subtype") == DONE and done_at is not None:
-            return story if timedelta(0) <= moved_at - done_at <= IN_ONE_GO else None
-    return None
+    done, opened = _last(stories, DONE), _last(stories, REOPENED)
+    if done is None or opened is None:
+        return None
+    moments = [moment(story.get("created_at")) for story in (done, opened)]
+    together = all(at is not None and abs(moved_at - at) <= IN_ONE_GO for at in moments)
+    return done if together else None
+
+
+def _last(stories: Sequence[Story], kind: str) -> Story | None:
+    told = [story for story in stories if story.get("resource_subtype") == kind]
+    return told[-1] if told else None
 
 
 def _is_later(moved: Story) -> bool:

@@ -106,7 +106,7 @@ def _decide(
     done: str,
 ) -> HttpResponse:
     """Carry the decision out; what speaks against it is said beside it, with what was typed."""
-    by, note = staff_of(request.user), request.POST.get("note", "")
+    by, note = staff_of(request.user), request.POST.get("note", "").replace("\0", "")
     row = _promise(request, matter.promise_id)
     try:
         if by is None:

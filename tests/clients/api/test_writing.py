@@ -234,11 +234,32 @@ def test_the_clients_answer_stops_the_clock_once(manager: Asking, cast: Cast):
 
 def test_a_goal_runs_for_90_days(manager: Asking, cast: Cast):
     said = {"client": cast.client_a.pk, "name": "Leads", "baseline": 10, "target": 20}
-    made = manager.post("client-goals", starts_on="2026-11-01", **said)
+    start = timezone.localdate() - timedelta(days=3)
+    made = manager.post("client-goals", starts_on=start, **said)
     assert made.status_code == 201
-    assert made.json()["ends_on"] == "2027-01-30"
-    twin = manager.post("client-goals", starts_on="2026-11-05", **said)
+    assert made.json()["ends_on"] == str(start + timedelta(days=90))
+    twin = manager.post("client-goals", starts_on=start + timedelta(days=2), **said)
     assert "has the goal" in sentence(twin)
+
+
+def test_no_goal_is_agreed_on_for_a_past_that_is_known(manager: Asking, cast: Cast):
+    said = {"client": cast.client_a.pk, "name": "Ancient", "baseline": 0, "target": 1}
+    past = timezone.localdate() - timedelta(days=15)
+    refused = manager.post("client-goals", starts_on=past, **said)
+    assert "not for the past" in sentence(refused, "starts_on")
+
+
+def test_numbers_that_no_database_could_give_back_are_refused(manager: Asking, cast: Cast):
+    goal = ClientGoalFactory(
+        client=cast.client_a, starts_on=timezone.localdate() - timedelta(days=10)
+    )
+    today = timezone.localdate()
+    said = {"goal": goal.pk, "read_on": today, "value": "-999999999999.9999"}
+    assert manager.post("goal-readings", **said).status_code == 400
+    said["value"] = "-99999999999.9999"
+    assert manager.post("goal-readings", **said).status_code == 201
+    assert manager.get("goal-readings").status_code == 200
+    assert manager.browser.get("/").status_code == 200
 
 
 def test_a_reading_is_of_a_day_within_the_goal_and_not_ahead(manager: Asking, cast: Cast):

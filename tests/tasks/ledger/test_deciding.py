@@ -7,6 +7,7 @@ from tasks.ledger import deciding
 from tasks.models import Finding, Promise, PromiseEvent, Standing
 from tests.factories.asana import NOW
 from tests.factories.clients import StaffFactory
+from tests.factories.ledger import FindingFactory
 from tests.tasks.ledger.conftest import FRIDAY, LATER, Work
 
 NEXT_FRIDAY = date(2026, 11, 27)
@@ -72,3 +73,11 @@ def test_the_copy_done_keeps_the_first_promise(work: Work):
     standing = Standing.objects.get(pk=promise.pk)
     assert (standing.state, standing.completed_on) == ("done", FRIDAY)
     assert Promise.objects.count() == 2, "the copy is not promised again"
+
+
+def test_nobody_dismisses_what_they_did_themselves(work: Work):
+    finding = FindingFactory(promise__owner=work.ana)
+    with pytest.raises(ValidationError, match="somebody else decides"):
+        deciding.dismiss(finding=finding, by=work.ana, now=LATER, note="In order")
+    finding.refresh_from_db()
+    assert finding.state == "open"

@@ -140,3 +140,13 @@ def test_a_locked_goal_keeps_its_words_in_the_program_too():
     goal = WeeklyGoalFactory(text="Feed live")
     with pytest.raises(ValidationError, match="words are fixed"):
         weekly_goals.edit(goal=goal, now=TUESDAY, text="Feed planned", client_goal=None)
+
+
+def test_an_account_without_a_member_of_staff_is_named_too(django_user_model):
+    admin = django_user_model.objects.create_user("root@agency.example")
+    goal = WeeklyGoalFactory()
+    keep(WeeklyGoal.objects.all(), TUESDAY)
+    goal.status, goal._history_user = "met", admin
+    goal.save()
+    keep(WeeklyGoal.objects.all(), TUESDAY)
+    assert PromiseEvent.objects.get().actor_name == "root@agency.example"

@@ -4,8 +4,11 @@ from django.db import DatabaseError, connection, transaction
 from tasks.ledger import guard
 from tasks.ledger.commitment import commit_tasks
 from tasks.ledger.events import tell
+from tasks.ledger.goals import keep
 from tasks.ledger.triggers import LEDGER
-from tasks.models import Promise, PromiseEvent
+from tasks.models import Promise, PromiseEvent, WeeklyGoal
+from tests.factories.clients import ClientGoalFactory
+from tests.factories.tasks import WeeklyGoalFactory
 from tests.tasks.ledger.conftest import LATER, Work
 
 
@@ -65,3 +68,12 @@ def test_the_guard_stands_after_every_migration(db: None):
     assert not guard.is_installed(connection)
     guard.install(connection)
     assert guard.is_installed(connection)
+
+
+def test_a_promised_goal_is_not_deleted_by_hand_either(work: Work):
+    WeeklyGoalFactory()
+    ClientGoalFactory()
+    keep(WeeklyGoal.objects.all(), LATER)
+    for table in ("tasks_weeklygoal", "clients_clientgoal"):
+        with pytest.raises(DatabaseError, match=r"fixed|locked"), transaction.atomic():
+            connection.cursor().execute(f"DELETE FROM {table}")

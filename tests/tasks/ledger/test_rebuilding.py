@@ -10,7 +10,8 @@ from django.db import connection
 from tasks import weekly_goals
 from tasks.ledger import deciding, guard, postponing, rebuilding
 from tasks.ledger.excuses import Evidence
-from tasks.models import Finding, Standing
+from tasks.ledger.goals import keep
+from tasks.models import Finding, PromiseEvent, Standing, WeeklyGoal
 from tests.factories.asana import ProjectFactory, TaskFactory
 from tests.factories.clients import ObligationFactory, StaffFactory
 from tests.factories.tasks import WeeklyGoalFactory
@@ -85,3 +86,16 @@ def test_a_guard_that_was_taken_away_is_noticed_and_set_again(eventful: Work):
         call_command("check_ledger", stdout=StringIO())
     call_command("check_ledger", "--mend", stdout=StringIO())
     assert guard.is_installed(connection)
+
+
+def test_a_goal_that_was_forged_to_be_met_is_found_and_named(db: None):
+    goal = WeeklyGoalFactory(status="missed")
+    keep(WeeklyGoal.objects.all(), LATER)
+    WeeklyGoal.objects.update(status="met")
+    Standing.objects.update(state="done")
+    ((kept, right),) = rebuilding.differing()
+    assert (kept.state, right.state) == ("done", "missed")
+    rebuilding.mend()
+    keep(WeeklyGoal.objects.all(), LATER)
+    event = PromiseEvent.objects.get(promise__weekly_goal=goal)
+    assert (event.kind, event.actor_name) == ("met", "")

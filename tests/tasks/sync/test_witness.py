@@ -66,6 +66,26 @@ def test_a_task_that_repeats_rolled_over(double: AsanaDouble) -> None:
     assert len(seen.stories) == 2
 
 
+@pytest.mark.parametrize("seconds", [3, 14, 50])
+def test_ticked_opened_and_moved_by_hand_is_none_either(double: AsanaDouble, seconds: int) -> None:
+    task = planned(double)
+    double.state.change_task(task, {"completed": True})
+    double.clock.advance(seconds)
+    double.state.change_task(task, {"completed": False, "due_on": "2026-05-11"})
+    seen = told(double, task)
+    assert seen is not None
+    assert not seen.rolled_over
+
+
+def test_nor_is_a_tick_beside_a_move_without_being_opened_again(double: AsanaDouble) -> None:
+    task = planned(double)
+    double.state.change_task(task, {"completed": True})
+    double.state.change_task(task, {"due_on": "2026-05-11"})
+    seen = told(double, task)
+    assert seen is not None
+    assert not seen.rolled_over
+
+
 def test_ticked_long_before_it_was_moved_is_no_roll_over(double: AsanaDouble) -> None:
     task = planned(double)
     double.state.change_task(task, {"completed": True})
