@@ -51,13 +51,14 @@ def _on_sqlite(trigger: Trigger) -> str:
 def _on_postgres(trigger: Trigger) -> str:
     """A function of its own: a condition of PostgreSQL's triggers asks no other table."""
     each = "STATEMENT" if trigger.deed == "TRUNCATE" else "ROW"
+    row = "OLD" if trigger.deed == "DELETE" else "NEW"  # with none the deed would not be done
     return f"""
         CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
           IF {trigger.when} THEN
             RAISE EXCEPTION '{trigger.words}' USING ERRCODE = 'integrity_constraint_violation';
           END IF;
-          RETURN NEW;
+          RETURN {row};
         END $$;
         CREATE TRIGGER {trigger.name} BEFORE {trigger.deed} ON {trigger.table}
         FOR EACH {each} EXECUTE FUNCTION {trigger.name}()"""

@@ -77,3 +77,8 @@ def test_a_promised_goal_is_not_deleted_by_hand_either(work: Work):
     for table in ("tasks_weeklygoal", "clients_clientgoal"):
         with pytest.raises(DatabaseError, match=r"fixed|locked"), transaction.atomic():
             connection.cursor().execute(f"DELETE FROM {table}")
+
+
+def test_one_that_was_never_promised_may_go(db: None):
+    WeeklyGoalFactory(committed_at=None).delete()
+    assert not WeeklyGoal.objects.exists()
