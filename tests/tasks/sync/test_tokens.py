@@ -15,7 +15,7 @@ from tasks.sync.following import follow
 from tasks.sync.run import work_on
 from tests.asana_double import AsanaDouble
 from tests.asana_double.records import Grant
-from tests.tasks.sync.world import connect, fill, in_asana, mirrored
+from tests.tasks.sync.world import connect, fill, in_asana, mirrored, still
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +89,7 @@ def test_what_was_taken_back_stops_the_connection_with_a_plain_reason(
     assert connection.status == "stopped"
     assert "the permission was taken back" in connection.status_reason
     project = connection.projects.all()[0]
-    before = len(double.log)
+    before = still(double)
     follow(project.pk, start.quick_means(double.clock.now))
     assert len(double.log) == before
 
