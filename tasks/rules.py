@@ -6,6 +6,8 @@ allow("tasks.weeklygoal", view=EVERYBODY, add=MANAGERS, change=MANAGERS, delete=
 allow("tasks.taskwrite", view=EVERYBODY, add=MANAGERS, change=MANAGERS)
 allow("tasks.weeknote", view=EVERYBODY, add=MANAGERS, change=MANAGERS)
 allow("tasks.tactic", view=EVERYBODY, add=CREATORS, change=CREATORS, delete=DIRECTORS)
+for test in ("experiment", "experimentarm", "armreading"):
+    allow(f"tasks.{test}", view=EVERYBODY, add=CREATORS, change=CREATORS, delete=DIRECTORS)
 
 # The ledger is read by all who reach the client. Whoever works there asks; directors decide.
 WORKERS = EVERYBODY - {Role.ACCOUNTING}

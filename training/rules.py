@@ -14,3 +14,4 @@ for asked in ("question", "choice"):
 allow("training.attempt", view=EVERYBODY)
 allow("training.answer", view=LEADERS)
 allow("training.completion", view=EVERYBODY, add=DIRECTORS, delete=LEADERS)
+allow("training.coachingplan", view=EVERYBODY, add=DIRECTORS, change=DIRECTORS, delete=LEADERS)

@@ -72,6 +72,17 @@ class Client(models.Model):
         default=Status.ACTIVE,
         help_text="A label for lists. Every number counts from the dated engagements instead.",
     )
+    is_key = models.BooleanField(
+        "key client", default=True, help_text="Its manager marks its week with a light."
+    )
+    referred_by = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="referred",
+        help_text="The client who recommended us to this one.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ClientQuerySet.as_manager()

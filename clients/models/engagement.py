@@ -20,6 +20,9 @@ class Engagement(models.Model):
     client = models.ForeignKey("clients.Client", models.CASCADE, related_name="engagements")
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True, help_text="The first day no longer served.")
+    notice_on = models.DateField(
+        "notice given on", null=True, blank=True, help_text="When the client said that it leaves."
+    )
 
     objects = EngagementQuerySet.as_manager()
     history = HistoricalRecords()

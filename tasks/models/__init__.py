@@ -4,6 +4,7 @@ from tasks.models.asana_user import AsanaUser
 from tasks.models.connection import AsanaConnection
 from tasks.models.dead_letter import DeadLetter
 from tasks.models.event_stream import EventStream
+from tasks.models.experiment import ArmReading, Experiment, ExperimentArm
 from tasks.models.finding import Finding
 from tasks.models.help_request import HelpRequest
 from tasks.models.mapping import MatchedBy
@@ -25,10 +26,13 @@ from tasks.models.week_note import WeekNote
 from tasks.models.weekly_goal import WeeklyGoal
 
 __all__ = [
+    "ArmReading",
     "AsanaConnection",
     "AsanaUser",
     "DeadLetter",
     "EventStream",
+    "Experiment",
+    "ExperimentArm",
     "Finding",
     "HelpRequest",
     "KnownBy",

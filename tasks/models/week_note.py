@@ -1,8 +1,8 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from clients.models.monday import a_monday
 from godview.access import ScopedQuerySet
-from tasks.models.weekly_goal import a_monday
 
 
 class WeekNote(models.Model):

@@ -6,14 +6,9 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from clients.models.monday import a_monday
 from godview.access import ScopedQuerySet
 from tasks.weeks import locks_at
-
-
-def a_monday(day: date) -> None:
-    if day.weekday() != 0:
-        monday = day - timedelta(days=day.weekday())
-        raise ValidationError(f"A week starts on a Monday: write {monday.isoformat()}.")
 
 
 class WeeklyGoalQuerySet(ScopedQuerySet["WeeklyGoal"]):
