@@ -42,8 +42,13 @@ class Visit:
         self.page.wait_for_load_state("networkidle")
         return self.page
 
-    def leaks_sideways(self) -> bool:
+    def resize(self, size: tuple[int, int]) -> None:
+        width, height = size
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def leaks_sideways(self, after_ms: float = 0) -> bool:
         """Whether the whole page can be scrolled to the side."""
+        self.page.wait_for_timeout(after_ms)
         return bool(
             self.page.evaluate(
                 "document.documentElement.scrollWidth > document.documentElement.clientWidth"

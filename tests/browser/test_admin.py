@@ -1,42 +1,36 @@
 """The admin and the API's documentation in a real Chromium, under the policy of the pages."""
 
 import pytest
-from django.contrib import admin
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from playwright.sync_api import expect
 
-from clients.models import Staff
+from clients.models import Client, Fee, Staff, Touchpoint
+from tasks.models import WeeklyGoal
 from tests.browser.conftest import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+VARIED = (Client, Fee, Touchpoint, WeeklyGoal)
 MISSING = "the server responded with a status of 40"  # what one may not add answers 403
 
 
 def pages_of(model) -> list[str]:
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-    pages = [reverse(f"{name}_{page}") for page in ("changelist", "add")]
+    pages = [reverse(f"{name}_{page}") for page in ("changelist", "add", "export")]
     row = model._default_manager.first()
-    if row is not None:
-        pages += [reverse(f"{name}_{page}", args=[row.pk]) for page in ROW_PAGES]
-    try:
-        pages.append(reverse(f"{name}_export"))
-    except NoReverseMatch:
-        assert model._meta.app_label in ("account", "clients")
-    return pages
+    return pages + [reverse(f"{name}_{page}", args=[row.pk]) for page in ROW_PAGES if row]
 
 
 ROW_PAGES = ("change", "history", "delete")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_of_the_admin_breaks_the_policy(visit, scheme):
-    seen = visit(color_scheme=scheme)
-    seen.open("/admin/clients/client/1/history/")
-    walked = [reverse("admin:index"), *(p for m in admin.site._registry for p in pages_of(m))]
+def test_no_page_of_the_admin_breaks_the_policy(visit):
+    """A few kinds with every sort of field; tests/godview/test_admin.py reads all the others."""
+    seen = visit()
+    walked = [reverse("admin:index"), *(page for model in VARIED for page in pages_of(model))]
     for page in walked:
         seen.open(page)
         assert [t for t in seen.troubles if MISSING not in t] == [], page
-    assert len(walked) > 100
+    assert len(walked) >= 16
 
 
 def test_the_admin_is_entered_where_everybody_signs_in(visit, agency):
@@ -91,8 +85,7 @@ def test_the_chosen_theme_holds_in_the_admin(visit):
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
 def test_everybody_can_use_the_main_pages_of_the_admin(visit, axe, size, scheme):
     seen = visit(size=size, color_scheme=scheme)
     staff = Staff.objects.first()

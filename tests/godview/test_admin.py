@@ -91,6 +91,17 @@ def pages_of(row: Model) -> list[str]:
     return [url(row, page, row.pk) for page in pages]
 
 
+INLINE = re.compile(
+    r"<[^>]+\s(?:style|on[a-z]+)\s*=|<style\b|<script(?![^>]*(?:\ssrc=|type=.application/json))",
+    re.IGNORECASE,
+)
+
+
+def against_the_policy(answer: Any) -> list[str]:
+    """What the content security policy would stop: scripts and styles inside the page."""
+    return INLINE.findall(answer.content.decode())
+
+
 @pytest.mark.parametrize("person", ["leader", "admin"])
 def test_every_page_of_every_kind_opens(world: World, person: str):
     browser = browser_of(world, person)
@@ -100,10 +111,14 @@ def test_every_page_of_every_kind_opens(world: World, person: str):
         request.user = getattr(world.cast, person)
         may_delete = page.has_delete_permission(request, row)
         expected = {"change": 200, "history": 200, "delete": 200 if may_delete else 403}
-        assert browser.get(url(row, "changelist") + "?q=mark").status_code == 200, noun
+        listed = browser.get(url(row, "changelist") + "?q=mark")
+        assert listed.status_code == 200, noun
+        assert against_the_policy(listed) == [], noun
         for name, status in expected.items():
-            assert browser.get(url(row, name, row.pk)).status_code == status, (noun, name)
+            answer = browser.get(url(row, name, row.pk))
+            assert (answer.status_code, against_the_policy(answer)) == (status, []), (noun, name)
         add = browser.get(url(row, "add"))
+        assert against_the_policy(add) == [], noun
         assert add.status_code == (200 if page.has_add_permission(request) else 403), noun
 
 

@@ -178,8 +178,11 @@ def test_without_javascript_a_week_is_marked_planned_and_noted(visit: Callable[.
     assert WeekNote.objects.get().text == "Owner away"
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE, {"width": 320, "height": 640}], ids=str)
+@pytest.mark.parametrize(
+    ("size", "colours"),
+    [(DESK, "dark"), (PHONE, "light"), ({"width": 320, "height": 640}, "light")],
+    ids=str,
+)
 def test_the_grid_is_accessible_and_never_scrolls_sideways(
     visit: Callable[..., Page], axe: Callable[[Page], Any], size: dict[str, int], colours: str
 ):
