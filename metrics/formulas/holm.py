@@ -11,7 +11,7 @@ def holm(chances: Sequence[float]) -> list[float]:
     Unit:    probability.
     Unknown: never; no questions, no answers.
     Error:   careful: it never needs the questions to be independent.
-    Source:  docs/definitions.md, 15 and 27: Holm (1979); statsmodels `multipletests`.
+    Source:  docs/definitions.md, 15 and 28: Holm (1979); statsmodels `multipletests`.
     """
     order = sorted(range(len(chances)), key=lambda place: chances[place])
     corrected, highest = [0.0] * len(chances), 0.0

@@ -15,6 +15,14 @@ class TacticRecord:
     losses: int = 0
     inconclusive: int = 0
 
+    def __add__(self, other: "TacticRecord") -> "TacticRecord":
+        """Counts add up; rates never do."""
+        return TacticRecord(
+            self.wins + other.wins,
+            self.losses + other.losses,
+            self.inconclusive + other.inconclusive,
+        )
+
     @property
     def decided(self) -> int:
         return self.wins + self.losses

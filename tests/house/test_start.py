@@ -12,7 +12,8 @@ import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "godview.settings"
 import django
 django.setup()
-import godview.urls
+from django.urls import get_resolver
+list(get_resolver().reverse_dict)  # every page and the API behind it
 from godview.celery import app
 app.loader.import_default_modules()
 print(*sorted({module.partition(".")[0] for module in sys.modules}))

@@ -42,3 +42,7 @@ def test_three_of_three_rank_below_24_of_30():
 def test_nothing_decided_is_no_rate():
     assert tactic_win_rate(TacticRecord(inconclusive=4)).value is None
     assert decisive_share(TacticRecord()).value is None
+
+
+def test_records_of_several_clients_add_up_their_counts():
+    assert TacticRecord(3, 0, 1) + TacticRecord(4, 3, 3) == WORKED_EXAMPLE
