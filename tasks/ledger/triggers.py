@@ -57,13 +57,17 @@ def triggers(vendor: str) -> Iterator[Trigger]:
 
 
 def _no_replacing() -> Iterator[Trigger]:
-    """INSERT OR REPLACE takes a row away without asking the triggers of UPDATE and DELETE."""
+    """OR REPLACE takes the row that is in the way, without asking whether that may be deleted."""
     for model in LEDGER:
         yield Trigger(model._meta.db_table, "INSERT", WRITTEN, _is_there(model), "replace")
-    committed = _is_there(WeeklyGoal, "old.committed_at IS NOT NULL")
-    yield Trigger(WeeklyGoal._meta.db_table, "INSERT", PROMISED, committed, "replace")
-    agreed = _is_there(ClientGoal, ONCE_PROMISED.replace("OLD.id", "old.id"))
-    yield Trigger(ClientGoal._meta.db_table, "INSERT", AGREED, agreed, "replace")
+    kept = (
+        (WeeklyGoal, PROMISED, "there.committed_at IS NOT NULL"),
+        (ClientGoal, AGREED, ONCE_PROMISED.replace("OLD.id", "there.id")),
+    )
+    for goals, words, such in kept:
+        table, another = goals._meta.db_table, f"there.id <> OLD.id AND {such}"
+        yield Trigger(table, "INSERT", words, _is_there(goals, such), "replace")
+        yield Trigger(table, "UPDATE", words, _is_there(goals, another), "push_out")
 
 
 def _differs(columns: tuple[str, ...]) -> str:
@@ -73,9 +77,9 @@ def _differs(columns: tuple[str, ...]) -> str:
 def _is_there(model: type[models.Model], such: str = "true") -> str:
     """A row, of `such` a kind, with one of the same keys."""
     table = model._meta.db_table
-    same = (" AND ".join(f"old.{name} = NEW.{name}" for name in key) for key in _keys(model))
+    same = (" AND ".join(f"there.{name} = NEW.{name}" for name in key) for key in _keys(model))
     return " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} AS old WHERE {rows} AND {such})"  # noqa: S608
+        f"EXISTS (SELECT 1 FROM {table} AS there WHERE {rows} AND {such})"  # noqa: S608
         for rows in same
     )
 

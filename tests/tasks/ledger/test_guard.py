@@ -1,6 +1,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from clients.models import ClientGoal
 from tasks.ledger import guard
 from tasks.ledger.commitment import commit_tasks
 from tasks.ledger.events import tell
@@ -60,6 +61,31 @@ def test_a_second_promise_does_not_push_the_first_one_out(told: Promise):
     )
     with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic():
         connection.cursor().execute(replace)
+
+
+@pytest.mark.parametrize("column", ["id", "text"])
+def test_no_other_goal_is_moved_to_the_place_of_a_promised_one(work: Work, column: str):
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite has UPDATE OR REPLACE")
+    hard = WeeklyGoalFactory(client=work.client, text="Hard")
+    easy = WeeklyGoalFactory(client=work.client, text="Easy", committed_at=None)
+    keep(WeeklyGoal.objects.all(), LATER)
+    move = f"UPDATE OR REPLACE tasks_weeklygoal SET {column} = %s WHERE id = %s"
+    with pytest.raises(DatabaseError, match="fixed"), transaction.atomic():
+        connection.cursor().execute(move, [getattr(hard, column), easy.pk])
+    assert WeeklyGoal.objects.get(pk=hard.pk).text == "Hard"
+
+
+def test_nor_to_the_place_of_an_agreed_one(work: Work):
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite has UPDATE OR REPLACE")
+    agreed = ClientGoalFactory(client=work.client, name="Leads")
+    easy = ClientGoalFactory.build(client=work.client, name="Easy")
+    ClientGoal.objects.bulk_create([easy])  # the ledger does not know it yet
+    move = "UPDATE OR REPLACE clients_clientgoal SET id = %s WHERE name = %s"
+    with pytest.raises(DatabaseError, match="locked"), transaction.atomic():
+        connection.cursor().execute(move, [agreed.pk, easy.name])
+    assert ClientGoal.objects.get(pk=agreed.pk).name == "Leads"
 
 
 def test_the_guard_stands_after_every_migration(db: None):
