@@ -161,7 +161,8 @@ def _of_the_work(found: list[tuple[Promise, Standing]]) -> None:
             _follow(standing, task, (task.pk, promise.client_id) in stands)
         elif standing.continues_id is not None:
             _as_it_was_joined(standing, kept)
-        else:  # a goal is as its events say; only when it was closed stands in no event
+        elif promise.task_id is None and standing.state == State.DONE:
+            # A goal is as its events say; only when it was closed stands in no event.
             standing.completed_at, standing.completed_on = kept.completed_at, kept.completed_on
 
 

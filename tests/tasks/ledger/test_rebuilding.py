@@ -80,6 +80,21 @@ def test_what_was_changed_by_hand_is_found_and_put_right(eventful: Work):
     assert "stands as the ledger says" in said.getvalue()
 
 
+def test_when_a_task_that_repeats_was_done_is_not_taken_from_the_standing(eventful: Work):
+    rolled = Standing.objects.get(promise__text="Rolls", carrier=None)
+    Standing.objects.filter(pk=rolled.pk).update(completed_at=None, completed_on=NEXT_FRIDAY)
+    assert rebuilding.mend() == 1
+    assert Standing.objects.get(pk=rolled.pk).completed_at == rolled.completed_at
+
+
+def test_a_goal_that_was_not_met_was_never_closed(db: None):
+    WeeklyGoalFactory(status="missed")
+    keep(WeeklyGoal.objects.all(), LATER)
+    Standing.objects.update(completed_on=NEXT_FRIDAY)
+    assert rebuilding.mend() == 1
+    assert Standing.objects.get().completed_on is None
+
+
 def test_a_guard_that_was_taken_away_is_noticed_and_set_again(eventful: Work):
     guard.remove(connection)
     with pytest.raises(CommandError, match="does not guard"):
