@@ -64,6 +64,8 @@ def ask(
 @transaction.atomic
 def approve(*, postponement: Postponement, by: Staff, now: datetime, note: str = "") -> None:
     """From now on the new day counts; it is one more postponement of the promise."""
+    # Who marks a weekly goal holds it before its standing: in the same order nobody waits in vain.
+    goals = list(WeeklyGoal.objects.select_for_update().filter(promise=postponement.promise_id))
     standing = Standing.objects.select_for_update().get(pk=postponement.promise_id)
     if standing.state != Standing.State.OPEN:
         word = standing.get_state_display().lower()
@@ -77,7 +79,7 @@ def approve(*, postponement: Postponement, by: Staff, now: datetime, note: str =
     standing.asked_in_time = standing.asked_in_time or in_time
     standing.for_the_client = standing.for_the_client or row.reason == Reason.CLIENT
     standing.save()
-    _put_off(row.promise, now)
+    _put_off(goals, now)
     _tell(row, Kind.POSTPONED, was, by, now, in_time=in_time)
 
 
@@ -87,9 +89,9 @@ def _was_in_time(row: Postponement, standing: Standing, agreed_on: date) -> bool
     return timezone.localdate(row.asked_at) <= last
 
 
-def _put_off(promise: Promise, now: datetime) -> None:
+def _put_off(goals: list[WeeklyGoal], now: datetime) -> None:
     """A weekly goal was put off in its own week, and is not met there."""
-    for goal in WeeklyGoal.objects.select_for_update().filter(promise=promise):
+    for goal in goals:
         goal.status, goal.closed_at, goal.version = goal.Status.POSTPONED, now, goal.version + 1
         goal.save()
 
