@@ -26,7 +26,7 @@ def dismiss(*, finding: Finding, by: Staff, now: datetime, note: str) -> None:
     """It was not so, and why."""
     if not note.strip():
         raise ValidationError({"note": "Say in a few words why it is in order."})
-    if by.pk in (finding.promise.owner_id, finding.event.actor_id if finding.event else None):
+    if _is_about(finding, by):
         raise ValidationError("It is your own promise or your own change: somebody else decides.")
     row = _decided(finding, State.DISMISSED, by, now, note)
     if row.event is not None:
@@ -34,6 +34,15 @@ def dismiss(*, finding: Finding, by: Staff, now: datetime, note: str) -> None:
         standing.attempts = max(0, standing.attempts - 1)
         standing.save(update_fields=["attempts"])
     _tell(row, Kind.DISMISSED, by, now)
+
+
+def _is_about(finding: Finding, by: Staff) -> bool:
+    """Their own promise, or their own change of it; a twin has none, but what it was lost by."""
+    if finding.event is None:
+        own = finding.promise.events.attempts().filter(actor=by).exists()
+    else:
+        own = finding.event.actor_id == by.pk
+    return own or finding.promise.owner_id == by.pk
 
 
 def _decided(finding: Finding, state: str, by: Staff, now: datetime, note: str) -> Finding:

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tasks.ledger import deciding
+from tasks.ledger.events import tell
 from tasks.models import Finding, Promise, PromiseEvent, Standing
 from tests.factories.asana import NOW
 from tests.factories.clients import StaffFactory
@@ -73,6 +74,15 @@ def test_the_copy_done_keeps_the_first_promise(work: Work):
     standing = Standing.objects.get(pk=promise.pk)
     assert (standing.state, standing.completed_on) == ("done", FRIDAY)
     assert Promise.objects.count() == 2, "the copy is not promised again"
+
+
+def test_who_took_a_task_away_does_not_dismiss_that_it_was_made_anew(work: Work):
+    promise, _, finding = recreated(work)
+    bo = StaffFactory(name="Bo")
+    tell(promise, PromiseEvent.Kind.REMOVED, now=LATER, by=bo)
+    with pytest.raises(ValidationError, match="somebody else decides"):
+        deciding.dismiss(finding=finding, by=bo, now=LATER, note="Another task")
+    deciding.dismiss(finding=finding, by=StaffFactory(), now=LATER, note="Another task")
 
 
 def test_nobody_dismisses_what_they_did_themselves(work: Work):
