@@ -4,6 +4,7 @@ Compared with what is stored, as weekly goals are, so that an import ends in the
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -57,33 +58,48 @@ def keep(goals: "QuerySet[ClientGoal]", now: datetime) -> int:
         if standing.pk in new:  # it was over before we knew of it: the promise itself says how
             continue
         became = standing.get_state_display()
+        by, name = _reader(standing.promise, reading)
         tell(
             standing.promise,
             TOLD[state],
             now=now,
-            by=_reader(reading),
+            by=by,
+            name=name,
             was=was,
             became=became,
-            evidence=_reading(reading),
+            evidence=_reading(standing.promise, reading),
         )
         told += 1
     return told
 
 
-def _reader(reading: GoalReading | None) -> Staff | None:
-    """Who wrote the number down that decided, or changed it last."""
+def _lines(promise: Promise, reading: GoalReading | None) -> "QuerySet[Any]":
+    """What was done to the number that decided, or took a later one away; the last first."""
+    lines: QuerySet[Any] = GoalReading.history.filter(goal_id=promise.client_goal_id)
+    lines = lines.order_by("-history_id")
+    taken = Q(history_type="-")
     if reading is None:
-        return None
-    line = reading.history.order_by("-history_id").first()
-    return Staff.objects.filter(user=line.history_user_id or 0).first() if line else None
+        return lines.filter(taken)
+    return lines.filter(Q(id=reading.pk) | taken & Q(read_on__gt=reading.read_on))
 
 
-def _reading(reading: GoalReading | None) -> dict[str, str]:
-    if reading is None:
+def _reader(promise: Promise, reading: GoalReading | None) -> tuple[Staff | None, str]:
+    """Who wrote the number down that decided, changed it last, or took a later one away."""
+    line = _lines(promise, reading).first()
+    user = line.history_user if line else None
+    return (Staff.objects.filter(user=user).first(), user.email) if user else (None, "")
+
+
+def _reading(promise: Promise, reading: GoalReading | None) -> dict[str, str]:
+    """The number that decided, and what stood there before it."""
+    lines = list(_lines(promise, reading)[:2])
+    if lines and lines[0].history_type != "-":
+        del lines[0]  # it says what the reading says
+    if reading is None and not lines:
         return {}
-    lines = reading.history.order_by("-history_id").values_list("value", flat=True)[:2]
-    values = [f"{value.normalize():f}" for value in lines]
-    return {"read_on": reading.read_on.isoformat(), "text": " before that ".join(values)}
+    told = [f"{row.value.normalize():f}" if row else "no number" for row in (reading, *lines[:1])]
+    day = {"read_on": reading.read_on.isoformat()} if reading else {}
+    return {**day, "text": " before that ".join(told)}
 
 
 def judged(goal: ClientGoal, now: datetime) -> tuple[Standing.State, GoalReading | None]:

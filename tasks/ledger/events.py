@@ -13,20 +13,21 @@ def tell(
     *,
     now: datetime,
     by: Staff | None = None,
+    name: str = "",
     was: str = "",
     became: str = "",
     excuse: str = "",
     evidence: dict[str, Any] | None = None,
     twin: Task | None = None,
 ) -> PromiseEvent:
-    """Write down what a person here did with a promise."""
+    """Write down what a person here did; an account without a member of staff has a `name`."""
     return PromiseEvent.objects.create(
         promise=promise,
         kind=kind,
         was=was[:300],
         now=became[:300],
         actor=by,
-        actor_name=by.name if by else "",
+        actor_name=by.name if by else name,
         happened_at=now,
         recorded_at=now,
         known_by=KnownBy.PERSON,

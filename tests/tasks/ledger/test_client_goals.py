@@ -16,6 +16,7 @@ from tests.factories.clients import (
     ClientGoalFactory,
     GoalReadingFactory,
     StaffFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,40 @@ def test_nobody_changes_it_by_hand(change):
     with pytest.raises(DatabaseError, match="locked"), transaction.atomic():
         rows.update(version=0)  # and then, with the version put right again, the terms
     assert rows.update(matters_most=True) == 1
+
+
+def read(goal: ClientGoal, day: date, value: int, user: object) -> GoalReading:
+    reading = GoalReadingFactory.build(goal=goal, read_on=day, value=Decimal(value))
+    reading._history_user = user
+    reading.save()
+    return reading
+
+
+def test_who_takes_the_last_number_away_is_named_and_not_who_wrote_the_one_before():
+    ana, bo = (StaffFactory(user=UserFactory()) for _ in range(2))
+    goal, promise = agreed()
+    read(goal, date(2026, 12, 1), 203, ana.user)
+    last = read(goal, date(2026, 12, 20), 150, ana.user)
+    judge(DAY_AFTER + timedelta(days=7))
+    with time_machine.travel(DAY_AFTER + timedelta(days=8), tick=False):
+        last._history_user = bo.user
+        last.delete()
+    met = promise.events.get(kind="met")
+    assert (met.actor, met.evidence["text"]) == (bo, "203 before that 150")
+
+
+def test_who_writes_the_last_number_without_being_of_the_staff_is_named_too():
+    goal, promise = agreed()
+    admin = UserFactory(email="root@agency.example")
+    reading = read(goal, date(2026, 12, 20), 203, admin)
+    judge()
+    assert promise.events.get(kind="met").actor_name == "root@agency.example"
+    with time_machine.travel(DAY_AFTER, tick=False):
+        reading._history_user = admin
+        reading.delete()
+    undone = promise.events.get(kind="unmarked")
+    assert undone.actor_name == admin.email
+    assert undone.evidence == {"text": "no number before that 203"}
 
 
 def test_nobody_puts_another_row_in_its_place():
