@@ -63,10 +63,14 @@ def adopt(*, goal: WeeklyGoal, task_id: int, now: datetime) -> WeeklyGoal:
     if row.task is None:
         raise ValidationError(f"Choose a task in a project of {row.client}.")
     row.save(update_fields=["task"])
-    # Nobody needs the one that could not be made any more.
-    for write in row.writes.filter(state=State.FAILED).select_related("project__connection"):
-        letters.settle(write.project.connection, DeadLetter.Kind.WRITE, str(write.key), now)
+    settle_what_failed(row, now)
     return row
+
+
+def settle_what_failed(goal: WeeklyGoal, now: datetime) -> None:
+    """It has a task: nobody needs the one that could not be made any more."""
+    for write in goal.writes.filter(state=State.FAILED).select_related("project__connection"):
+        letters.settle(write.project.connection, DeadLetter.Kind.WRITE, str(write.key), now)
 
 
 @transaction.atomic

@@ -68,7 +68,7 @@ def send(write_id: int, means: Means) -> None:
 def is_so_already(write: TaskWrite) -> bool:
     """A read has told us meanwhile that the task is as it was asked to be."""
     task = write.goal.task
-    if write.action == Action.CREATE or task is None:
+    if write.action == Action.CREATE or task is None or _is_of_another(write):
         return False
     return task.is_completed == (write.action == Action.COMPLETE)
 
@@ -105,6 +105,8 @@ def _why_not(write: TaskWrite) -> str:
     goal = write.goal
     if goal.status == WeeklyGoal.Status.DELETED:
         return "The goal was withdrawn before this was sent."
+    if write.action != Action.CREATE and _is_of_another(write):
+        return "Another task was chosen before this was sent."
     if write.action != Action.CREATE:
         return "" if goal_tasks.home_of(goal) else goal_tasks.why_homeless(goal)
     if goal.task_id:
@@ -114,13 +116,33 @@ def _why_not(write: TaskWrite) -> str:
     return ""
 
 
+def _is_of_another(write: TaskWrite) -> bool:
+    """Whether it was asked about a task that the goal is not worked on in any more."""
+    task = write.goal.task
+    return task is not None and write.task_gid not in ("", task.gid)
+
+
 def _create(client: AsanaClient, write: TaskWrite, was_tried: bool) -> Answer:
-    project = write.project.gid
-    if was_tried:
-        since = (write.asked_at - OVERLAP).isoformat()
-        if made := client.marked_task(project, mark_of(write), since):
+    for tried in [*([write] if was_tried else []), *_given_up(write)]:
+        since = (tried.asked_at - OVERLAP).isoformat()
+        if made := client.marked_task(tried.project.gid, mark_of(tried), since):
             return made
-    return client.create_task(project, wanted(write))
+    return client.create_task(write.project.gid, wanted(write))
+
+
+def _given_up(write: TaskWrite) -> "QuerySet[TaskWrite]":
+    """Earlier ones that failed for us, though Asana may have made the task; where we may look.
+
+    Whoever chose a task since then knows of it.
+    """
+    places = goal_tasks.projects_for(write.goal).filter(connection=write.project.connection_id)
+    earlier = write.goal.writes.filter(
+        action=Action.CREATE, state=State.FAILED, tries__gt=0, project__in=places
+    )
+    chosen = write.goal.history.filter(task__isnull=False).order_by("-history_date").first()
+    if chosen is not None:
+        earlier = earlier.filter(asked_at__gt=chosen.history_date)
+    return earlier.exclude(pk=write.pk).select_related("project")
 
 
 def _finish(client: AsanaClient, write: TaskWrite, was_tried: bool) -> Answer:
@@ -173,6 +195,7 @@ def _confirm(write: TaskWrite, now: datetime, task: Task | None = None) -> None:
         if task and goal and write.action == Action.CREATE and goal.task_id is None:
             goal.task = task
             goal.save(update_fields=["task"])
+            goal_tasks.settle_what_failed(goal, now)
         letters.settle(write.project.connection, DeadLetter.Kind.WRITE, str(write.key), now)
 
 

@@ -98,6 +98,33 @@ def test_a_lost_answer_makes_no_second_task(
     assert goal.task is not None
 
 
+def test_asking_anew_for_what_was_given_up_makes_no_second_task(
+    double: AsanaDouble, goal: WeeklyGoal
+) -> None:
+    double.faults.add("done, then 504", method="POST", times=1)
+    first = send(double, ask(goal))
+    double.faults.add("403", times=1)  # where it is looked for
+    assert (send(double, first).state, len(made(double))) == ("failed", 1)
+    second = send(double, ask(goal))
+    (task,) = made(double)
+    assert (second.state, second.task_gid) == ("confirmed", task.gid)
+    assert not DeadLetter.objects.open().exists()
+    goal_tasks.let_go(goal=goal)
+    assert send(double, ask(goal)).task_gid != task.gid  # another one was wanted
+
+
+def test_what_was_asked_of_one_task_is_not_done_to_another(
+    double: AsanaDouble, goal: WeeklyGoal
+) -> None:
+    send(double, ask(goal))
+    goal.refresh_from_db()
+    write = goal_tasks.finish(goal=goal, done=True, by=None, now=timezone.now())
+    other = Task.objects.filter(projects__client=goal.client).exclude(pk=goal.task_id).first()
+    WeeklyGoal.objects.update(task=other)  # by hand
+    assert send(double, write).reason == "Another task was chosen before this was sent."
+    assert not double.requests(method="PUT")
+
+
 def test_a_worker_killed_after_asking_makes_no_second_task(
     double: AsanaDouble, goal: WeeklyGoal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
