@@ -13,6 +13,12 @@ from tasks.ledger.goals import keep
 PROMISE = ("client", "week_starts_on", "text", "unplanned")
 
 
+def next_version(row: models.WeeklyGoal | models.WeekNote) -> int:
+    """Whoever has the row open on My week is told that it was saved meanwhile."""
+    saved = type(row).objects.filter(pk=row.pk).values_list("version", flat=True).first()
+    return (saved or 0) + 1
+
+
 @admin.register(models.WeeklyGoal)
 class WeeklyGoalAdmin(HistoryAdmin):
     list_display = ("week_starts_on", "client", "text", "manager", "status", "unplanned")
@@ -21,7 +27,8 @@ class WeeklyGoalAdmin(HistoryAdmin):
     search_fields = ("client__name", "manager__name", "text")
     date_hierarchy = "week_starts_on"
     autocomplete_fields = ("client", "manager", "client_goal")
-    readonly_fields = ("committed_at", "closed_at", "version")
+    # The task is chosen on the goal's own page, among the client's, while nothing is on its way.
+    readonly_fields = ("task", "committed_at", "closed_at", "version")
     resource_classes = [WeeklyGoalRows]
     import_kind = "weekly_goals"
 
@@ -41,6 +48,7 @@ class WeeklyGoalAdmin(HistoryAdmin):
         now = timezone.now()
         if not change and obj.is_locked_at(now):
             obj.unplanned, obj.committed_at = True, now
+        obj.version = next_version(obj)
         super().save_model(request, obj, form, change)
         keep(models.WeeklyGoal.objects.filter(pk=obj.pk), now)
 
@@ -54,6 +62,12 @@ class WeekNoteAdmin(HistoryAdmin):
     autocomplete_fields = ("client", "staff")
     readonly_fields = ("version",)
     export_fields = ("client__external_id", "week_starts_on", "text")
+
+    def save_model(
+        self, request: HttpRequest, obj: models.WeekNote, form: Any, change: bool
+    ) -> None:
+        obj.version = next_version(obj)
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(models.Tactic)

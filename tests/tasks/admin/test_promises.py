@@ -7,7 +7,11 @@ import time_machine
 from django.test import Client as Browser
 from django.urls import reverse
 
+from tasks import weekly_goals
 from tasks.models import WeeklyGoal
+from tasks.versions import ChangedMeanwhileError
+from tasks.week_notes import write_note
+from tests.factories.asana import TaskFactory
 from tests.factories.cast import make_cast
 from tests.factories.tasks import WeeklyGoalFactory
 
@@ -79,6 +83,34 @@ def test_a_planned_goal_is_changed_and_deleted(browser, cast):
     assert goal.text == "Better words"
     browser.post(reverse("admin:tasks_weeklygoal_delete", args=[goal.pk]), {"post": "yes"})
     assert not WeeklyGoal.objects.exists()
+
+
+def test_its_task_is_not_chosen_here_among_all_tasks(browser, cast):
+    goal = WeeklyGoalFactory(client=cast.client_a, week_starts_on=NEXT_WEEK, committed_at=None)
+    task = TaskFactory(name="Another client's")
+    address = reverse("admin:tasks_weeklygoal_change", args=[goal.pk])
+    assert task.name not in browser.get(address).content.decode()
+    browser.post(address, fields(goal, task=task.pk))
+    goal.refresh_from_db()
+    assert goal.task is None
+
+
+def test_who_types_on_my_week_is_told_of_what_was_saved_here(browser, cast):
+    goal = WeeklyGoalFactory(client=cast.client_a, week_starts_on=NEXT_WEEK, committed_at=None)
+    browser.post(
+        reverse("admin:tasks_weeklygoal_change", args=[goal.pk]), fields(goal, text="Better")
+    )
+    told = {"text": "Mine", "client_goal": None, "now": THURSDAY}
+    with pytest.raises(ChangedMeanwhileError):
+        weekly_goals.edit(goal=goal, version=goal.version, **told)
+    said = {"client": cast.client_a, "week_starts_on": NEXT_WEEK, "staff": None, "now": THURSDAY}
+    note = write_note(text="Quiet", version=0, **said)
+    saved = {"saved_at_0": "2026-11-19", "saved_at_1": "14:32", "text": "Loud"}
+    address = reverse("admin:tasks_weeknote_change", args=[note.pk])
+    change = {"client": note.client_id, "week_starts_on": NEXT_WEEK.isoformat(), **saved}
+    assert browser.post(address, change).status_code == 302
+    with pytest.raises(ChangedMeanwhileError):
+        write_note(text="Mine", version=note.version, **said)
 
 
 def test_a_goal_added_after_the_lock_is_unplanned_here_too(browser, cast):
