@@ -81,6 +81,10 @@ class GoalReadingAdmin(HistoryAdmin):
     resource_classes = [ReadingExport]
     import_kind = "goal_readings"
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A number stays with the goal that it was read for: it may have decided that one."""
+        return ("goal",) if obj else ()
+
 
 @admin.register(models.Pivot)
 class PivotAdmin(HistoryAdmin):

@@ -18,6 +18,7 @@ from clients.models import (
     Client,
     Engagement,
     ExpectationTerms,
+    GoalReading,
     Obligation,
     SignedAgreement,
     Staff,
@@ -26,6 +27,7 @@ from clients.models import (
 from tests.factories.cast import Cast, make_cast
 from tests.factories.clients import (
     ClientFactory,
+    ClientGoalFactory,
     ExpectationTermsFactory,
     FeeFactory,
     GoalReadingFactory,
@@ -254,6 +256,16 @@ def test_what_goes_out_holds_the_columns_that_come_in(cast: Cast):
     assert clients[0]["account_manager"] == cast.manager.staff.external_id
     assert exported(browser, "fee")[0]["client"] == cast.client_a.external_id
     assert exported(browser, "goalreading")[0]["client"] == cast.client_a.external_id
+
+
+def test_a_number_is_not_moved_to_another_goal(cast: Cast):
+    reading = GoalReadingFactory(goal__client=cast.client_a)
+    other = ClientGoalFactory(client=cast.client_a, name="Another")
+    change = {"goal": other.pk, "read_on": reading.read_on.isoformat(), "value": "7", "note": ""}
+    answer = browser_of(cast.leader).post(at("goalreading_change", reading.pk), change)
+    assert answer.status_code == 302
+    was, reading = reading, GoalReading.objects.get()
+    assert (reading.goal, reading.value) == (was.goal, 7)
 
 
 def test_an_export_goes_in_again_and_changes_nothing(cast: Cast, tmp_path: Any):
