@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from clients import contacting, goals, obligations
 from clients.models import Client, ClientGoal, Contact, Obligation, Staff, Touchpoint
+from godview.rest.limits import sane_year
 
 CHANNELS = [
     (Touchpoint.Channel.CALL, "Call"),
@@ -217,7 +218,7 @@ class GoalForm(DeedForm):
     )
     baseline = forms.DecimalField(label="Today it is", max_digits=15, decimal_places=4)
     target = forms.DecimalField(label="In 90 days it is", max_digits=15, decimal_places=4)
-    starts_on = forms.DateField(label="From", widget=DateInput)
+    starts_on = forms.DateField(label="From", widget=DateInput, validators=[sane_year])
     matters_most = forms.BooleanField(label="The goal that matters most", required=False)
 
     def prepare(self) -> None:

@@ -56,6 +56,13 @@ def test_a_stranger_is_sent_to_the_door(cast, form):
     assert Browser().get(f"/clients/acme/{form}").url.startswith("/accounts/login/")
 
 
+def test_a_goal_from_a_day_beyond_the_calendar_is_refused(cast):
+    told = {"name": "Leads", "baseline": "1", "target": "2", "starts_on": "9999-12-20"}
+    page = browser_of(cast.director).post("/clients/acme/goals/", told)
+    assert "Give a year from 1900 to 2199." in page.content.decode()
+    assert not ClientGoal.objects.exists()
+
+
 def test_a_designer_may_not_agree_on_goals(cast):
     assert browser_of(cast.designer).get("/clients/acme/goals/").status_code == 403
 
