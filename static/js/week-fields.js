@@ -16,6 +16,7 @@ const fields = (() => {
   const valuesOf = (form) => Object.fromEntries(named(form).map((one) => [one.name, one.value]));
 
   // Both texts and the choice between them stay in sight until somebody has chosen.
+  const choices = new Map();
   const isUndecided = (key) => drafts.get(key)?.stuck === "changed";
   const EMPTY = "Not saved: say what will be done, or take it out";
 
@@ -29,7 +30,7 @@ const fields = (() => {
       say(form, form.dataset.new ? "" : EMPTY);
       return;
     }
-    if (!isUndecided(key)) say(form, "");
+    say(form, "");
     const { says, plan } = form.dataset;
     const action = form.getAttribute("action");
     saving.keep(key, { values: valuesOf(form), action, plan, version: versionOf(form), says }, pause);
@@ -41,7 +42,7 @@ const fields = (() => {
     goal.dataset.status = status;
     const { draft, action, says } = place.dataset;
     saving.keep(draft, { values: { status }, action, says, version: goal.dataset.version }, 0);
-    if (!isUndecided(draft)) say(place, "");
+    say(place, "");
   }
 
   table?.addEventListener("input", ({ target }) => {
@@ -85,15 +86,35 @@ const fields = (() => {
 
   // The fate of what was typed
   function say(place, words, ...buttons) {
-    const line = holder(place).querySelector(".saying");
-    const made = buttons.map(([label, deed]) => {
-      const button = document.createElement("button");
-      Object.assign(button, { type: "button", className: "btn small", textContent: label });
-      button.addEventListener("click", deed);
-      return button;
-    });
+    const whole = holder(place);
+    const line = whole.querySelector(".saying");
+    const made = [...buttons.map(buttonOf), ...undecided(whole)];
     line.classList.toggle("wrong", made.length > 0);
     line.replaceChildren(words, ...made);
+  }
+
+  function buttonOf([label, deed]) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "btn small", textContent: label });
+    button.addEventListener("click", deed);
+    return button;
+  }
+
+  // A goal's mark and its reason share a line: what is said of one takes no choice from the other.
+  function undecided(whole) {
+    const places = [whole, ...whole.querySelectorAll("[data-draft]")];
+    return places.flatMap((place) => {
+      const key = place.dataset.draft ?? place.dataset.stray;
+      const told = isUndecided(key) && choices.get(key);
+      return told ? [`${told.reasons.join(" ")} `, ...choiceOf(place, key, told).map(buttonOf)] : [];
+    });
+  }
+
+  function choiceOf(place, key, told) {
+    return [
+      ["Keep mine", () => saving.retry(key, told.version)],
+      ["Take theirs", () => take(place, key, told)],
+    ];
   }
 
   function outcome(kind, key, told) {
@@ -105,10 +126,8 @@ const fields = (() => {
     if (kind === "saved") saved(place, key, told);
     if (kind === "refused") say(place, told.reasons.join(" "), retry, discard(place, key));
     if (kind === "changed") {
-      say(place, told.reasons.join(" "), ["Keep mine", () => saving.retry(key, told.version)], [
-        "Take theirs",
-        () => take(place, key, told),
-      ]);
+      choices.set(key, told);
+      say(place, "");
     }
   }
 

@@ -124,7 +124,8 @@ const saving = (() => {
     const draft = drafts.get(key); // none when the field was emptied meanwhile
     const name = key.startsWith("new-") ? `goal-${told.id}.plan` : key;
     for (const [other, one] of drafts.all()) {
-      if (row(other) === row(name) && other !== key) {
+      // What is undecided keeps the version that it was typed on, or it would replace theirs.
+      if (row(other) === row(name) && other !== key && one.stuck !== "changed") {
         one.version = told.version;
         drafts.put(other, one);
       }

@@ -278,6 +278,32 @@ def test_two_people_on_one_row_see_both_texts_and_one_chooses(visit: Visit, week
     assert goal.status == Status.OPEN
 
 
+def test_what_is_undecided_stays_so_whatever_else_is_saved_of_the_goal(
+    visit: Visit, week: Week
+) -> None:
+    mine, theirs = visit(), visit(who="leader")
+    goal = week.goals(week.to_close)[0]
+    WeeklyGoal.objects.filter(pk=goal.pk).update(status=Status.MISSED)
+    for page in (mine, theirs):
+        page.goto(f"{week.address(week.to_close)}&manager=manager")
+    here, there = (page.locator(f"[data-goal='{goal.pk}']") for page in (mine, theirs))
+    there.locator(".reason [name=note]").fill("Theirs")
+    all_is_saved(theirs)
+    here.locator(".reason [name=note]").fill("Mine")
+    both = "Saved meanwhile: “Theirs”. Yours: “Mine”."
+    expect(here).to_contain_text(both)
+    here.locator(".undo").click()
+    expect(here).to_contain_text("is Missed. Yours: Open.")
+    expect(here).to_contain_text(both)
+    here.get_by_role("button", name="Keep mine").first.click()  # of the mark
+    expect(here).to_contain_text("saved ")
+    expect(here).to_contain_text(both)
+    mine.reload()
+    expect(here).to_contain_text(both)
+    goal.refresh_from_db()
+    assert (goal.status, goal.note) == (Status.OPEN, "Theirs")
+
+
 def test_one_field_that_the_server_cannot_take_does_not_stop_the_others(
     visit: Visit, week: Week
 ) -> None:
