@@ -54,11 +54,7 @@ def rebuilt(promises: Iterable[Promise]) -> list[tuple[Promise, Standing]]:
     """Each promise with its standing as it should be; nothing is written."""
     rows = list(promises)
     events = _by_promise(PromiseEvent.objects.filter(promise__in=rows).order_by("pk"))
-    dismissed = set(
-        Finding.objects.filter(
-            promise__in=rows, state=Finding.State.DISMISSED, event__isnull=False
-        ).values_list("event_id", flat=True)
-    )
+    dismissed = _dismissed(event for mine in events.values() for event in mine)
     joined = dict(
         PromiseEvent.objects.filter(
             kind=Kind.RECREATED, twin__in=[row.task_id for row in rows if row.task_id]
@@ -82,6 +78,13 @@ def _by_promise(events: Iterable[PromiseEvent]) -> dict[int, list[PromiseEvent]]
     for event in events:
         found[event.promise_id].append(event)
     return found
+
+
+def _dismissed(events: Iterable[PromiseEvent]) -> set[int]:
+    """The events that somebody said were in order: the ledger says it, a finding may be forged."""
+    told = [event.evidence.get("finding") for event in events if event.kind == Kind.DISMISSED]
+    findings = Finding.objects.filter(pk__in=told, event__isnull=False)
+    return {event for event in findings.values_list("event_id", flat=True) if event is not None}
 
 
 def _of_events(

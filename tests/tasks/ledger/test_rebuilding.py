@@ -95,6 +95,16 @@ def test_a_goal_that_was_not_met_was_never_closed(db: None):
     assert Standing.objects.get().completed_on is None
 
 
+def test_a_finding_that_was_dismissed_by_hand_still_counts(work: Work):
+    task, _ = work.promised()
+    work.change(task, due_on=NEXT_FRIDAY)
+    work.reckon()
+    Finding.objects.update(state="dismissed")
+    Standing.objects.update(attempts=0)
+    assert rebuilding.mend() == 1
+    assert Standing.objects.get().attempts == 1
+
+
 def test_a_guard_that_was_taken_away_is_noticed_and_set_again(eventful: Work):
     guard.remove(connection)
     with pytest.raises(CommandError, match="does not guard"):
