@@ -18,6 +18,7 @@ from tasks import goal_tasks, models, tactics, weekly_goals
 from tasks.api import filters, serializers
 from tasks.goal_task_states import state_of
 from tasks.models import MatchedBy
+from tasks.versions import locked
 from tasks.views.reading import send_soon
 from tasks.week_notes import write_note
 
@@ -68,7 +69,9 @@ class WeeklyGoalViewSet(EditableRows[models.WeeklyGoal]):
 
     @transaction.atomic
     def perform_update(self, serializer: BaseSerializer[models.WeeklyGoal]) -> None:
-        goal, said, now = self.get_object(), serializer.validated_data, timezone.now()
+        # As it is now: what is left away stays as somebody has just typed it.
+        goal = locked(self.get_object(), None)
+        said, now = serializer.validated_data, timezone.now()
         words = {
             name: said.get(name, getattr(goal, name)) for name in ("text", "client_goal", "note")
         }

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from godview.periods import WEEK, monday_of
+from tasks.api.viewsets import WeeklyGoalViewSet
 from tasks.models import Tactic, WeeklyGoal, WeekNote
 from tests.api.asking import Asking
 from tests.factories.cast import Cast, make_cast
@@ -109,6 +110,25 @@ def test_a_goal_that_is_not_promised_yet_is_edited_and_taken_out(manager: Asking
     assert (edited.json()["text"], edited.json()["client_goal"]) == ("Better", serves.pk)
     assert manager.delete("weekly-goals", goal.pk).status_code == 204
     assert not WeeklyGoal.objects.filter(pk=goal.pk).exists()
+
+
+def test_what_is_left_away_stays_as_somebody_has_just_typed_it(
+    manager: Asking, cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    goal = WeeklyGoalFactory(
+        client=cast.client_a, week_starts_on=this_monday() + WEEK, committed_at=None, text="Ads"
+    )
+    found = WeeklyGoalViewSet.get_object
+
+    def found_and_then_typed(view: WeeklyGoalViewSet) -> WeeklyGoal:
+        row = found(view)
+        WeeklyGoal.objects.filter(pk=row.pk).update(text=f"{row.text}, and more")
+        return row
+
+    monkeypatch.setattr(WeeklyGoalViewSet, "get_object", found_and_then_typed)
+    assert manager.patch("weekly-goals", goal.pk, note="As agreed").status_code == 200
+    goal.refresh_from_db()
+    assert (goal.text, goal.note) == ("Ads, and more, and more", "As agreed")
 
 
 def test_a_goal_serves_a_goal_of_its_own_client(cast: Cast):
