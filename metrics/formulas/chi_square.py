@@ -15,9 +15,9 @@ def chi_square_p(statistic: float, df: int) -> float:
     """
     if df < 1:
         raise ValueError("A chi-square test needs at least one degree of freedom.")
-    if statistic <= 0:
-        return 1.0
     half = statistic / 2
+    if half <= 0:
+        return 1.0
     total = erfc(sqrt(half)) if df % 2 else exp(-half)
     for step in range(3 if df % 2 else 4, df + 1, 2):
         total += exp((step / 2 - 1) * log(half) - half - lgamma(step / 2))

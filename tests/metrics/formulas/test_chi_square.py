@@ -15,6 +15,7 @@ def test_scipy_finds_the_same_chance(statistic, df):
 
 def test_no_difference_at_all_is_certain_to_be_reached_by_chance():
     assert chi_square_p(0, 3) == 1
+    assert chi_square_p(5e-324, 3) == 1  # half of which is 0
 
 
 def test_a_test_without_degrees_of_freedom_is_refused():
