@@ -1,6 +1,8 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from metrics.formulas.cohorts import Cohort, exposures_of
 from metrics.formulas.sbg import Sbg, interval
@@ -75,6 +77,51 @@ def test_where_the_model_would_lie_it_is_refused_with_the_reason(cohorts, reason
     refusal = fit(cohorts)
     assert isinstance(refusal, Refusal)
     assert reason in refusal.reason
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_another_optimiser_finds_the_same_on_the_likelihood_as_it_is_printed(seed):
+    import numpy as np
+    from scipy.optimize import minimize
+    from scipy.special import betaln
+
+    chance = np.random.default_rng(seed)
+    cohorts = []
+    for age in (3, 5, 8, 12):
+        leaves = chance.geometric(chance.beta(0.9, 5.0, 400))
+        cohorts.append(Cohort(400, tuple(int((leaves == t).sum()) for t in range(1, age + 1))))
+
+    def printed(logs):
+        alpha, beta = np.exp(logs)
+        whole = betaln(alpha, beta)
+        return -sum(
+            sum(n * (betaln(alpha + 1, beta + t) - whole) for t, n in enumerate(lost))
+            + (clients - sum(lost)) * (betaln(alpha, beta + len(lost)) - whole)
+            for clients, lost in cohorts
+        )
+
+    ours = fit(cohorts)
+    theirs = minimize(printed, [0.0, 1.0], method="Nelder-Mead", options={"xatol": 1e-7})
+    assert [ours.alpha, ours.beta] == pytest.approx(list(np.exp(theirs.x)), rel=1e-4)
+    assert ours.log_likelihood == pytest.approx(-theirs.fun, abs=1e-6)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(30, 200), st.lists(st.integers(0, 6), min_size=1, max_size=8)),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_whatever_happened_there_is_a_model_or_a_reason(raw):
+    found = fit([Cohort(clients, tuple(lost[:5])) for clients, lost in raw])
+    if isinstance(found, Refusal):
+        assert found.reason
+    else:
+        assert 0 < found.survival(60) < found.survival(1) < 1
+        band = interval(found, 3, 0.01)
+        assert band is None or band.low < found.residual_lifetime(3, 0.01) < band.high
 
 
 def test_the_interval_is_about_as_wide_as_refits_of_drawn_cohorts_scatter():
