@@ -1,6 +1,7 @@
 """May this test be called won? Only by the rule that was fixed before it began."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -9,6 +10,7 @@ from metrics.formulas.holm import holm
 from metrics.formulas.proportions import Arm, Difference, difference
 from metrics.formulas.ratio import Interval
 from metrics.formulas.sequential import TUNED_FOR, always_valid, always_valid_p
+from metrics.formulas.tactics import TacticRecord
 
 FEWEST_VISITORS, FEWEST_CONVERSIONS, FEWEST_DAYS = 100, 25, 7
 MISMATCH = 0.001
@@ -54,7 +56,7 @@ class Comparison:
 
     variant: int  # its place among the arms, from 1 on
     found: Difference
-    interval: Interval
+    interval: Interval  # corrected, too
     p: float  # corrected for the number of questions
     state: VerdictState
 
@@ -116,6 +118,22 @@ def verdict(trial: Trial) -> Verdict:
     return _judged(trial, comparisons, complete)
 
 
+def designer_record(states: Iterable[VerdictState]) -> TacticRecord:
+    """Wins and losses of a designer's finished tests; invalid ones say nothing about anybody.
+
+    Unit:    counts, to be read by `tactic_win_rate` with its interval.
+    Unknown: nothing finished makes an empty record.
+    Error:   one win in three tests is usual: most ideas make no difference.
+    Source:  docs/definitions.md, 14 and 15.
+    """
+    count = Counter(states)
+    return TacticRecord(
+        wins=count[VerdictState.WON],
+        losses=count[VerdictState.LOST],
+        inconclusive=count[VerdictState.NO_DIFFERENCE],
+    )
+
+
 def _floors(trial: Trial) -> list[str]:
     fewest = min(arm.visitors for arm in trial.arms)
     conversions = min(arm.conversions for arm in trial.arms)
@@ -131,32 +149,32 @@ def _floors(trial: Trial) -> list[str]:
 
 def _compare(trial: Trial) -> tuple[Comparison, ...]:
     control, *variants = trial.arms
-    differences = [difference(control, variant, trial.alpha) for variant in variants]
-    found = [known for known in differences if known is not None]
-    if len(found) < len(differences):
-        return ()
     questions = len(variants) * (1 + trial.other_questions)
-    if trial.rule is StoppingRule.FIXED:
-        chances = [one.p for one in found]
-    else:
+    # Shared out among the questions, so that an interval and a chance tell the same story.
+    alpha = trial.alpha / questions
+    found = [
+        known
+        for known in (difference(control, variant, alpha) for variant in variants)
+        if known is not None
+    ]
+    if len(found) < len(variants):
+        return ()
+    if trial.rule is StoppingRule.SEQUENTIAL:
         seen = [control.visitors + variant.visitors for variant in variants]
-        chances = [
-            always_valid_p(one, n, trial.alpha, trial.tuned_for)
-            for one, n in zip(found, seen, strict=True)
-        ]
-    # The other metrics are judged elsewhere; here they make the bar as high as if they were lower.
-    corrected = [min(1.0, p * questions / len(variants)) for p in holm(chances)]
+        pairs = list(zip(found, seen, strict=True))
+        intervals = [always_valid(one, n, alpha, trial.tuned_for) for one, n in pairs]
+        chances = [always_valid_p(one, n, trial.alpha, trial.tuned_for) for one, n in pairs]
+    else:
+        intervals = [one.interval for one in found]
+        chances = [one.p for one in found]
+    # The other metrics are judged elsewhere; here they raise the bar as if they were surer.
+    corrected = [min(1.0, p * (1 + trial.other_questions)) for p in holm(chances)]
     return tuple(
-        Comparison(place, one, _interval(trial, place, one), p, _direction(one, p, trial.alpha))
-        for place, (one, p) in enumerate(zip(found, corrected, strict=True), start=1)
+        Comparison(place, one, interval, p, _direction(one, p, trial.alpha))
+        for place, (one, interval, p) in enumerate(
+            zip(found, intervals, corrected, strict=True), start=1
+        )
     )
-
-
-def _interval(trial: Trial, place: int, found: Difference) -> Interval:
-    if trial.rule is StoppingRule.FIXED:
-        return found.interval
-    seen = trial.arms[0].visitors + trial.arms[place].visitors
-    return always_valid(found, seen, trial.alpha, trial.tuned_for)
 
 
 def _direction(found: Difference, p: float, alpha: float) -> VerdictState:

@@ -63,11 +63,13 @@ def judge(
         if reading.read_on <= as_of:
             by_client.setdefault(reading.client, []).append(reading)
     losses = [departure for departure in departures if departure.left_on <= as_of]
+    left: dict[Hashable, list[date]] = {}
+    for client, left_on in losses:
+        left.setdefault(client, []).append(left_on)
     right = wrong = green = read = 0
     for client, history in by_client.items():
-        left = [departure.left_on for departure in losses if departure.client == client]
         for first, last in _warnings(history, warned_from):
-            if any(first < day <= last + HORIZON for day in left):
+            if any(first < day <= last + HORIZON for day in left.get(client, ())):
                 right += 1
             elif (first if last == history[-1].read_on else last) + HORIZON <= as_of:
                 wrong += 1

@@ -4,8 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.formulas.experiments import StoppingRule, Trial, VerdictState, sample_ratio_p, verdict
+from metrics.formulas.experiments import (
+    StoppingRule,
+    Trial,
+    VerdictState,
+    designer_record,
+    sample_ratio_p,
+    verdict,
+)
 from metrics.formulas.proportions import Arm
+from metrics.formulas.tactics import TacticRecord
 
 A, B = Arm(5000, 200), Arm(5000, 250)
 TRIAL = Trial([A, B], planned_visitors=6745, days=14)
@@ -85,6 +93,7 @@ def test_of_two_variants_each_must_be_more_certain():
     assert verdict(replace(DONE, arms=[A, weak])).state is VerdictState.WON
     both = verdict(replace(DONE, arms=[A, weak, Arm(5000, 201)]))
     assert both.state is VerdictState.NO_DIFFERENCE
+    assert both.comparisons[0].interval.low < 0  # as the correction has it
     assert both.comparisons[0].p == pytest.approx(2 * 0.0366, abs=1e-4)
 
 
@@ -111,6 +120,25 @@ def test_when_everybody_converts_there_is_no_difference():
     found = verdict(replace(DONE, arms=[Arm(5000, 5000)] * 2))
     assert found.state is VerdictState.NO_DIFFERENCE
     assert found.reasons == ("nobody or everybody converted in all arms",)
+
+
+def test_the_record_of_a_designer_counts_finished_valid_tests_only():
+    states = [*([VerdictState.WON] * 3), VerdictState.LOST, VerdictState.NO_DIFFERENCE]
+    unfinished = [VerdictState.RUNNING, VerdictState.TOO_EARLY, VerdictState.INVALID]
+    assert designer_record(states + unfinished) == TacticRecord(3, 1, 1)
+    assert designer_record([]) == TacticRecord()
+
+
+@settings(max_examples=40)
+@given(st.integers(25, 500), st.integers(25, 500), st.sampled_from(StoppingRule))
+def test_one_variant_is_judged_as_its_interval_says(first, second, rule):
+    trial = replace(DONE, arms=[Arm(5000, first), Arm(5000, second)], rule=rule)
+    (found,) = verdict(trial).comparisons
+    if rule is StoppingRule.SEQUENTIAL:
+        apart = found.interval.low > 0 or found.interval.high < 0
+        assert found.state.is_final
+        assert (found.state is not VerdictState.NO_DIFFERENCE) is apart
+    assert found.interval.low < found.found.difference < found.interval.high
 
 
 @settings(max_examples=40, deadline=None)
