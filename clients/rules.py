@@ -6,9 +6,6 @@ Whoever reaches a client reads everything about it; the role decides what they m
 from godview.access import CREATORS, DIRECTORS, EVERYBODY, LEADERS, MANAGERS, MONEY, Role, allow
 
 SELLERS = MANAGERS | {Role.SALESPERSON}
-SELLERS = MANAGERS | {Role.SALESPERSON}
-SELLERS = MANAGERS | {Role.SALESPERSON}
-SELLERS = MANAGERS | {Role.SALESPERSON}
 KEEPERS = DIRECTORS | MONEY  # of the dated facts that money is counted from
 
 allow("clients.client", view=EVERYBODY, add=LEADERS, change=DIRECTORS)
@@ -36,42 +33,6 @@ for rule in ("expectationterms", "termsrule"):
 allow("clients.signedagreement", view=EVERYBODY, add=MANAGERS, delete=LEADERS)
 
 allow("clients.apitoken", view=EVERYBODY, add=EVERYBODY, delete=EVERYBODY)
-
-allow("clients.trafficlight", view=EVERYBODY, add=CREATORS)  # marking again adds a row
-for asked in ("surveywave", "csiquestion", "surveyrequest"):
-    allow(f"clients.{asked}", view=EVERYBODY, add=DIRECTORS, change=DIRECTORS, delete=LEADERS)
-for answer in ("npsanswer", "csianswer"):
-    allow(f"clients.{answer}", view=EVERYBODY, add=MANAGERS, change=DIRECTORS, delete=LEADERS)
-allow("clients.capacity", view=EVERYBODY, add=MANAGERS, change=MANAGERS, delete=DIRECTORS)
-allow("clients.refusal", view=EVERYBODY, add=SELLERS, change=SELLERS, delete=LEADERS)
-allow("clients.cost", view=KEEPERS, add=KEEPERS, change=KEEPERS, delete=MONEY)
-allow("clients.invoice", view=EVERYBODY, add=MONEY, change=MONEY, delete=MONEY)
-for word in ("service", "processchange", "segmentrule"):
-    allow(f"clients.{word}", view=EVERYBODY, add=LEADERS, change=LEADERS, delete=LEADERS)
-
-allow("clients.trafficlight", view=EVERYBODY, add=CREATORS)  # marking again adds a row
-for asked in ("surveywave", "csiquestion", "surveyrequest"):
-    allow(f"clients.{asked}", view=EVERYBODY, add=DIRECTORS, change=DIRECTORS, delete=LEADERS)
-for answer in ("npsanswer", "csianswer"):
-    allow(f"clients.{answer}", view=EVERYBODY, add=MANAGERS, change=DIRECTORS, delete=LEADERS)
-allow("clients.capacity", view=EVERYBODY, add=MANAGERS, change=MANAGERS, delete=DIRECTORS)
-allow("clients.refusal", view=EVERYBODY, add=SELLERS, change=SELLERS, delete=LEADERS)
-allow("clients.cost", view=KEEPERS, add=KEEPERS, change=KEEPERS, delete=MONEY)
-allow("clients.invoice", view=EVERYBODY, add=MONEY, change=MONEY, delete=MONEY)
-for word in ("service", "processchange", "segmentrule"):
-    allow(f"clients.{word}", view=EVERYBODY, add=LEADERS, change=LEADERS, delete=LEADERS)
-
-allow("clients.trafficlight", view=EVERYBODY, add=CREATORS)  # marking again adds a row
-for asked in ("surveywave", "csiquestion", "surveyrequest"):
-    allow(f"clients.{asked}", view=EVERYBODY, add=DIRECTORS, change=DIRECTORS, delete=LEADERS)
-for answer in ("npsanswer", "csianswer"):
-    allow(f"clients.{answer}", view=EVERYBODY, add=MANAGERS, change=DIRECTORS, delete=LEADERS)
-allow("clients.capacity", view=EVERYBODY, add=MANAGERS, change=MANAGERS, delete=DIRECTORS)
-allow("clients.refusal", view=EVERYBODY, add=SELLERS, change=SELLERS, delete=LEADERS)
-allow("clients.cost", view=KEEPERS, add=KEEPERS, change=KEEPERS, delete=MONEY)
-allow("clients.invoice", view=EVERYBODY, add=MONEY, change=MONEY, delete=MONEY)
-for word in ("service", "processchange", "segmentrule"):
-    allow(f"clients.{word}", view=EVERYBODY, add=LEADERS, change=LEADERS, delete=LEADERS)
 
 allow("clients.trafficlight", view=EVERYBODY, add=CREATORS)  # marking again adds a row
 for asked in ("surveywave", "csiquestion", "surveyrequest"):

@@ -11,6 +11,7 @@ from rest_framework.routers import DefaultRouter
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSetMixin
 
+from clients.api import answers, lights, offers, spending, surveys, words
 from clients.api import viewsets as clients
 from tasks.api import ledger_viewsets as ledger
 from tasks.api import viewsets as tasks
@@ -37,6 +38,19 @@ NOUNS: dict[str, type[ViewSetMixin]] = {
     "departments": clients.DepartmentViewSet,
     "exchange-rates": clients.ExchangeRateViewSet,
     "gross-margins": clients.GrossMarginViewSet,
+    "survey-waves": surveys.SurveyWaveViewSet,
+    "csi-questions": surveys.CsiQuestionViewSet,
+    "survey-requests": surveys.SurveyRequestViewSet,
+    "nps-answers": answers.NpsAnswerViewSet,
+    "csi-answers": answers.CsiAnswerViewSet,
+    "traffic-lights": lights.TrafficLightViewSet,
+    "capacities": spending.CapacityViewSet,
+    "costs": spending.CostViewSet,
+    "invoices": spending.InvoiceViewSet,
+    "services": offers.ServiceViewSet,
+    "refusals": offers.RefusalViewSet,
+    "segment-rules": words.SegmentRuleViewSet,
+    "process-changes": words.ProcessChangeViewSet,
     "tasks": tasks.TaskViewSet,
     "projects": tasks.ProjectViewSet,
     "asana-users": tasks.AsanaUserViewSet,

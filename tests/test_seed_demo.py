@@ -108,8 +108,8 @@ def test_the_average_client_pays_what_the_story_says():
 def test_the_weak_pod_is_weak_in_everything():
     by_hand = ByHand(DemoAgency(160, 36, 1, TODAY))
     pods = {row["external_id"]: row["name"] for row in by_hand.rows["pods"]}
-    pod_of = {row["external_id"]: pods[row["pod"]] for row in by_hand.rows["clients"]}
-    silence: dict[str, list[int]] = {}
+    pod_of = {row["external_id"]: pods.get(row["pod"]) for row in by_hand.rows["clients"]}
+    silence: dict[str | None, list[int]] = {}
     for client, days in by_hand.days_since_contact(TODAY).items():
         silence.setdefault(pod_of[client], []).append(days)
     worst = max(silence, key=lambda pod: sum(silence[pod]) / len(silence[pod]))

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from clients import models
+from clients.importing.lights import TrafficLightRows
+from clients.importing.offers import RefusalRows, ServiceRows
 from godview.scoped_admin import HistoryAdmin
 
 
@@ -18,7 +20,8 @@ class TrafficLightAdmin(HistoryAdmin):
     date_hierarchy = "week_starts_on"
     autocomplete_fields = ("client", "staff")
     readonly_fields = ("marked_at",)
-    export_fields = ("client__external_id", "week_starts_on", "color", "note", "marked_at")
+    resource_classes = [TrafficLightRows]
+    import_kind = "traffic_lights"
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # marking again adds a row, and the last one counts
@@ -32,16 +35,8 @@ class RefusalAdmin(HistoryAdmin):
     search_fields = ("client__name", "note")
     date_hierarchy = "refused_on"
     autocomplete_fields = ("client", "salesperson")
-    export_fields = (
-        "client__external_id",
-        "refused_on",
-        "reason",
-        "brand",
-        "capacity",
-        "pitch",
-        "remind_on",
-        "note",
-    )
+    resource_classes = [RefusalRows]
+    import_kind = "refusals"
 
 
 @admin.register(models.Service)
@@ -49,7 +44,8 @@ class ServiceAdmin(HistoryAdmin):
     list_display = ("name", "offered_from", "offered_until")
     list_filter = (("offered_until", admin.EmptyFieldListFilter),)
     search_fields = ("name",)
-    export_fields = ("name", "offered_from", "offered_until")
+    resource_classes = [ServiceRows]
+    import_kind = "services"
 
 
 @admin.register(models.SegmentRule)

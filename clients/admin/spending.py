@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from clients import models
+from clients.importing.spending import CapacityRows, CostRows, InvoiceRows
 from godview.scoped_admin import HistoryAdmin
 
 
@@ -12,15 +13,8 @@ class CostAdmin(HistoryAdmin):
     search_fields = ("client__name", "note")
     date_hierarchy = "spent_on"
     autocomplete_fields = ("client",)
-    export_fields = (
-        "client__external_id",
-        "spent_on",
-        "kind",
-        "amount",
-        "currency",
-        "hours",
-        "note",
-    )
+    resource_classes = [CostRows]
+    import_kind = "costs"
 
 
 @admin.register(models.Invoice)
@@ -31,15 +25,8 @@ class InvoiceAdmin(HistoryAdmin):
     search_fields = ("number", "client__name")
     date_hierarchy = "due_on"
     autocomplete_fields = ("client",)
-    export_fields = (
-        "client__external_id",
-        "number",
-        "issued_on",
-        "due_on",
-        "paid_on",
-        "amount",
-        "currency",
-    )
+    resource_classes = [InvoiceRows]
+    import_kind = "invoices"
 
 
 @admin.register(models.Capacity)
@@ -50,4 +37,5 @@ class CapacityAdmin(HistoryAdmin):
     search_fields = ("client__name", "note")
     date_hierarchy = "starts_on"
     autocomplete_fields = ("client",)
-    export_fields = ("client__external_id", "starts_on", "amount", "currency", "note")
+    resource_classes = [CapacityRows]
+    import_kind = "capacities"

@@ -1,6 +1,8 @@
 from django.contrib import admin
 
 from clients import models
+from clients.importing.ratings import CsiAnswerRows
+from clients.importing.surveys import SurveyRows
 from godview.scoped_admin import HistoryAdmin, ScopedInline
 
 
@@ -36,7 +38,8 @@ class SurveyRequestAdmin(HistoryAdmin):
     search_fields = ("contact__name", "contact__client__name")
     date_hierarchy = "sent_on"
     autocomplete_fields = ("contact", "wave")
-    export_fields = ("wave__name", "contact__client__external_id", "contact__name", "sent_on")
+    resource_classes = [SurveyRows]
+    import_kind = "surveys"
 
 
 @admin.register(models.NpsAnswer)
@@ -65,11 +68,5 @@ class CsiAnswerAdmin(HistoryAdmin):
     search_fields = ("request__contact__name", "request__contact__client__name")
     date_hierarchy = "answered_on"
     autocomplete_fields = ("request", "question")
-    export_fields = (
-        "request__wave__name",
-        "request__contact__client__external_id",
-        "request__contact__name",
-        "question__aspect",
-        "answered_on",
-        "score",
-    )
+    resource_classes = [CsiAnswerRows]
+    import_kind = "csi_answers"

@@ -24,7 +24,7 @@ class ClientFilters(RowFilters):
 
     class Meta:
         model = models.Client
-        fields = ("external_id", "slug", "status", "country", "industry")
+        fields = ("external_id", "slug", "status", "country", "industry", "is_key", "referred_by")
 
     def served(self, queryset: Any, name: str, day: date) -> Any:
         return queryset.served_on(day)

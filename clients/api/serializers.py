@@ -22,6 +22,8 @@ class ClientSerializer(RowSerializer[models.Client]):
             "country",
             "time_zone",
             "status",
+            "is_key",
+            "referred_by",
             "created_at",
         )
         read_only_fields = ("slug",)
@@ -30,7 +32,7 @@ class ClientSerializer(RowSerializer[models.Client]):
 class EngagementSerializer(RowSerializer[models.Engagement]):
     class Meta:
         model = models.Engagement
-        fields = ("id", "client", "started_on", "ended_on")
+        fields = ("id", "client", "started_on", "ended_on", "notice_on")
 
 
 class PauseSerializer(RowSerializer[models.Pause]):

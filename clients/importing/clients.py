@@ -2,9 +2,16 @@ from typing import Any
 
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from clients.importing.cells import ChoiceCell, CountryCell, ReferenceCell, TimeZoneCell
+from clients.importing.cells import (
+    ChoiceCell,
+    CountryCell,
+    FlagCell,
+    ReferenceCell,
+    TimeZoneCell,
+)
 from clients.importing.columns import Column
 from clients.importing.kind import Kind
+from clients.importing.referrals import Referrals, ReferrerCell
 from clients.importing.resource import RowsResource
 from clients.importing.slugs import Slugs
 from clients.importing.writing import BATCH
@@ -33,6 +40,8 @@ class ClientRows(RowsResource):
         "account_manager", ReferenceCell(Staff, "member of staff"), attribute="", note=KEEPS
     )
     status = Column("status", STATUSES, keeps=True, note="Empty: as it is, or active.")
+    is_key = Column("is_key", FlagCell(), keeps=True, note="Its week gets a light. Empty: yes.")
+    referred_by = Column("referred_by", ReferrerCell(), attribute="", note=KEEPS)
 
     class Meta:
         model = Client
@@ -41,17 +50,24 @@ class ClientRows(RowsResource):
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         super().before_import(dataset, **kwargs)
         self.slugs = Slugs(Client)
+        self.referrals = Referrals(self.existing.values(), dataset["external_id"])
         self.open = {row.client_id: row for row in Assignment.objects.filter(ended_on=None)}
         self.ended: list[Assignment] = []
         self.corrected: list[Assignment] = []
         self.begun: list[Assignment] = []
+
+    def complete(self, values: dict[str, Any], errors: dict[str, str]) -> None:
+        if not errors and values.get("referred_by"):
+            self.referrals.check(values["referred_by"], values["external_id"], errors)
 
     def settle(self, instance: Client, new: bool) -> None:
         instance.slug = instance.slug or self.slugs.new(instance.name, instance.external_id)
 
     def import_instance(self, instance: Client, row: Any, **kwargs: Any) -> None:
         super().import_instance(instance, row, **kwargs)
-        self.reassigned = not self.repeats and self.assign(instance)
+        referrer = self.values.get("referred_by")
+        recommended = referrer is not None and self.referrals.note(instance, referrer)
+        self.reassigned = not self.repeats and (self.assign(instance) or recommended)
 
     def assign(self, client: Client) -> bool:
         """Whether somebody else answers for the client from now on."""
@@ -81,6 +97,12 @@ class ClientRows(RowsResource):
         current = self.open.get(client.pk)
         return current.pod.external_id if current and current.pod else ""
 
+    def dehydrate_referred_by(self, client: Client) -> str:
+        return client.referred_by.external_id if client.referred_by else ""
+
+    def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
+        return super().filter_export(queryset, **kwargs).select_related("referred_by")
+
     def dehydrate_account_manager(self, client: Client) -> str:
         current = self.open.get(client.pk)
         return current.account_manager.external_id if current and current.account_manager else ""
@@ -103,6 +125,7 @@ class ClientRows(RowsResource):
         super().write(result)
         if not result.has_validation_errors():
             self.write_assignments()
+            self.referrals.write(self.sign, self.now)
 
     def write_assignments(self) -> None:
         for row in (*self.ended, *self.corrected, *self.begun):
@@ -121,7 +144,9 @@ CLIENTS = Kind(
     what="Who we serve, and which pod and account manager answer for them.",
     resource=ClientRows,
     example=(
-        ("C-001", "Halden Dental", "Dentists", "NO", "Europe/Oslo", "P-A", "S-01", "active"),
-        ("C-002", "Northbay Legal", "Law", "GB", "", "P-A", "S-01", "prospect"),
+        ("C-001", "Halden Dental", "Dentists", "NO", "Europe/Oslo", "P-A", "S-01", "active", "yes",
+         ""),
+        ("C-002", "Northbay Legal", "Law", "GB", "", "P-A", "S-01", "prospect", "",
+         "C-001"),
     ),
-)
+)  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from clients.importing.columns import Column
 
@@ -16,10 +16,11 @@ FEW = 5_000
 def existing_rows(resource: "RowsResource", dataset: Any) -> Iterable[Model]:
     """Those of the clients that the file names; of long histories, those of its dates only."""
     rows: QuerySet[Model] = resource._meta.model._default_manager.all()
-    if "client" in resource.identity:
-        named = {str(name).strip() for name in dataset["client"] if name}
+    if "client" in resource.identity and "client" in dataset.headers:
+        named = {str(name or "").strip() for name in dataset["client"]}
         if len(named) <= FEW:
-            rows = rows.filter(client__external_id__in=named)
+            of_all = Q(client=None) if "" in named else Q()
+            rows = rows.filter(Q(client__external_id__in=named) | of_all)
     if resource.narrow_by:
         column: Column = resource.fields[resource.narrow_by]
         values = list(_readable(column, dataset))

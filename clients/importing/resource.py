@@ -182,6 +182,8 @@ class RowsResource(ModelResource):
         self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
     ) -> None:
         """Fields one by one; what needs the other rows is checked once, when all are read."""
+        if import_validation_errors:  # what `settle` refused
+            raise ValidationError(import_validation_errors)
         instance.clean_fields(exclude=self.not_cleaned)
         if instance.pk is not None:
             self.check_changed(instance)

@@ -12,6 +12,7 @@ class EngagementRows(RowsResource):
     client = Column("client", ReferenceCell(Client, "client"), required=True)
     started_on = Column("started_on", DateCell(), required=True)
     ended_on = Column("ended_on", DateCell(), note="The first day no longer served.")
+    notice_on = Column("notice_on", DateCell(), note="When the client said that it leaves.")
 
     overlapping = "engagement"
 
@@ -38,7 +39,7 @@ ENGAGEMENTS = Kind(
     title="Engagements",
     what="The stretches in which each client was served. One who comes back has two.",
     resource=EngagementRows,
-    example=(("C-001", "2025-09-15", ""), ("C-002", "2024-02-01", "2025-08-01")),
+    example=(("C-001", "2025-09-15", "", ""), ("C-002", "2024-02-01", "2025-08-01", "2025-06-20")),
 )
 PAUSES = Kind(
     name="pauses",

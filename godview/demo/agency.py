@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from godview.demo.agreements import Agreements
+from godview.demo.books import Books, prospects
 from godview.demo.contact import Conversations
 from godview.demo.goals import Goals
 from godview.demo.history import History
@@ -14,6 +15,8 @@ from godview.demo.money import PriceList, margins
 from godview.demo.plan import plan
 from godview.demo.promises import Promises
 from godview.demo.teams import DIRECTORS, teams
+from godview.demo.ties import ties
+from godview.demo.voices import Voices
 from godview.demo.work import Work
 
 Rows = list[tuple[object, ...]]
@@ -32,6 +35,7 @@ class DemoAgency:
         self.lives = History(self.plan, self.teams, today, self._dice("lives")).play()
         self.agreements = self._told(Agreements, "agreements")
         self.work = Work(self.lives, self.teams, today, self._dice("work"))
+        self.ties = ties(self.lives, today, self._dice("ties"))
         self.files = self._files()
         self.clients_before = self._clients(before=True)
 
@@ -63,6 +67,12 @@ class DemoAgency:
             self.lives, self.teams, goals.running(), self.better_since, self.today,
             self._dice("promises"),
         )  # fmt: skip
+        prices_paid = prices.of(self.lives)
+        people = _once(talks.people())
+        voices = Voices(
+            self.lives, self.teams, people, self.ties.minor, self.today, self._dice("voices")
+        )
+        books = Books(self.lives, prices_paid, self.today, self._dice("books"))
         first_fee = min(life.start for life in self.lives)
         files: dict[str, tuple[str, Iterable[tuple[object, ...]]]] = {
             "staff": ("external_id,name,email,role,department,started_on,ended_on", self._staff()),
@@ -80,8 +90,12 @@ class DemoAgency:
             ),
             "clients": (CLIENTS, self._clients()),
             "engagements": (
-                "client,started_on,ended_on",
-                [(life.id, s.start, s.end or "") for life in self.lives for s in life.spells],
+                "client,started_on,ended_on,notice_on",
+                [
+                    (life.id, s.start, s.end or "", self.ties.notices.get((life.id, s.start), ""))
+                    for life in self.lives
+                    for s in life.spells
+                ],
             ),
             "pauses": (
                 "client,started_on,ended_on,reason",
@@ -93,14 +107,14 @@ class DemoAgency:
             ),
             "fees": (
                 "client,service,starts_on,ends_on,amount,currency,per,finance_model",
-                [price.row for price in prices.of(self.lives)],
+                [price.row for price in prices_paid],
             ),
             "exchange_rates": ("currency,starts_on,rate", prices.rates(first_fee)),
             "gross_margins": (
                 "starts_on,share,note",
                 margins(self.first_day, self.teams.reorganised_on),
             ),
-            "contacts": ("client,name,job_title,decides", _once(talks.people())),
+            "contacts": ("client,name,job_title,decides", people),
             "touchpoints": (
                 "client,happened_at,channel,direction,staff,note,automatic",
                 _once(talks.touchpoints(self.first_day)),
@@ -117,6 +131,26 @@ class DemoAgency:
             "tactics": (
                 "client,manager,name,started_on,ended_on,outcome,metric,threshold,window_days",
                 promises.tactics(),
+            ),
+            "traffic_lights": ("client,week_starts_on,color,note,staff,marked_at", voices.lights()),
+            "surveys": (
+                "wave,kind,client,person,sent_on,answered_on,score,comment",
+                voices.surveys(),
+            ),
+            "csi_answers": (
+                "wave,client,person,question,answered_on,score,weight,highest",
+                voices.ratings(),
+            ),
+            "services": ("name,offered_from", books.services()),
+            "capacities": ("client,starts_on,amount,currency", books.capacities()),
+            "costs": ("client,spent_on,kind,amount,currency,hours,note", books.costs()),
+            "invoices": (
+                "client,number,issued_on,due_on,paid_on,amount,currency",
+                books.invoices(),
+            ),
+            "refusals": (
+                "client,refused_on,reason,brand,capacity,pitch,salesperson,remind_on",
+                books.refusals(self.teams.id_of("Tess Waller")),
             ),
         }
         return {kind: (header, list(rows)) for kind, (header, rows) in files.items()}
@@ -139,12 +173,16 @@ class DemoAgency:
             status = "paused" if life.paused_on(self.today) else "active"
             rows.append(
                 (life.id, life.name, life.trade, life.country, life.time_zone, pods[pod],
-                 self.teams.id_of(manager), status if life.is_served else "former")
+                 self.teams.id_of(manager), status if life.is_served else "former",
+                 "no" if life.id in self.ties.minor else "yes",
+                 "" if before else self.ties.referrers.get(life.id, ""))
             )  # fmt: skip
-        return rows
+        return rows if before else [*rows, *prospects()]
 
 
-CLIENTS = "external_id,name,industry,country,time_zone,pod,account_manager,status"
+CLIENTS = (
+    "external_id,name,industry,country,time_zone,pod,account_manager,status,is_key,referred_by"
+)
 
 
 def as_csv(header: str, rows: Rows) -> bytes:

@@ -24,7 +24,7 @@ SENTENCES = {"description": "Sentences by the name of the field.", "type": "obje
 
 def say_every_refusal(result: Any, generator: Any, request: Any, public: bool) -> Any:
     components = result.setdefault("components", {})
-    components.setdefault("schemas", {}).update({"Refusal": DETAIL, "Sentences": SENTENCES})
+    components.setdefault("schemas", {}).update({"Detail": DETAIL, "Sentences": SENTENCES})
     components["responses"] = {status: _response(status) for status in REFUSALS}
     for path in result.get("paths", {}).values():
         for method, operation in path.items():
@@ -44,6 +44,6 @@ def allow_no_other_field(result: Any, generator: Any, request: Any, public: bool
 
 
 def _response(status: str) -> dict[str, Any]:
-    body = "Sentences" if status == "400" else "Refusal"
+    body = "Sentences" if status == "400" else "Detail"
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{body}"}}}
     return {"description": REFUSALS[status], "content": content}

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from clients.models import Assignment, Client, Engagement, Pod, PodMembership, Staff
+from clients.models import Assignment, Client, Contact, Engagement, Pod, PodMembership, Staff
 from godview.encryption import Secret
 from tasks.models import (
     AsanaConnection,
@@ -25,6 +25,7 @@ from tasks.models import (
 from tests.factories import clients as c
 from tests.factories import ledger as led
 from tests.factories import training as t
+from tests.factories import voices as v
 from tests.factories.cast import Cast, make_cast
 from tests.factories.tasks import A_MONDAY, TacticFactory, WeeklyGoalFactory
 
@@ -103,7 +104,24 @@ def _rows(
         ),
         "tactics": TacticFactory(client=client, manager=staff, name=f"{name} tactic"),
         "projects": project,
+        **_said(client, contact, staff, name),
         **_promised(client, staff, _task(project, name), name),
+    }
+
+
+def _said(client: Client, contact: Contact, staff: Staff, name: str) -> dict[str, Model]:
+    """What the client said about us, what its manager said about it, and what it costs."""
+    nps = v.NpsAnswerFactory(request__contact=contact, comment=f"{name} comment")
+    csi = v.CsiAnswerFactory(request__contact=contact)
+    return {
+        "survey-requests": nps.request,
+        "nps-answers": nps,
+        "csi-answers": csi,
+        "traffic-lights": v.TrafficLightFactory(client=client, staff=staff, note=f"{name} light"),
+        "capacities": v.CapacityFactory(client=client, note=f"{name} capacity"),
+        "costs": v.CostFactory(client=client, note=f"{name} cost"),
+        "invoices": v.InvoiceFactory(client=client, number=f"{name} invoice"),
+        "refusals": v.RefusalFactory(client=client, note=f"{name} refusal"),
     }
 
 
@@ -144,6 +162,11 @@ def _shared(cast: Cast, connection: AsanaConnection) -> dict[str, Model]:
         "departments": cast.department_a,
         "exchange-rates": c.ExchangeRateFactory(),
         "gross-margins": c.GrossMarginFactory(),
+        "survey-waves": v.SurveyWaveFactory(),
+        "csi-questions": v.CsiQuestionFactory(),
+        "services": v.ServiceFactory(),
+        "segment-rules": v.SegmentRuleFactory(),
+        "process-changes": v.ProcessChangeFactory(),
         "asana-users": AsanaUser.objects.create(
             connection=connection, gid="7", name="Robot", observed_at=MOMENT
         ),
