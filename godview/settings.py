@@ -1,6 +1,6 @@
 """All settings. What differs between machines comes from the environment, read at the top."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import django_stubs_ext
@@ -43,6 +43,10 @@ ASANA_RETRY_SECONDS: float = env.float("ASANA_RETRY_SECONDS", default=2.0)
 WEEK_LOCKS_AT: time = time.fromisoformat(env.str("WEEK_LOCKS_AT", default="12:00"))
 CONTACT_STANDARD_DAYS: int = env.int("CONTACT_STANDARD_DAYS", default=10)
 PAUSE_LIMIT_DAYS: int = env.int("PAUSE_LIMIT_DAYS", default=90)
+# Departures before this day are not in the books; empty: before the first one that is.
+RECORDS_BEGIN: date | None = (
+    date.fromisoformat(env.str("RECORDS_BEGIN")) if env.str("RECORDS_BEGIN", default="") else None
+)
 SHARE_LINK_DAYS: int = env.int("SHARE_LINK_DAYS", default=90)
 HTTPS: bool = env.bool("HTTPS", default=not DEBUG)
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", default=False)

@@ -50,7 +50,10 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("My week", "week", "week"),
         Page("Deadlines", "deadlines", "deadlines"),
     ),
-    "Learn": (Page("Training", "training", "training:modules"),),
+    "Learn": (
+        Page("Survival", "survival", "survival", "leaders"),
+        Page("Training", "training", "training:modules"),
+    ),
     "": (
         Page("Import", "import", "import", "leaders"),
         Page("Asana", "asana", "tasks:asana", "leaders", also="/connect/asana/"),

@@ -8,6 +8,7 @@ from metrics.views.people import people, person
 from metrics.views.pivots import DecidePivot, JudgePivot
 from metrics.views.pods import pod, pods
 from metrics.views.share import share
+from metrics.views.survival import survival, survival_forecast
 from metrics.views.today import today
 from metrics.views.why import why
 
@@ -27,5 +28,7 @@ urlpatterns = [
     path("people/<slug:slug>/", person, name="person"),
     path("departments/", departments, name="departments"),
     path("departments/<slug:slug>/", department, name="department"),
+    path("survival/", survival, name="survival"),
+    path("survival/forecast/", survival_forecast, name="survival_forecast"),
     path("why/<slug:key>/", why, name="why"),
 ]

@@ -4,12 +4,21 @@ Pages, the command and the explanations on screen read it from here. The long fo
 examples, is docs/definitions.md.
 """
 
-from metrics.catalogue import clients, contact, lifetime, promises, revenue, training, work
+from metrics.catalogue import (
+    clients,
+    contact,
+    lifetime,
+    promises,
+    revenue,
+    survival,
+    training,
+    work,
+)
 from metrics.catalogue.metric import Metric, Unit
 
 CATALOGUE: dict[str, Metric] = {
     metric.key: metric
-    for family in (clients, revenue, lifetime, contact, work, promises, training)
+    for family in (clients, revenue, lifetime, survival, contact, work, promises, training)
     for metric in family.METRICS
 }
 

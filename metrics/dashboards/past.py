@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from django.conf import settings
+
 from godview.periods import Period
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.portfolio import BOOK
@@ -17,6 +19,7 @@ from metrics.formulas.tactics import TacticRecord
 from metrics.formulas.weekly_goals import WeeklyGoals
 from metrics.memory import remembered
 from metrics.queries import past as queries
+from metrics.queries.beginnings import records_begin
 from metrics.queries.books import Ledger, read_ledger
 from metrics.queries.deadlines import DueWork, ListedWork, due_work, listed_work
 from metrics.queries.durations import past_durations
@@ -63,6 +66,10 @@ class Past:
         if day not in self._books:
             self._books[day] = self.ledger.on(day)
         return self._books[day]
+
+    @cached_property
+    def records_from(self) -> date | None:
+        return settings.RECORDS_BEGIN or records_begin()
 
     @cached_property
     def touches(self) -> dict[date, dict[Hashable, date | None]]:
@@ -127,6 +134,10 @@ class PastFacts(Facts):
     @cached_property
     def book(self) -> Book:
         return self.past.book(self.as_of)
+
+    @cached_property
+    def records_from(self) -> date | None:
+        return self.past.records_from
 
     @cached_property
     def margin(self) -> Decimal | None:

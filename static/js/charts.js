@@ -81,6 +81,27 @@
     for (const box of document.querySelectorAll("[data-figure][data-drawn]")) draw(box);
   }
 
+  // A picture to keep or send: the figure with its title, its filters and its day.
+  async function save(button) {
+    const box = document.querySelector(`[data-figure="${button.dataset.png}"]`);
+    const figure = JSON.parse(document.getElementById(box.dataset.figure).textContent);
+    await loadPlotly(box.dataset.plotly);
+    const layout = layoutOf(figure);
+    const head = { text: `${button.dataset.pngTitle}<br><sub>${button.dataset.pngNote}</sub>`, x: 0.02, xanchor: "left" };
+    const paper = colourOf("--surface");
+    const margin = { ...layout.margin, t: layout.margin.t + 60 };
+    const told = { ...layout, title: head, margin, paper_bgcolor: paper, plot_bgcolor: paper, width: 1200, height: 640 };
+    await Plotly.downloadImage(
+      { data: coloured(figure.data), layout: told },
+      { format: "png", width: 1200, height: 640, filename: button.dataset.pngName },
+    );
+  }
+
+  for (const button of document.querySelectorAll("button[data-png]")) {
+    button.hidden = !document.querySelector(`[data-figure="${button.dataset.png}"]`);
+    button.addEventListener("click", () => save(button));
+  }
+
   watch();
   document.addEventListener("htmx:afterSettle", watch);
   document.addEventListener("themechange", redraw);

@@ -33,6 +33,8 @@ PAGES = (
     ("person", "/", ".lines.two a"),
     ("departments", "/departments/", ""),
     ("my-week", "/week/", ""),
+    ("survival", "/survival/", ""),
+    ("survival-by", "/survival/?by=size", ""),
     ("deadlines", "/deadlines/", ""),
     ("promise", "/deadlines/", "tbody th a"),
     ("training", "/training/", ""),

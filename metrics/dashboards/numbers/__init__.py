@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from godview.periods import Period
-from metrics.dashboards.numbers import clients, contact, lifetime, promises, revenue, training, work
+from metrics.dashboards.numbers import (
+    clients,
+    contact,
+    lifetime,
+    promises,
+    revenue,
+    survival,
+    training,
+    work,
+)
 from metrics.dashboards.numbers.facts import Facts
 from metrics.formulas.measure import Measure
 from metrics.queries.scopes import Scope
@@ -13,6 +22,7 @@ NUMBERS: dict[str, Callable[[Facts], Measure]] = {
     **clients.NUMBERS,
     **revenue.NUMBERS,
     **lifetime.NUMBERS,
+    **survival.NUMBERS,
     **contact.NUMBERS,
     **work.NUMBERS,
     **promises.NUMBERS,

@@ -8,6 +8,7 @@ from functools import cached_property
 from django.conf import settings
 
 from godview.periods import Period, closed_months
+from metrics.dashboards.lives import Life, grouped, lives, worst_month
 from metrics.formulas.book import Book, Revenue
 from metrics.formulas.contact import Silence, days_since_contact, silence
 from metrics.formulas.lifetime import CLOSED_MONTHS, Lifetime, lifetime
@@ -17,9 +18,11 @@ from metrics.formulas.on_time import DueTasks
 from metrics.formulas.promises import PromiseRecord
 from metrics.formulas.ratio import Ratio
 from metrics.formulas.retention import Headcount, Tenure, churn_between, headcount
+from metrics.formulas.survival import Curve, CurveMonth, survival_curve
 from metrics.formulas.tactics import TacticRecord
 from metrics.formulas.training import RequiredModule
 from metrics.formulas.weekly_goals import WeeklyGoals
+from metrics.queries.beginnings import records_begin
 from metrics.queries.books import gross_margin, read_book
 from metrics.queries.contacts import last_touches
 from metrics.queries.deadlines import due_work, listed_work
@@ -86,6 +89,26 @@ class Facts:
     def lifetime(self) -> Lifetime:
         months = closed_months(self.as_of, CLOSED_MONTHS)
         return lifetime([churn_between(self.belonging(month), month) for month in months])
+
+    @cached_property
+    def records_from(self) -> date | None:
+        """From when on departures are written down."""
+        return settings.RECORDS_BEGIN or records_begin()
+
+    @cached_property
+    def lives(self) -> list[Life]:
+        """Every stretch of a client that was in the scope when it began."""
+        found = lives(self.book, self.as_of, self.records_from)
+        return [life for life in found if self.roster.has(life.client, life.start)]
+
+    @cached_property
+    def curve(self) -> Curve:
+        return survival_curve(grouped(self.lives).elements())
+
+    @property
+    def worst_month(self) -> CurveMonth | None:
+        """The month of the relationship in which the largest share of all clients leaves."""
+        return worst_month(self.curve)
 
     # -- Money ---------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from metrics.dashboards.why import (
     pace,
     promises,
     revenue,
+    survival,
     tactics,
     tasks,
     training,
@@ -25,10 +26,11 @@ from metrics.dashboards.why import (
 from metrics.dashboards.why.beside import Beside, beside
 from metrics.dashboards.why.course import Course, course, moments
 from metrics.dashboards.why.crumbs import crumbs_to
+from metrics.dashboards.why.likely import likely
 from metrics.dashboards.why.reader import Reader
 from metrics.dashboards.why.reasons import Reason, reasons
 from metrics.dashboards.why.rows import Link, Rows
-from metrics.dashboards.why.words import cell_raw, in_words, likely_range, limit_in_words
+from metrics.dashboards.why.words import cell_raw, in_words, limit_in_words
 from metrics.dashboards.why.worked import worked
 from metrics.formulas.measure import Measure
 from metrics.queries.scopes import Scope
@@ -38,6 +40,7 @@ ROWS: dict[str, Callable[[Facts, Reader], Rows]] = {
     **clients.ROWS,
     **revenue.ROWS,
     **lifetime.ROWS,
+    **survival.ROWS,
     **contact.ROWS,
     **pace.ROWS,
     **goals.ROWS,
@@ -124,7 +127,7 @@ def why(question: Question, user: Any, onward: Onward) -> Why:
         value=in_words(measure),
         worked=worked(key, facts, measure),
         limit=limit_in_words(metric),
-        likely=likely_range(measure),
+        likely=likely(key, facts, measure),
         course=course(metric, past, question.scope_text, question.period_text, onward),
         beside=beside(metric, facts, question.scope_text, question.period_text, onward),
         reasons=reasons(key, facts, onward),

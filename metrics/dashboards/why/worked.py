@@ -5,6 +5,7 @@ from collections.abc import Callable
 from godview.periods import closed_months
 from godview.templatetags.display import counted, money, number, percent
 from metrics.dashboards.numbers import Facts
+from metrics.dashboards.numbers.survival import A_YEAR
 from metrics.dashboards.why.words import in_words
 from metrics.formulas.lifetime import CLOSED_MONTHS
 from metrics.formulas.measure import Measure
@@ -136,8 +137,29 @@ def _one_of(what: str) -> Worked:
     return form
 
 
+def _in(what: str) -> Worked:
+    def form(facts: Facts, measure: Measure) -> str:
+        return what
+
+    return form
+
+
 def _scores(facts: Facts, measure: Measure) -> str:
     return f"{number(measure.part, 1)} ÷ {measure.whole}"
+
+
+def _survival(facts: Facts, measure: Measure) -> str:
+    row = facts.curve.at(A_YEAR)
+    last = f"{row.lost} of {row.at_risk} left in month {A_YEAR}" if row else ""
+    return f"months 0 to {A_YEAR} multiplied up; {last}"
+
+
+def _worst(facts: Facts, measure: Measure) -> str:
+    row = facts.worst_month
+    if row is None:
+        return ""
+    before = percent(row.survival + row.dbtr, 1)
+    return f"month {row.month}: {before} here before − {percent(row.survival, 1)} after"
 
 
 COUNTS = {"clients_paused", "clients_over_contact_standard"}  # each a part of another count
@@ -160,6 +182,10 @@ FORMS: dict[str, Worked] = {
     "lifetime_months_at_least": _at_least,
     "ltv_revenue": _ltv,
     "ltv_margin": _ltv_margin,
+    "survival_12_months": _survival,
+    "median_lifetime": _in("the first month with 50 % or less still here"),
+    "restricted_mean_lifetime": _in("shares still here in months 0 to 35, added up"),
+    "dbtr_worst_month": _worst,
     "days_since_contact_mean": _mean_days,
     "postponement_days_mean": _mean_days,
     "days_since_contact_median": _one_of("the middle"),

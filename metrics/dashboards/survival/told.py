@@ -1,0 +1,120 @@
+"""The model's answer and the test between segments, in words."""
+
+from dataclasses import dataclass
+
+from godview.templatetags.display import money, number, percent, rounded
+from metrics.dashboards.numbers import Facts
+from metrics.dashboards.survival.estimate import HORIZON, Answer, Months
+from metrics.dashboards.survival.page import Asked
+from metrics.dashboards.survival.worth import Form, modelled_forms, simple_forms
+from metrics.formulas.estimate import Estimate
+
+SURE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One estimate as it is shown; never without its label."""
+
+    name: str
+    value: str
+    range: str
+    label: str
+    metric: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    refusal: str
+    model: str
+    lifetimes: list[Line]
+    worth: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class TestTold:
+    sentence: str
+    losses: list[tuple[str, int, float]]  # segment, lost, expected if all were alike
+
+
+def forecast(told: Answer, facts: Facts, asked: Asked) -> Forecast:
+    forms = [
+        *(_money(form, "new client, by the curve") for form in modelled_forms(facts, told)),
+        *(
+            _money(form, "any client, simple form")
+            for form in simple_forms(facts, asked.discount_a_month)
+        ),
+    ]
+    return Forecast(told.refusal, _model(told), _lifetimes(told), forms)
+
+
+def _model(told: Answer) -> str:
+    if told.alpha is None or told.beta is None or told.log_likelihood is None:
+        return ""
+    first = told.alpha / (told.alpha + told.beta)
+    return (
+        f"α = {rounded(told.alpha, 3)}, β = {rounded(told.beta, 3)}, "
+        f"log-likelihood {number(told.log_likelihood, 1)}: {percent(first, 1)} leave in the first "
+        "month, and fewer in each that follows."
+    )
+
+
+def _lifetimes(told: Answer) -> list[Line]:
+    lines = [_months(one) for one in told.months]
+    if told.within is not None:
+        label = f"sBG model, not discounted, cut off at {HORIZON} months"
+        lines.append(
+            Line(f"New client, within {HORIZON} months", _in_months(told.within), "", label)
+        )
+    return lines
+
+
+def _months(one: Months) -> Line:
+    name = "New client, first month included"
+    if one.renewals is not None:
+        name = f"Still to come after {one.renewals} months"
+    span = ""
+    if one.low is not None and one.high is not None:
+        span = f"{rounded(one.low, 1)} to {rounded(one.high, 1)}"
+    return Line(name, _in_months(one.value), span, one.label)
+
+
+def _money(form: Form, of_whom: str) -> Line:
+    told = form.told
+    name = f"{form.name}, {of_whom}"
+    if told is None:
+        return Line(name, "no data yet", "", form.reason, form.metric)
+    return Line(name, money(told.value), _span(told), told.label, form.metric)
+
+
+def _span(told: Estimate) -> str:
+    if told.interval is None:
+        return ""
+    return f"{money(told.interval.low)} to {money(told.interval.high)}"
+
+
+def _in_months(value: float) -> str:
+    return f"{rounded(value, 1)} months"
+
+
+def test_in_words(told: Answer | None, by: str) -> TestTold | None:
+    test = told.test if told else None
+    if test is None:
+        return None
+    strength = f"log-rank test: χ² = {rounded(test.statistic, 2)}, df = {test.df}, {_p(test.p)}"
+    word = by.lower()
+    if test.p < SURE:
+        sentence = f"By {word}, clients leave at different paces ({strength})."
+    else:
+        sentence = (
+            f"By {word}, the differences are no larger than chance makes them ({strength}). "
+            "Decide nothing by them."
+        )
+    losses = [(name, lost, expected) for name, (lost, expected) in test.expected.items()]
+    if sum(lost for _, lost, _ in losses) < 10:
+        sentence += " Fewer than ten clients left: the test says little."
+    return TestTold(sentence, losses)
+
+
+def _p(p: float) -> str:
+    return "p < 0.001" if p < 0.001 else f"p = {rounded(p, 3)}"
