@@ -13,8 +13,8 @@ from typing import Generic, TypeVar
 
 Job = TypeVar("Job")
 Page = TypeVar("Page")
-PAGES_WAITING = 16
-PAGES_AT_ONCE = 16
+PAGES_WAITING = 4
+PAGES_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
