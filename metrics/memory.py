@@ -1,22 +1,43 @@
 """Numbers that are counted once and kept, in this process, until the rows behind them change."""
 
-from collections.abc import Callable
-from functools import _lru_cache_wrapper, lru_cache
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import _lru_cache_wrapper, lru_cache, wraps
+from typing import Any, ParamSpec, TypeVar
 
+P = ParamSpec("P")
 T = TypeVar("T")
 _REMEMBERED: "list[_lru_cache_wrapper[Any]]" = []
+_KEEPS_NOTHING: ContextVar[bool] = ContextVar("keeps_nothing", default=False)
 
 
-def remembered(count: int) -> Callable[[Callable[..., T]], "_lru_cache_wrapper[T]"]:
+def remembered(count: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Keep the last `count` results. One of the arguments must be a stamp of the rows."""
 
-    def decorated(function: Callable[..., T]) -> "_lru_cache_wrapper[T]":
+    def decorated(function: Callable[P, T]) -> Callable[P, T]:
         kept = lru_cache(maxsize=count)(function)
         _REMEMBERED.append(kept)
-        return kept
+
+        @wraps(function)
+        def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+            told: Any = function if _KEEPS_NOTHING.get() else kept
+            answer: T = told(*args, **kwargs)
+            return answer
+
+        return asked
 
     return decorated
+
+
+@contextmanager
+def nothing_kept() -> Iterator[None]:
+    """Inside, everything is counted anew and nothing of it is remembered."""
+    token = _KEEPS_NOTHING.set(True)
+    try:
+        yield
+    finally:
+        _KEEPS_NOTHING.reset(token)
 
 
 def forget_all() -> None:

@@ -9,20 +9,22 @@ from rest_framework import serializers
 
 from godview.periods import Period, parse_day, parse_period
 from metrics.catalogue import Unit
+from metrics.dashboards.series import LONGEST, STEPS
 from metrics.queries.scopes import FORM
 
+EARLIEST = 1900
 
-class QuestionSerializer(serializers.Serializer[Any]):
-    """Whose numbers, of which time: the parameters of the address."""
+
+class ScopeSerializer(serializers.Serializer[Any]):
+    """Whose numbers, seen from which day: the parameters of the address."""
 
     scope = serializers.CharField(default="agency", max_length=300, help_text=FORM)
-    period = serializers.CharField(
-        default="month",
-        max_length=40,
-        help_text="month, quarter or year (ending on as_of), or START..END with half-open ends.",
-    )
     as_of = serializers.DateField(
         required=False, help_text="The day the numbers speak of: any past day. Today if not given."
+    )
+    known_on = serializers.DateField(
+        required=False,
+        help_text="Only what had been entered by the end of this day; otherwise all of it.",
     )
 
     def to_internal_value(self, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,13 +36,23 @@ class QuestionSerializer(serializers.Serializer[Any]):
         return told
 
     def validate_as_of(self, as_of: date) -> date:
-        try:
-            day = parse_day(as_of.isoformat())
-        except ValueError as wrong:
-            raise serializers.ValidationError(str(wrong)) from wrong
-        if day > timezone.localdate():
-            raise serializers.ValidationError("That day has not come yet: ask for a past one.")
-        return day
+        return _a_past_day(as_of)
+
+    def validate_known_on(self, known_on: date) -> date:
+        return _a_past_day(known_on)
+
+
+class QuestionSerializer(ScopeSerializer):
+    """Whose numbers, of which time."""
+
+    period = serializers.CharField(
+        default="month",
+        max_length=40,
+        help_text="month, quarter or year (ending on as_of), or START..END with half-open ends.",
+    )
+    explain = serializers.BooleanField(
+        default=False, help_text="1: with the sum, the last 13 values and the rows behind it."
+    )
 
     def validate(self, told: dict[str, Any]) -> dict[str, Any]:
         as_of = told.get("as_of") or timezone.localdate()
@@ -58,6 +70,29 @@ class QuestionSerializer(serializers.Serializer[Any]):
             return parse_period(text, as_of)
         except ValueError as wrong:
             raise serializers.ValidationError({"period": [str(wrong)]}) from wrong
+
+
+class SeriesQuestionSerializer(ScopeSerializer):
+    """Whose numbers, week by week or month by month."""
+
+    step = serializers.ChoiceField(default="month", choices=STEPS)
+    count = serializers.IntegerField(default=13, min_value=1, max_value=LONGEST)
+
+    def validate(self, told: dict[str, Any]) -> dict[str, Any]:
+        told["as_of"] = told.get("as_of") or timezone.localdate()
+        if told["as_of"].year - told["count"] // 12 < EARLIEST:
+            raise serializers.ValidationError({"count": ["That goes back too far."]})
+        return told
+
+
+def _a_past_day(asked: date) -> date:
+    try:
+        day = parse_day(asked.isoformat())
+    except ValueError as wrong:
+        raise serializers.ValidationError(str(wrong)) from wrong
+    if day > timezone.localdate():
+        raise serializers.ValidationError("That day has not come yet: ask for a past one.")
+    return day
 
 
 class MetricSerializer(serializers.Serializer[Any]):
@@ -79,3 +114,42 @@ class MetricSerializer(serializers.Serializer[Any]):
     scope = serializers.CharField()
     period = serializers.CharField()
     as_of = serializers.DateField()
+    known_on = serializers.DateField(allow_null=True)
+
+
+class ExplainedSerializer(MetricSerializer):
+    """With `explain=1`: the same, and how it came about."""
+
+    worked = serializers.CharField(required=False, help_text="The formula with its numbers.")
+    course = serializers.ListField(
+        child=serializers.DictField(), required=False, help_text="The last 13 values."
+    )
+    columns = serializers.ListField(child=serializers.CharField(), required=False)
+    rows = serializers.ListField(
+        child=serializers.ListField(), required=False, help_text="Those that you may see."
+    )
+    rows_in_all = serializers.IntegerField(required=False)
+
+
+class PointSerializer(serializers.Serializer[Any]):
+    """One value of a series."""
+
+    period = serializers.CharField()
+    as_of = serializers.DateField()
+    value = serializers.FloatField(allow_null=True)
+    part = serializers.FloatField(allow_null=True)
+    whole = serializers.FloatField(allow_null=True)
+    reason = serializers.CharField(allow_null=True)
+    small_base = serializers.BooleanField()
+
+
+class SeriesSerializer(serializers.Serializer[Any]):
+    """A number, oldest value first."""
+
+    key = serializers.CharField()
+    name = serializers.CharField()
+    unit = serializers.CharField()
+    scope = serializers.CharField()
+    step = serializers.CharField()
+    known_on = serializers.DateField(allow_null=True)
+    points = PointSerializer(many=True)

@@ -10,11 +10,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from metrics.api.serializers import MetricSerializer, QuestionSerializer
+from metrics.api.serializers import (
+    ExplainedSerializer,
+    MetricSerializer,
+    QuestionSerializer,
+    SeriesQuestionSerializer,
+    SeriesSerializer,
+)
 from metrics.catalogue import CATALOGUE
+from metrics.dashboards.explained import explained
 from metrics.dashboards.numbers import compute
+from metrics.dashboards.series import series
 from metrics.queries.reach import may_see
-from metrics.queries.scopes import UnknownScopeError, find_scope
+from metrics.queries.scopes import Scope, UnknownScopeError, find_scope
 
 
 class Metrics(APIView):
@@ -30,34 +38,86 @@ class Metrics(APIView):
 
 
 class OneMetric(APIView):
-    """One number of the catalogue, for a scope, a period and a day."""
+    """One number of the catalogue, for a scope, a period and a day; with its reasons, if asked."""
 
     @extend_schema(
-        operation_id="metrics_retrieve", parameters=[QuestionSerializer], responses=MetricSerializer
+        operation_id="metrics_retrieve",
+        parameters=[QuestionSerializer],
+        responses=ExplainedSerializer,
     )
     def get(self, request: Request, key: str) -> Response:
-        if key not in CATALOGUE:
-            raise NotFound
-        return Response(answers(request, [key])[0])
+        return Response(answers(request, [_known(key)])[0])
+
+
+class Series(APIView):
+    """One number, week by week or month by month."""
+
+    @extend_schema(
+        operation_id="metrics_series",
+        parameters=[SeriesQuestionSerializer],
+        responses=SeriesSerializer,
+    )
+    def get(self, request: Request, key: str) -> Response:
+        metric = CATALOGUE[_known(key)]
+        asked = _read(SeriesQuestionSerializer, request)
+        scope, known_on = _scope(request, asked), asked.get("known_on")
+        points = series(scope, asked["step"], asked["count"], asked["as_of"], [key], known_on)
+        told = {
+            "key": key,
+            "name": metric.name,
+            "unit": points[-1].measures[key].unit,
+            "scope": str(scope),
+            "step": asked["step"],
+            "known_on": known_on,
+            "points": [
+                {"period": str(p.period), "as_of": p.as_of, **p.measures[key].as_json()}
+                for p in points
+            ],
+        }
+        return Response(SeriesSerializer(told).data)
 
 
 def answers(request: Request, keys: Iterable[str]) -> list[dict[str, Any]]:
     """The numbers asked for; a scope that is not the person's to see does not exist."""
-    question = QuestionSerializer(data=request.query_params)
+    asked = _read(QuestionSerializer, request)
+    scope, known_on = _scope(request, asked), asked.get("known_on")
+    measures = compute(scope, asked["asked"], asked["as_of"], keys, known_on)
+    context = {
+        "scope": str(scope),
+        "period": str(asked["asked"]),
+        "as_of": asked["as_of"],
+        "known_on": known_on,
+    }
+    found = []
+    for key, measure in measures.items():
+        told = {**_described(key), **measure.as_json(), **context}
+        if asked["explain"]:
+            told |= explained(key, scope, asked["asked"], asked["as_of"], known_on, request.user)
+        found.append(dict(ExplainedSerializer(told).data))
+    return found
+
+
+def _known(key: str) -> str:
+    if key not in CATALOGUE:
+        raise NotFound
+    return key
+
+
+def _read(serializer: Any, request: Request) -> dict[str, Any]:
+    question = serializer(data=request.query_params)
     question.is_valid(raise_exception=True)
-    asked = question.validated_data
+    told: dict[str, Any] = question.validated_data
+    return told
+
+
+def _scope(request: Request, asked: dict[str, Any]) -> Scope:
     try:
         scope = find_scope(asked["scope"])
     except UnknownScopeError as unknown:
         raise NotFound from unknown
     if not may_see(request.user, scope, timezone.localdate()):
         raise NotFound
-    measures = compute(scope, asked["asked"], asked["as_of"], keys)
-    context = {"scope": str(scope), "period": str(asked["asked"]), "as_of": asked["as_of"]}
-    return [
-        dict(MetricSerializer({**_described(key), **measure.as_json(), **context}).data)
-        for key, measure in measures.items()
-    ]
+    return scope
 
 
 def _described(key: str) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+FROM_ASANA = {"12", "24"}
+
 
 class Unit(StrEnum):
     SHARE = "share"
@@ -37,6 +39,11 @@ class Metric:
     @property
     def source(self) -> str:
         return f"docs/definitions.md, {self.chapter}"
+
+    @property
+    def keeps_entries(self) -> bool:
+        """Whether it is kept when each of its facts was entered; of tasks only Asana knows."""
+        return self.chapter not in FROM_ASANA
 
     def is_breached_by(self, value: float | None) -> bool:
         """Whether a value is on the wrong side of the threshold; unknown is not."""

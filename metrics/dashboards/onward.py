@@ -14,12 +14,14 @@ from godview.periods import Period
 class Onward:
     """`as_of` and `period` as they stand in the address; empty where it does not say.
 
-    `people` are those whose page the reader may open; None: everybody's.
+    `known_on` is kept from one number to the next. `people` are those whose page the reader may
+    open; None: everybody's.
     """
 
     as_of: str = ""
     period: str = ""
     people: frozenset[int] | None = None
+    known_on: str = ""
 
     def to(self, page: str, *names: str, **asked: str) -> str:
         """The address of a page by its name, with what was asked for still in it."""
@@ -38,7 +40,8 @@ class Onward:
 
     def why(self, metric: str, scope: str, period: Period | None = None) -> str:
         """The rows behind a number of a scope, such as pod:cobalt."""
-        asked = {"scope": scope, "period": str(period) if period else self.period}
+        told = str(period) if period else self.period
+        asked = {"scope": scope, "period": told, "known_on": self.known_on}
         return self.to("why", metric, **asked)
 
 

@@ -60,6 +60,8 @@ class Past:
 
     @cached_property
     def ledger(self) -> Ledger:
+        if self.scope.kind in ("finance_model", "service"):  # only what is paid for that
+            return read_ledger(self.scope)
         return ledger_of(self._stamps).within(self.roster.spells)
 
     def book(self, day: date) -> Book:

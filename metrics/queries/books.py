@@ -113,6 +113,8 @@ def _pauses(scope: Scope) -> dict[Hashable, list[Pause]]:
 def _fees(scope: Scope) -> dict[Hashable, list[Fee]]:
     found: dict[Hashable, list[Fee]] = {}
     rows = FeeRow.objects.filter(scope.clients_ever()).order_by()
+    if scope.kind in ("finance_model", "service"):
+        rows = rows.filter(**{scope.kind: scope.name})
     for row in rows.values_list(*FEE_COLUMNS):
         fee = Fee(*row)
         found.setdefault(fee.client, []).append(fee)

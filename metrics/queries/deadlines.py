@@ -132,7 +132,7 @@ def within(scope: Scope, tasks: QuerySet[Task], day: str) -> Any:
     """A person's tasks are those assigned to them; all others follow the clients they are for."""
     if scope.kind == "agency":
         return tasks
-    if scope.kind == "manager":
+    if scope.is_person:
         return tasks.filter(assignee__staff=scope.id)
     if scope.kind == "department":
         own_projects = Membership.objects.filter(task=OuterRef("pk"), project__department=scope.id)

@@ -77,9 +77,9 @@ def past_training(scope: Scope, subjects: list[Subject]) -> PastTraining:
         return PastTraining(training_register(mine, subjects=subjects), members)
     if scope.kind == "department":
         staff = staff.filter(department=scope.id)
-    elif scope.kind == "manager":
+    elif scope.is_person:
         staff = staff.filter(pk=scope.id or 0)
-    elif scope.kind == "client":
+    elif not scope.is_agency:
         staff = staff.none()
     return PastTraining(training_register(staff, subjects=subjects), None)
 

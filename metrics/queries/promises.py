@@ -63,7 +63,7 @@ def of_scope(scope: Scope, rows: PromiseQuerySet) -> PromiseQuerySet:
     its people and of its projects; all others follow the clients they were made to."""
     if scope.is_agency:
         return rows
-    if scope.kind == "manager":
+    if scope.is_person:
         return rows.annotate(whose=WHOSE).filter(whose=scope.id)
     if scope.kind == "department":
         own_projects = Membership.objects.filter(

@@ -18,6 +18,8 @@ def may_see(user: Any, scope: Scope, today: date) -> bool:
         return Client.objects.visible_to(user).filter(pk=scope.id or 0).exists()
     if scope.kind == "pod":
         return Pod.objects.visible_to(user).filter(pk=scope.id or 0).exists()
-    if scope.kind == "manager":
+    if scope.is_segment:
+        return reach.every_client
+    if scope.is_person:
         return colleagues_of(user, today).filter(pk=scope.id or 0).exists()
     return scope.id in reach.department_ids

@@ -28,6 +28,6 @@ def staff_of_scope(scope: Scope, day: date) -> QuerySet[Any]:
     if scope.kind == "pod":
         members = PodMembership.objects.filter(covers(day), pod=scope.id)
         return staff.filter(Q(pk__in=members.values("staff_id")))
-    if scope.kind == "manager":
+    if scope.is_person:
         return staff.filter(Q(pk=scope.id))
     return staff.none()

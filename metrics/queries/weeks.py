@@ -47,7 +47,7 @@ def contacts_by_week(scope: Scope, weeks: Period) -> Counter[date]:
     touches = Touchpoint.objects.qualifying().filter(
         happened_on__gte=weeks.start, happened_on__lt=weeks.end
     )
-    if scope.kind == "manager":
+    if scope.is_person:
         touches = touches.filter(staff=scope.id)
     else:
         touches = touches.filter(scope.clients_on(OuterRef("happened_on")))

@@ -20,6 +20,15 @@ def day_asked(request: HttpRequest) -> date:
     return min(asked, today)
 
 
+def known_on_asked(request: HttpRequest) -> date | None:
+    """`?known_on=2026-06-30`: what had been entered by then; otherwise all that is known."""
+    try:
+        asked = parse_day(request.GET.get("known_on", ""))
+    except ValueError:
+        return None
+    return asked if asked < timezone.localdate() else None
+
+
 def moment_asked(request: HttpRequest) -> datetime:
     """Now, or the end of the past day that is asked for."""
     day = day_asked(request)

@@ -10,7 +10,7 @@ from godview.periods import Period, parse_period
 from godview.templatetags.display import counted
 from metrics.dashboards.onward import Onward
 from metrics.queries.people import colleagues_of
-from metrics.views.asked import day_asked, period_asked
+from metrics.views.asked import day_asked, known_on_asked, period_asked
 
 
 def onward_from(request: HttpRequest) -> Onward:
@@ -23,6 +23,7 @@ def onward_from(request: HttpRequest) -> Onward:
         as_of=asked.isoformat() if asked != today else "",
         period=_period_kept(request, asked),
         people=people,
+        known_on=request.GET.get("known_on", "") if known_on_asked(request) else "",
     )
 
 

@@ -11,7 +11,7 @@ from metrics.dashboards.onward import Onward
 from metrics.dashboards.why import Question
 from metrics.dashboards.why import why as explained
 from metrics.dashboards.why.sheet import sheet
-from metrics.views.asked import scope_asked
+from metrics.views.asked import known_on_asked, scope_asked
 from metrics.views.onward import onward_from, period_of
 
 PERIODS = (("month", "Month"), ("quarter", "3 months"), ("year", "Year"))
@@ -47,4 +47,5 @@ def _question(request: HttpRequest, key: str, onward: Onward) -> Question:
         as_of=day,
         scope_text=request.GET.get("scope") or "agency",
         period_text=onward.period or "quarter",
+        known_on=known_on_asked(request),
     )

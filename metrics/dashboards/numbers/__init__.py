@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from godview.periods import Period
+from metrics.catalogue import CATALOGUE, Unit
 from metrics.dashboards.numbers import (
     clients,
     contact,
@@ -15,7 +16,8 @@ from metrics.dashboards.numbers import (
     work,
 )
 from metrics.dashboards.numbers.facts import Facts
-from metrics.formulas.measure import Measure
+from metrics.formulas.measure import Measure, unknown
+from metrics.queries.known import as_known_on
 from metrics.queries.scopes import Scope
 
 NUMBERS: dict[str, Callable[[Facts], Measure]] = {
@@ -31,15 +33,30 @@ NUMBERS: dict[str, Callable[[Facts], Measure]] = {
 
 
 def compute(
-    scope: Scope, period: Period, as_of: date, keys: Iterable[str] | None = None
+    scope: Scope,
+    period: Period,
+    as_of: date,
+    keys: Iterable[str] | None = None,
+    known_on: date | None = None,
 ) -> dict[str, Measure]:
     """The metrics asked for (all of them, if none is named), each fact read once.
 
-    What happened is counted in `period`, how things stand is told for `as_of`. A metric that
-    cannot be known comes with its reason; a metric that fails, fails loudly.
+    What happened is counted in `period`, how things stand is told for `as_of`; with `known_on`,
+    only what had been entered by the end of that day. A metric that cannot be known comes with its
+    reason; a metric that fails, fails loudly.
     """
-    facts = Facts(scope, period, as_of)
-    return {key: NUMBERS[key](facts) for key in (NUMBERS if keys is None else keys)}
+    wanted = NUMBERS if keys is None else keys
+    with as_known_on(known_on):
+        facts = Facts(scope, period, as_of)
+        return {key: measure_of(key, facts, known_on) for key in wanted}
 
 
-__all__ = ["NUMBERS", "Facts", "compute"]
+def measure_of(key: str, facts: Facts, known_on: date | None) -> Measure:
+    metric = CATALOGUE[key]
+    if known_on is None or metric.keeps_entries:
+        return NUMBERS[key](facts)
+    unit = facts.currency if metric.unit is Unit.MONEY else metric.unit
+    return unknown(unit, "tasks are as Asana tells them now; what it told before is not kept")
+
+
+__all__ = ["NUMBERS", "Facts", "compute", "measure_of"]

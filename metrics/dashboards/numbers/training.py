@@ -22,7 +22,7 @@ def score_with_zero(facts: Facts) -> Measure:
 
 
 def _nothing(facts: Facts) -> str:
-    if facts.scope.kind == "client":
+    if facts.scope.kind == "client" or facts.scope.is_segment:
         return "training is about our people, not about clients"
     return f"no module is required and due on {facts.as_of}"
 

@@ -20,7 +20,7 @@ def _below(scope: Scope, day: date, onward: Onward) -> list[Link]:
     if scope.kind == "pod":
         pod = Pod.objects.select_related("department").get(pk=scope.id or 0)
         return _team(pod.department, pod, onward)
-    if scope.kind == "manager":
+    if scope.is_person:
         person = Staff.objects.select_related("department").get(pk=scope.id or 0)
         places = pods_of(person, day)
         mine = places[0].pod if places else None
@@ -28,7 +28,7 @@ def _below(scope: Scope, day: date, onward: Onward) -> list[Link]:
         return [*_team(home, mine, onward), Link(person.name, onward.to("person", person.slug))]
     if scope.kind == "client":
         return _of_client(scope, day, onward)
-    return []
+    return [Link(scope.name, "")] if scope.is_segment else []
 
 
 def _of_client(scope: Scope, day: date, onward: Onward) -> list[Link]:

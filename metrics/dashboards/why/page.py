@@ -1,13 +1,13 @@
 """One number, explained: what it means, how it was worked out, its course, and its rows."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from godview.periods import DAY, Period
 from metrics.catalogue import CATALOGUE, Metric
-from metrics.dashboards.numbers import NUMBERS, Facts
+from metrics.dashboards.numbers import Facts, measure_of
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.past import Past
 from metrics.dashboards.why import (
@@ -30,9 +30,11 @@ from metrics.dashboards.why.likely import likely
 from metrics.dashboards.why.reader import Reader
 from metrics.dashboards.why.reasons import Reason, reasons
 from metrics.dashboards.why.rows import Link, Rows
+from metrics.dashboards.why.since import Since, since, written
 from metrics.dashboards.why.words import cell_raw, in_words, limit_in_words
 from metrics.dashboards.why.worked import worked
 from metrics.formulas.measure import Measure
+from metrics.queries.known import as_known_on
 from metrics.queries.scopes import Scope
 from metrics.queries.stamps import read_stamps
 
@@ -49,6 +51,7 @@ ROWS: dict[str, Callable[[Facts, Reader], Rows]] = {
     **promises.ROWS,
     **training.ROWS,
 }
+NO_ROWS = Rows((), (), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Question:
     as_of: date
     scope_text: str
     period_text: str
+    known_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class Why:
     rows: Rows
     crumbs: list[Link]
     others: list[Link]
+    since: Since | None = None
 
     @property
     def metric(self) -> Metric:
@@ -116,11 +121,23 @@ class Why:
 
 
 def why(question: Question, user: Any, onward: Onward) -> Why:
+    reader = Reader(user, question.as_of, onward)
+    if question.known_on is None:
+        return _why(question, reader, onward)
+    today = _why(replace(question, known_on=None), reader, onward)
+    # The names that the reader may see are read by now: who sees what is a matter of today.
+    with as_known_on(question.known_on):
+        then = _why(question, reader, onward)
+        rows = written(then.rows) if question.metric.keeps_entries else NO_ROWS
+        return replace(then, rows=rows, since=since(rows, today))
+
+
+def _why(question: Question, reader: Reader, onward: Onward) -> Why:
     key, metric = question.metric.key, question.metric
     days = moments(key, question.period, question.as_of, question.period_text)
     past = Past(question.scope, days, read_stamps()).facts()
     facts = past[-1]
-    measure = NUMBERS[key](facts)
+    measure = measure_of(key, facts, question.known_on)
     return Why(
         question=question,
         measure=measure,
@@ -131,7 +148,7 @@ def why(question: Question, user: Any, onward: Onward) -> Why:
         course=course(metric, past, question.scope_text, question.period_text, onward),
         beside=beside(metric, facts, question.scope_text, question.period_text, onward),
         reasons=reasons(key, facts, onward),
-        rows=ROWS[key](facts, Reader(user, question.as_of, onward)),
+        rows=ROWS[key](facts, reader),
         crumbs=crumbs_to(question.scope, question.as_of, onward),
         others=[
             Link(other.name, onward.why(other.key, question.scope_text))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from godview.periods import Period, parse_day, parse_period
 from metrics.catalogue import CATALOGUE, Metric, Unit
 from metrics.dashboards.numbers import compute
+from metrics.dashboards.series import LONGEST, STEPS, Point, series
 from metrics.formulas.measure import Measure
 from metrics.formulas.ratio import Quantity
 from metrics.queries.scopes import FORM, UnknownScopeError, find_scope
@@ -27,7 +28,21 @@ class Command(BaseCommand):
             default="month",
             help="month, quarter or year (ending on --as-of), or START..END; month if not given",
         )
+        parser.add_argument(
+            "--known-on",
+            help="only what had been entered by the end of this day",
+        )
         parser.add_argument("--scope", default="agency", help=FORM)
+        parser.add_argument(
+            "--series", choices=STEPS, help="the last whole weeks or months, oldest first"
+        )
+        parser.add_argument("--count", type=int, default=13, help="of --series: how many of them")
+        parser.add_argument(
+            "--metric",
+            action="append",
+            choices=sorted(CATALOGUE),
+            help="only this one; repeatable",
+        )
         parser.add_argument("--format", choices=["table", "json"], default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,13 +51,24 @@ class Command(BaseCommand):
             scope = find_scope(options["scope"])
         except UnknownScopeError as unknown:
             raise CommandError(str(unknown), returncode=2) from unknown
-        measures = compute(scope, period, as_of)
+        known_on = read_known_on(options["known_on"])
+        if options["series"]:
+            if not 1 <= options["count"] <= LONGEST:
+                raise CommandError(f"--count is from 1 to {LONGEST}.", returncode=2)
+            keys = options["metric"] or list(CATALOGUE)
+            points = series(scope, options["series"], options["count"], as_of, keys, known_on)
+            written = series_as_json if options["format"] == "json" else series_as_table
+            self.stdout.write(written(points))
+            return
+        measures = compute(scope, period, as_of, options["metric"], known_on)
         context = {
             "as_of": as_of.isoformat(),
             "period": str(period),
             "scope": str(scope),
             "currency": settings.REPORTING_CURRENCY,
         }
+        if known_on is not None:
+            context["known_on"] = known_on.isoformat()
         if options["format"] == "json":
             self.stdout.write(as_json(measures, context))
         else:
@@ -66,11 +92,44 @@ def read_days(as_of: str | None, period: str, today: date) -> tuple[date, Period
     return day, read.closed_by(day)
 
 
+def read_known_on(text: str | None) -> date | None:
+    try:
+        return None if text is None else parse_day(text)
+    except ValueError as wrong:
+        raise CommandError(str(wrong), returncode=2) from wrong
+
+
 def as_json(measures: dict[str, Measure], context: dict[str, str]) -> str:
     """Each metric's key to its measure, and the context under `_context`."""
     document: dict[str, Any] = {"_context": context}
     document |= {key: measure.as_json() for key, measure in measures.items()}
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def series_as_json(points: list[Point]) -> str:
+    document = [
+        {
+            "period": str(point.period),
+            "as_of": point.as_of.isoformat(),
+            **{key: measure.as_json() for key, measure in point.measures.items()},
+        }
+        for point in points
+    ]
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def series_as_table(points: list[Point]) -> str:
+    """One line for each week or month and number: its last day, the number's key, its value."""
+    rows = [
+        (point.as_of.isoformat(), key, _value(measure), _counts(CATALOGUE[key], measure))
+        for point in points
+        for key, measure in point.measures.items()
+    ]
+    wide = [max(len(row[column]) for row in rows) for column in range(3)]
+    return "\n".join(
+        f"{day}  {key:<{wide[1]}}  {value:>{wide[2]}}  {counts}".rstrip()
+        for day, key, value, counts in rows
+    )
 
 
 def as_table(measures: dict[str, Measure], context: dict[str, str]) -> str:
@@ -81,6 +140,8 @@ def as_table(measures: dict[str, Measure], context: dict[str, str]) -> str:
     ]
     wide = [max(len(row[column]) for row in rows) for column in range(3)]
     head = "{scope}, {period}, as of {as_of}, money in {currency}".format(**context)
+    if "known_on" in context:
+        head += f", as known on {context['known_on']}"
     lines = (
         f"{name:<{wide[0]}}  {key:<{wide[1]}}  {value:>{wide[2]}}  {counts}".rstrip()
         for name, key, value, counts in rows

@@ -52,6 +52,7 @@ def test_a_number_comes_with_its_meaning_its_counts_and_its_context(cast: Cast):
         "scope": "agency",
         "period": "2026-06-01..2026-07-01",
         "as_of": "2026-07-01",
+        "known_on": None,
     }
 
 
@@ -142,3 +143,40 @@ def test_the_numbers_are_those_of_the_scope(cast: Cast):
     assert ask(cast.leader, address).json()["value"] == 1600
     assert ask(cast.manager, address, scope="client:acme").json()["value"] == 700
     assert ask(cast.leader, address, scope="pod:basalt").json()["value"] == 900
+
+
+def test_a_number_explains_itself_with_rows_that_recount_to_it(cast: Cast):
+    client("Left", (LONG_AGO, date(2026, 6, 15)))
+    answer = ask(cast.leader, ONE, as_of="2026-07-01", explain="1").json()
+    assert answer["worked"] == "2 ÷ 3 = 66.7%"
+    assert len(answer["course"]) == 13
+    counts_as = answer["columns"].index("counts_as")
+    sides = [row[counts_as] for row in answer["rows"]]
+    assert (len(sides), answer["rows_in_all"]) == (3, 3)
+    assert sides.count(sides[0]) in (1, 2)
+
+
+def test_a_manager_gets_only_the_rows_of_their_clients(cast: Cast):
+    client("Left", (LONG_AGO, date(2026, 6, 15)))
+    answer = ask(cast.manager, ONE, as_of="2026-07-01", explain="1").json()
+    assert (len(answer["rows"]), answer["rows_in_all"]) == (1, 3)
+
+
+def test_a_number_is_told_month_by_month(cast: Cast):
+    client("Left", (LONG_AGO, date(2026, 6, 15)))
+    answer = ask(cast.leader, ONE + "series/", as_of="2026-07-01", count="2").json()
+    assert [point["period"] for point in answer["points"]] == [
+        "2026-05-01..2026-06-01",
+        "2026-06-01..2026-07-01",
+    ]
+    assert [point["value"] for point in answer["points"]] == [1.0, pytest.approx(2 / 3)]
+
+
+@pytest.mark.parametrize("wrong", [{"step": "day"}, {"count": "0"}, {"count": "9999"}])
+def test_a_series_that_cannot_be_is_refused(cast: Cast, wrong: dict[str, str]):
+    assert ask(cast.leader, ONE + "series/", **wrong).status_code == 400
+
+
+def test_a_number_is_told_as_it_was_known(cast: Cast):
+    answer = ask(cast.leader, ONE, as_of="2026-07-01", known_on="2020-01-01").json()
+    assert (answer["value"], answer["known_on"]) == (None, "2020-01-01")

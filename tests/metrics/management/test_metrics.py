@@ -112,3 +112,27 @@ def test_counts_are_said_in_the_words_of_their_metric():
     assert table["Average fee"].endswith("625.00 EUR  1,250.00 from 2 clients (small base)")
     assert table["Gross revenue retention"].endswith("1,000.00 of 1,500.00 (small base)")
     assert table["Quick ratio"].endswith("250.00 gained, 500.00 lost (small base)")
+
+
+def test_a_series_tells_one_number_month_by_month():
+    client("Left", (LONG_AGO, date(2026, 6, 15)), fee=500)
+    asked = ("--series", "month", "--count", "2", "--as-of", "2026-07-20", "--metric", "mrr")
+    lines = run(*asked).splitlines()
+    assert [line.split() for line in lines] == [
+        ["2026-06-01", "mrr", "500.00", "EUR", "1", "of", "1", "clients"],
+        ["2026-07-01", "mrr", "0.00", "EUR", "0", "of", "0", "clients"],
+    ]
+    points = json.loads(run(*asked, "--format", "json"))
+    assert [point["mrr"]["value"] for point in points] == [500.0, 0.0]
+
+
+def test_a_series_without_an_end_is_refused():
+    with pytest.raises(CommandError, match="--count is from 1 to 260"):
+        run("--series", "week", "--count", "0")
+
+
+def test_a_number_can_be_asked_as_it_was_known():
+    client("Stayed", fee=1000)
+    answer = read("--as-of", "2026-07-01", "--known-on", "2020-01-01")
+    assert answer["clients_active"]["value"] == 0
+    assert answer["_context"]["known_on"] == "2020-01-01"
