@@ -45,6 +45,7 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("Clients", "clients", "clients"),
         Page("Pods and people", "people", "pods", also="/people/"),
         Page("Departments", "departments", "departments"),
+        Page("Money", "money", "money", "leaders"),
     ),
     "Work": (
         Page("My week", "week", "week"),

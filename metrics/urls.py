@@ -4,6 +4,7 @@ from metrics.views.client import client
 from metrics.views.client_rows import client_contacts, client_tasks
 from metrics.views.clients import clients
 from metrics.views.departments import department, departments
+from metrics.views.money import money
 from metrics.views.people import people, person
 from metrics.views.pivots import DecidePivot, JudgePivot
 from metrics.views.pods import pod, pods
@@ -28,6 +29,7 @@ urlpatterns = [
     path("people/<slug:slug>/", person, name="person"),
     path("departments/", departments, name="departments"),
     path("departments/<slug:slug>/", department, name="department"),
+    path("money/", money, name="money"),
     path("survival/", survival, name="survival"),
     path("survival/forecast/", survival_forecast, name="survival_forecast"),
     path("why/<slug:key>/", why, name="why"),

@@ -40,6 +40,17 @@ METRICS = (
         counts="{part} from {whole} clients",
     ),
     Metric(
+        key="largest_client_share",
+        name="Share of the largest client",
+        unit=Unit.SHARE,
+        definition="What share of MRR the largest client pays: so much is gone if it goes.",
+        formula="largest monthly fee ÷ MRR",
+        chapter="6",
+        threshold=0.2,
+        lower_is_better=True,
+        shown_on=("Money",),
+    ),
+    Metric(
         key="paused_mrr",
         name="Fees on hold",
         unit=Unit.MONEY,

@@ -100,8 +100,6 @@ def _layout(drawn: Mapping[str, Curve], last: int, modelled: bool) -> Trace:
             "nticks": 5,
         },
         "annotations": [*notes, *names],
-        "showlegend": several,
-        "legend": {"orientation": "h", "y": 1.12, "x": 0},
     }
 
 

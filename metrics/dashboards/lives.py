@@ -94,7 +94,7 @@ def _by_pod(book: Book, found: Sequence[Life]) -> Kind:
 
     def pod(life: Life) -> str:
         mine = known.get(life.client, [])
-        return next((name for spell, name in mine if spell.covers(life.start)), "")
+        return next((team.name for spell, team in mine if spell.covers(life.start)), "")
 
     return pod
 

@@ -19,18 +19,32 @@ class NamedFee(NamedTuple):
     fee: Fee
 
 
+class Team(NamedTuple):
+    name: str
+    slug: str
+
+
 def industries() -> dict[int, str]:
     return dict(Client.objects.order_by().values_list("pk", "industry"))
 
 
-def pods_ever() -> dict[int, list[tuple[Spell, str]]]:
+def pods_ever() -> dict[int, list[tuple[Spell, Team]]]:
     """Every pod a client was ever served by, and when."""
-    found: dict[int, list[tuple[Spell, str]]] = {}
-    rows = Assignment.objects.exclude(pod=None).order_by("started_on")
-    for client, start, end, pod in rows.values_list(
-        "client_id", "started_on", "ended_on", "pod__name"
+    return _ever("pod")
+
+
+def managers_ever() -> dict[int, list[tuple[Spell, Team]]]:
+    """Every manager a client ever had, and when."""
+    return _ever("account_manager")
+
+
+def _ever(team: str) -> dict[int, list[tuple[Spell, Team]]]:
+    found: dict[int, list[tuple[Spell, Team]]] = {}
+    rows = Assignment.objects.exclude(**{team: None}).order_by("started_on")
+    for client, start, end, name, slug in rows.values_list(
+        "client_id", "started_on", "ended_on", f"{team}__name", f"{team}__slug"
     ):
-        found.setdefault(client, []).append((Spell(start or date.min, end), pod))
+        found.setdefault(client, []).append((Spell(start or date.min, end), Team(name, slug)))
     return found
 
 

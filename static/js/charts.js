@@ -89,8 +89,9 @@
     const layout = layoutOf(figure);
     const head = { text: `${button.dataset.pngTitle}<br><sub>${button.dataset.pngNote}</sub>`, x: 0.02, xanchor: "left" };
     const paper = colourOf("--surface");
-    const margin = { ...layout.margin, t: layout.margin.t + 60 };
-    const told = { ...layout, title: head, margin, paper_bgcolor: paper, plot_bgcolor: paper, width: 1200, height: 640 };
+    const margin = { ...layout.margin, t: layout.margin.t + 84 };
+    const legend = { showlegend: figure.data.length > 3 || figure.data.every((trace) => trace.name), legend: { orientation: "h", y: 1.1, x: 0 } };
+    const told = { ...layout, ...legend, title: head, margin, paper_bgcolor: paper, plot_bgcolor: paper, width: 1200, height: 640 };
     await Plotly.downloadImage(
       { data: coloured(figure.data), layout: told },
       { format: "png", width: 1200, height: 640, filename: button.dataset.pngName },

@@ -33,6 +33,7 @@ PAGES = (
     ("person", "/", ".lines.two a"),
     ("departments", "/departments/", ""),
     ("my-week", "/week/", ""),
+    ("money", "/money/", ""),
     ("survival", "/survival/", ""),
     ("survival-by", "/survival/?by=size", ""),
     ("deadlines", "/deadlines/", ""),

@@ -8,7 +8,7 @@ from metrics.dashboards.numbers.facts import Facts
 from metrics.formulas import movements as formulas
 from metrics.formulas.measure import Measure, of_money, of_ratio, unknown
 from metrics.formulas.movements import Movements
-from metrics.formulas.mrr import MissingRateError
+from metrics.formulas.mrr import ZERO, MissingRateError, worth
 from metrics.formulas.ratio import Ratio
 
 Number = Callable[[Facts], Measure]
@@ -38,6 +38,15 @@ def money(unit: str | None = None) -> Callable[[Number], Number]:
 @money()
 def mrr(facts: Facts) -> Measure:
     return of_money(facts.mrr.amount, facts.currency, facts.mrr.clients, len(facts.active))
+
+
+@money(Unit.SHARE)
+def largest_client_share(facts: Facts) -> Measure:
+    book, day = facts.book, facts.as_of
+    paid = (worth(book.amounts(client, day), book.rates, day) for client in facts.active)
+    ratio = Ratio(max(paid, default=ZERO), facts.mrr.amount)
+    nobody = f"nobody pays a monthly fee on {day}"
+    return of_ratio(ratio, Unit.SHARE, nobody, cases=facts.mrr.clients)
 
 
 @money()
@@ -86,6 +95,7 @@ NO_LOSSES = "no losses: no fee was lost or became smaller in {period}"
 NUMBERS: dict[str, Number] = {
     "mrr": mrr,
     "arpa": arpa,
+    "largest_client_share": largest_client_share,
     "paused_mrr": paused_mrr,
     "variable_revenue": variable_revenue,
     "gross_revenue_churn_rate": _share(formulas.gross_revenue_churn_rate, Unit.SHARE, NO_MRR),

@@ -39,9 +39,9 @@ class TestTold:
 
 def forecast(told: Answer, facts: Facts, asked: Asked) -> Forecast:
     forms = [
-        *(_money(form, "new client, by the curve") for form in modelled_forms(facts, told)),
+        *(money_line(form, "new client, by the curve") for form in modelled_forms(facts, told)),
         *(
-            _money(form, "any client, simple form")
+            money_line(form, "any client, simple form")
             for form in simple_forms(facts, asked.discount_a_month)
         ),
     ]
@@ -79,7 +79,7 @@ def _months(one: Months) -> Line:
     return Line(name, _in_months(one.value), span, one.label)
 
 
-def _money(form: Form, of_whom: str) -> Line:
+def money_line(form: Form, of_whom: str) -> Line:
     told = form.told
     name = f"{form.name}, {of_whom}"
     if told is None:

@@ -50,6 +50,20 @@ def fees(counts: Callable[[Decimal], Ratio], sums: bool) -> Callable[[Facts, Rea
     return rows
 
 
+def largest(facts: Facts, reader: Reader) -> Rows:
+    """Every fee, the largest first: it alone is the part."""
+    paid = {client: _worth(facts, client) for client in facts.active}
+    top = max(paid, key=lambda client: paid[client] or ZERO, default=None)
+    shown = [
+        Row(
+            partial(_fee, client, amount, reader),
+            Ratio((amount or ZERO) if client == top else ZERO, amount or ZERO),
+        )
+        for client, amount in _largest_first(paid, reader)
+    ]
+    return Rows((*TEAM, A_MONTH), shown, len(paid), "client", Words("the largest", "another"))
+
+
 def paused(facts: Facts, reader: Reader) -> Rows:
     """What the clients on hold would pay, and who goes on."""
     held = {client: _held(facts, client) for client in facts.active}
@@ -171,6 +185,7 @@ def _largest_first(
 ROWS = {
     "mrr": fees(lambda amount: Ratio(amount > 0, 1), sums=True),
     "arpa": fees(lambda amount: formulas.arpa(amount, int(amount > 0)), sums=False),
+    "largest_client_share": largest,
     "paused_mrr": paused,
     "variable_revenue": variable,
     "gross_revenue_churn_rate": rate(

@@ -1,0 +1,101 @@
+"""MRR from month to month: every line of the bridge, and what cannot be valued says why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from godview.periods import Period, closed_months, month_of
+from metrics.dashboards.onward import Onward
+from metrics.dashboards.past import Moment, Past, PastFacts
+from metrics.formulas.movements import Movements
+from metrics.formulas.mrr import MissingRateError
+from metrics.queries.scopes import AGENCY
+from metrics.queries.stamps import Stamps
+
+MONTHS = 12
+LINES = {
+    "start": "At the start",
+    "new": "New",
+    "reactivation": "Came back",
+    "expansion": "Bigger fees",
+    "contraction": "Smaller fees",
+    "churned": "Lost",
+    "paused": "On hold",
+    "resumed": "Off hold",
+    "fx": "Exchange rates",
+    "end": "At the end",
+}
+TAKEN = ("contraction", "churned", "paused")  # these are subtracted
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    line: str
+    amount: Decimal
+    url: str
+
+    @property
+    def signed(self) -> Decimal:
+        return -self.amount if self.line in TAKEN else self.amount
+
+    @property
+    def is_total(self) -> bool:
+        return self.line in ("start", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """`moved` is None where an exchange rate is missing, which `reason` then names."""
+
+    period: Period
+    facts: PastFacts
+    moved: Movements | None
+    cells: list[Cell]
+    reason: str = ""
+    is_open: bool = False  # not over yet
+
+    @property
+    def key(self) -> str:
+        return f"{self.period.start:%Y-%m}"
+
+    @property
+    def name(self) -> str:
+        return f"{self.period.start:%b %Y}"
+
+
+def months(stamps: Stamps, day: date, onward: Onward) -> list[Month]:
+    """Twelve closed months and the one that runs, oldest first, all as they are known on the day.
+
+    What is at the end of a month is at the start of the next: the columns add up exactly.
+    """
+    periods = closed_months(day, MONTHS)
+    running = month_of(day)
+    if running.start < day:
+        periods.append(running.closed_by(day))
+    past = Past(AGENCY, [Moment(period, day) for period in periods], stamps)
+    return [_month(facts, running.start, onward) for facts in past.facts()]
+
+
+def _month(facts: PastFacts, running: date, onward: Onward) -> Month:
+    period, is_open = facts.period, facts.period.start == running
+    try:
+        moved = facts.movements
+    except MissingRateError as missing:
+        return Month(period, facts, None, [], str(missing), is_open)
+    cells = [
+        Cell(line, getattr(moved, line), onward.why(_metric(line), "agency", period))
+        for line in LINES
+    ]
+    return Month(period, facts, moved, cells, "", is_open)
+
+
+def _metric(line: str) -> str:
+    return f"mrr_at_{line}" if line in ("start", "end") else f"mrr_{line}"
+
+
+def chosen(found: Sequence[Month], asked: str) -> Month:
+    """The month that the address names; otherwise the last one that is over."""
+    named = next((month for month in found if month.key == asked), None)
+    over = [month for month in found if not month.is_open]
+    return named or over[-1]
