@@ -52,6 +52,7 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("Deadlines", "deadlines", "deadlines"),
     ),
     "Learn": (
+        Page("Segments", "segments", "segments", "leaders"),
         Page("Survival", "survival", "survival", "leaders"),
         Page("Training", "training", "training:modules"),
     ),

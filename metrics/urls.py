@@ -8,6 +8,7 @@ from metrics.views.money import money
 from metrics.views.people import people, person
 from metrics.views.pivots import DecidePivot, JudgePivot
 from metrics.views.pods import pod, pods
+from metrics.views.segments import score_capacity, segment_rules, segments
 from metrics.views.share import share
 from metrics.views.survival import survival, survival_forecast
 from metrics.views.today import today
@@ -30,6 +31,9 @@ urlpatterns = [
     path("departments/", departments, name="departments"),
     path("departments/<slug:slug>/", department, name="department"),
     path("money/", money, name="money"),
+    path("segments/", segments, name="segments"),
+    path("segments/rules/", segment_rules, name="segment_rules"),
+    path("segments/capacity/", score_capacity, name="score_capacity"),
     path("survival/", survival, name="survival"),
     path("survival/forecast/", survival_forecast, name="survival_forecast"),
     path("why/<slug:key>/", why, name="why"),

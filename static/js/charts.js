@@ -59,7 +59,14 @@
     const figure = JSON.parse(document.getElementById(box.dataset.figure).textContent);
     await loadPlotly(box.dataset.plotly);
     await Plotly.react(box, coloured(figure.data), layoutOf(figure), CONFIG);
+    if (!("drawn" in box.dataset)) box.on("plotly_click", follow);
     box.dataset.drawn = "";
+  }
+
+  // A click on a point opens what it stands for.
+  function follow(event) {
+    const url = event.points[0].customdata;
+    if (typeof url === "string" && url.startsWith("/")) location.assign(url);
   }
 
   const watcher = new IntersectionObserver(
@@ -87,7 +94,7 @@
     const figure = JSON.parse(document.getElementById(box.dataset.figure).textContent);
     await loadPlotly(box.dataset.plotly);
     const layout = layoutOf(figure);
-    const head = { text: `${button.dataset.pngTitle}<br><sub>${button.dataset.pngNote}</sub>`, x: 0.02, xanchor: "left" };
+    const head = { text: button.dataset.pngTitle, subtitle: { text: button.dataset.pngNote }, x: 0.02, xanchor: "left" };
     const paper = colourOf("--surface");
     const margin = { ...layout.margin, t: layout.margin.t + 84 };
     const legend = { showlegend: figure.data.length > 3 || figure.data.every((trace) => trace.name), legend: { orientation: "h", y: 1.1, x: 0 } };

@@ -34,6 +34,8 @@ PAGES = (
     ("departments", "/departments/", ""),
     ("my-week", "/week/", ""),
     ("money", "/money/", ""),
+    ("segments", "/segments/", ""),
+    ("segments-capacity", "/segments/capacity/", ""),
     ("survival", "/survival/", ""),
     ("survival-by", "/survival/?by=size", ""),
     ("deadlines", "/deadlines/", ""),
