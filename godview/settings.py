@@ -9,6 +9,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
+from godview.schedule import schedule
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = BASE_DIR / ".state"
 
@@ -219,58 +221,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE_FILENAME = env.str(
     "BEAT_SCHEDULE_FILE", default=str(STATE_DIR / "beat-schedule")
 )
-CELERY_BEAT_SCHEDULE = {
-    "worker-heartbeat": {
-        "task": "godview.jobs.beat",
-        "schedule": timedelta(seconds=20),
-        "options": {"expires": 20},
-    },
-    "sync-asana": {
-        "task": "tasks.jobs.sync_all_connections",
-        "schedule": timedelta(seconds=ASANA_SYNC_EVERY_SECONDS),
-        "options": {"expires": ASANA_SYNC_EVERY_SECONDS},
-    },
-    "drain-asana": {
-        "task": "tasks.jobs.drain_due_projects",
-        "schedule": timedelta(seconds=30),
-        "options": {"expires": 30},
-    },
-    "sweep-asana": {
-        "task": "tasks.jobs.sweep_workspaces",
-        "schedule": timedelta(minutes=3),
-        "options": {"expires": 180},
-    },
-    "send-to-asana": {
-        "task": "tasks.jobs.send_due_writes",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-    "watch-webhooks": {
-        "task": "tasks.jobs.watch_webhooks",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 600},
-    },
-    "lock-weeks": {
-        "task": "tasks.jobs.lock_weeks",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 600},
-    },
-    "keep-client-goals": {
-        "task": "tasks.jobs.keep_client_goals",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 600},
-    },
-    "close-sign-ins": {
-        "task": "clients.jobs.close_sign_ins",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-    "resume-abandoned-syncs": {
-        "task": "tasks.jobs.resume_abandoned_runs",
-        "schedule": timedelta(seconds=30),
-        "options": {"expires": 30},
-    },
-}
+CELERY_BEAT_SCHEDULE = schedule(ASANA_SYNC_EVERY_SECONDS)
 
 # -- REST API -----------------------------------------------------------------------------------
 

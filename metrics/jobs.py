@@ -3,7 +3,11 @@
 from typing import Any
 
 from celery import shared_task
+from django.utils import timezone
 
+from metrics.dashboards.series import moments
+from metrics.dashboards.snapshots import keep as keep_snapshots_of
+from metrics.dashboards.snapshots import kept_scopes
 from metrics.dashboards.survival.estimate import answer
 from metrics.dashboards.survival.kept import keep
 
@@ -12,3 +16,15 @@ from metrics.dashboards.survival.kept import keep
 def estimate_survival(asked: dict[str, Any]) -> None:
     """The only place where numpy and scipy are loaded for a page."""
     keep(asked, answer(asked))
+
+
+MONTHS_KEPT, WEEKS_KEPT = 36, 26
+
+
+@shared_task(ignore_result=True, soft_time_limit=1800)
+def keep_snapshots() -> int:
+    """The numbers of past months and weeks, counted where they are not, or not any more."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    asked = [*moments("month", MONTHS_KEPT, today), *moments("week", WEEKS_KEPT, today)]
+    return sum(keep_snapshots_of(scope, asked, now) for scope in kept_scopes())

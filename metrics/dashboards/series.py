@@ -7,6 +7,7 @@ from datetime import date
 from godview.periods import WEEK, Period, add_months, monday_of
 from metrics.dashboards.numbers import measure_of
 from metrics.dashboards.past import Moment, Past
+from metrics.dashboards.snapshots import kept
 from metrics.formulas.measure import Measure
 from metrics.queries.known import as_known_on
 from metrics.queries.scopes import Scope
@@ -34,17 +35,14 @@ def series(
     known_on: date | None = None,
 ) -> list[Point]:
     """The last `count` whole weeks or months that were over on `as_of`, oldest first."""
-    wanted = list(keys)
+    wanted, asked = list(keys), moments(step, count, as_of)
+    found = kept(scope, asked, wanted) if known_on is None else {}
     with as_known_on(known_on):
-        past = Past(scope, moments(step, count, as_of), read_stamps())
-        return [
-            Point(
-                facts.period,
-                facts.as_of,
-                {key: measure_of(key, facts, known_on) for key in wanted},
-            )
-            for facts in past.facts()
-        ]
+        missing = [moment for moment in asked if moment not in found]
+        for facts in Past(scope, missing, read_stamps()).facts() if missing else ():
+            told = {key: measure_of(key, facts, known_on) for key in wanted}
+            found[Moment(facts.period, facts.as_of)] = told
+    return [Point(moment.period, moment.as_of, found[moment]) for moment in asked]
 
 
 def moments(step: str, count: int, as_of: date) -> list[Moment]:

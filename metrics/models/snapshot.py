@@ -4,15 +4,14 @@ from django.db import models
 class Snapshot(models.Model):
     """The numbers of a scope for a period and a day, kept so that history is read at once.
 
-    It can always be counted again from the facts, and is, as soon as a fact before it changes.
+    It can always be counted again from the facts, and speaks only until one of them changes.
     """
 
-    scope = models.CharField(max_length=260)
+    scope = models.CharField(max_length=40, help_text="agency, or such as pod:7.")
     starts_on = models.DateField()
     ends_on = models.DateField()
     as_of = models.DateField()
     numbers = models.JSONField(help_text="Each metric's key to its measure.")
-    facts = models.CharField(max_length=64, help_text="The state of the facts it was counted from.")
     counted_at = models.DateTimeField()
 
     class Meta:

@@ -19,7 +19,7 @@ from metrics.memory import nothing_kept
 
 APPS = ("clients", "tasks", "training")
 # Their histories leave out what Asana or a sign-in changes by itself: they are read as they are.
-WITHOUT_FULL_HISTORY = {"ApiToken", "AsanaConnection", "AsanaUser", "Project"}
+LEFT_AS_THEY_ARE = {"ApiToken", "AsanaConnection", "AsanaUser", "Project"}
 
 Overlay = tuple[str, tuple[Any, ...]]
 
@@ -31,19 +31,19 @@ def as_known_on(day: date | None) -> Iterator[None]:
         yield
         return
     midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    overlays = {model._meta.db_table: _overlay(model, midnight) for model in facts_with_history()}
+    overlays = {
+        model._meta.db_table: _overlay(model, midnight)
+        for model in facts_with_history()
+        if model.__name__ not in LEFT_AS_THEY_ARE
+    }
     with connection.execute_wrapper(_laid_over(overlays)), nothing_kept():
         yield
 
 
 def facts_with_history() -> list[type[Model]]:
-    """The models whose rows can be read as of any moment."""
+    """The models of which every change leaves a line."""
     models = [model for label in APPS for model in apps.get_app_config(label).get_models()]
-    return [
-        model
-        for model in models
-        if hasattr(model, "history") and model.__name__ not in WITHOUT_FULL_HISTORY
-    ]
+    return [model for model in models if hasattr(model, "history")]
 
 
 def _overlay(model: type[Model], midnight: datetime) -> Overlay:

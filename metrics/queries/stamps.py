@@ -7,36 +7,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from clients.models import (
-    Assignment,
-    Client,
-    ClientGoal,
-    Contact,
-    Department,
-    Engagement,
-    ExchangeRate,
-    Fee,
-    GoalReading,
-    Obligation,
-    Pause,
-    Pod,
-    PodMembership,
-    SignedAgreement,
-    Staff,
-    Touchpoint,
-)
-from tasks.models import (
-    AsanaConnection,
-    AsanaUser,
-    EventStream,
-    Project,
-    PromiseEvent,
-    SyncRun,
-    Tactic,
-    Task,
-    WeeklyGoal,
-)
-from training.models import ModuleVersion, Requirement, TrainingModule
+from metrics.queries.known import facts_with_history
+from tasks.models import AsanaConnection, EventStream, PromiseEvent, SyncRun, Task
 
 Stamp = tuple[Any, ...]
 
@@ -45,32 +17,11 @@ Stamp = tuple[Any, ...]
 # after a change, until every transaction that ran beside it is over for sure.
 CALM_AFTER = (128).bit_length()
 
-# Every deed on these leaves a line in their history: its newest line moves with any change.
-WITH_HISTORY: tuple[type[Model], ...] = (
-    Assignment,
-    Client,
-    ClientGoal,
-    Contact,
-    Department,
-    Engagement,
-    ExchangeRate,
-    Fee,
-    GoalReading,
-    Obligation,
-    Pause,
-    Pod,
-    PodMembership,
-    Project,
-    SignedAgreement,
-    Staff,
-    Tactic,
-    Touchpoint,
-    AsanaUser,
-    WeeklyGoal,
-    ModuleVersion,
-    Requirement,
-    TrainingModule,
-)
+
+@cache
+def with_history() -> tuple[type[Model], ...]:
+    """Every deed on these leaves a line in their history: its newest line moves with any change."""
+    return tuple(facts_with_history())
 
 
 class Stamps:
@@ -121,7 +72,7 @@ def _turn(owner: type[Model], stamp: Stamp) -> int:
 def _question() -> tuple[str, list[type[Model]]]:
     parts: list[str] = []
     owners: list[type[Model]] = []
-    for model in WITH_HISTORY:
+    for model in with_history():
         table = model.history.model._meta.db_table  # type: ignore[attr-defined]
         # The number alone could come again after a restore; the moment cannot.
         parts += [f"MAX(history_id) FROM {table}", f"MAX(history_date) FROM {table}"]

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,7 +15,11 @@ from django.test import override_settings
 from django.utils import timezone
 
 from godview.demo.agency import DemoAgency
-from godview.periods import closed_months
+from godview.periods import closed_months, trailing
+from metrics.dashboards.numbers import compute
+from metrics.dashboards.past import Moment
+from metrics.dashboards.snapshots import keep, kept, kept_keys
+from metrics.queries.scopes import AGENCY
 from tasks.models import AsanaConnection
 from tasks.sync.asking import ask_for_run
 from tasks.sync.run import work_on
@@ -175,3 +180,17 @@ def test_pods_add_up_to_the_agency(demo):
     for key in ("weekly_goal_hit_rate", "tactic_win_rate", "client_retention_rate"):
         parts = sum(answer[key]["part"] for answer in of_pods)
         assert parts == agency[key]["part"], key
+
+
+def test_a_snapshot_of_two_hundred_random_days_is_what_each_day_says_when_counted(demo: ByHand):
+    dice = Random(20261119)
+    days = [TODAY - timedelta(days=dice.randrange(1, 500)) for _ in range(200)]
+    moments = [Moment(trailing(dice.choice(("month", "quarter")), day), day) for day in days]
+    later = timezone.now() + timedelta(hours=1)
+    with transaction.atomic():
+        keep(AGENCY, moments, later)
+        found = kept(AGENCY, moments, kept_keys())
+        assert len(found) == len(set(moments)) > 150
+        for moment, measures in found.items():
+            assert measures == compute(AGENCY, moment.period, moment.as_of, kept_keys()), moment
+        transaction.set_rollback(True)
