@@ -15,8 +15,8 @@ from clients.obligations import answer, ask
 from godview.demo import agreements
 from godview.demo.agency import CLIENTS, DemoAgency, as_csv
 from godview.demo.asana import Double, connect
+from godview.demo.changes import tell_changes
 from godview.demo.logins import make_logins
-from godview.demo.potential import Potential
 from godview.demo.teaching import Teaching
 from godview.importing.registry import KINDS
 
@@ -41,16 +41,12 @@ class Seeding:
         staff = list(Staff.objects.filter(ended_on=None).order_by("external_id"))
         dice = random.Random(f"{self.agency.seed} training")  # noqa: S311 - a story, not a secret
         Teaching(staff, self.agency.today, dice).teach()
-        self.say(self._potential())
+        self.say(f"changes of process: {tell_changes(self.agency.today)}")
         make_logins(password)
         if double is not None:
             loaded = double.load(self.agency.work.as_json())
             connect(double)
             self.say(f"Asana double: {loaded['tasks']:,} tasks and subtasks")
-
-    def _potential(self) -> str:
-        dice = random.Random(f"{self.agency.seed} potential")  # noqa: S311 - a story, not a secret
-        return Potential(self.agency.today, dice).tell()
 
     def _enter_clients(self) -> None:
         """First as it was before the reorganisation, then as it became with it."""

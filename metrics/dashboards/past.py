@@ -47,7 +47,7 @@ class Past:
 
     def __init__(self, scope: Scope, moments: Sequence[Moment], stamps: Stamps) -> None:
         self.scope, self.moments, self._stamps = scope, moments, stamps
-        self.days = [moment.as_of for moment in moments]
+        self.days = sorted({moment.as_of for moment in moments})
         self._books: dict[date, Book] = {}
 
     def facts(self) -> list["PastFacts"]:
