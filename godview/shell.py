@@ -54,6 +54,7 @@ MENU: dict[str, tuple[Page, ...]] = {
     "Learn": (
         Page("Segments", "segments", "segments", "leaders"),
         Page("Survival", "survival", "survival", "leaders"),
+        Page("Win back", "winback", "winback", "leaders"),
         Page("Training", "training", "training:modules"),
     ),
     "": (

@@ -13,6 +13,7 @@ from metrics.views.share import share
 from metrics.views.survival import survival, survival_forecast
 from metrics.views.today import today
 from metrics.views.why import why
+from metrics.views.winback import add_refusal, edit_refusal, winback
 
 urlpatterns = [
     path("week/", include("metrics.week_urls")),
@@ -36,5 +37,8 @@ urlpatterns = [
     path("segments/capacity/", score_capacity, name="score_capacity"),
     path("survival/", survival, name="survival"),
     path("survival/forecast/", survival_forecast, name="survival_forecast"),
+    path("winback/", winback, name="winback"),
+    path("winback/add/", add_refusal, name="add_refusal"),
+    path("winback/<int:pk>/", edit_refusal, name="edit_refusal"),
     path("why/<slug:key>/", why, name="why"),
 ]

@@ -38,6 +38,8 @@ PAGES = (
     ("segments-capacity", "/segments/capacity/", ""),
     ("survival", "/survival/", ""),
     ("survival-by", "/survival/?by=size", ""),
+    ("winback", "/winback/", ""),
+    ("winback-add", "/winback/add/", ""),
     ("deadlines", "/deadlines/", ""),
     ("promise", "/deadlines/", "tbody th a"),
     ("training", "/training/", ""),
