@@ -53,6 +53,16 @@ def schedule(sync_every_seconds: int) -> dict[str, dict[str, Any]]:
             "schedule": crontab(hour="2", minute="40"),
             "options": {"expires": 4 * 3600},
         },
+        "refresh-attention": {
+            "task": "metrics.jobs.refresh_attention",
+            "schedule": timedelta(minutes=10),
+            "options": {"expires": 600},
+        },
+        "keep-warning-scores": {
+            "task": "metrics.jobs.keep_warning_scores",
+            "schedule": crontab(hour="1", minute="10"),
+            "options": {"expires": 4 * 3600},
+        },
         "close-sign-ins": {
             "task": "clients.jobs.close_sign_ins",
             "schedule": timedelta(hours=1),

@@ -42,6 +42,7 @@ class Group:
 MENU: dict[str, tuple[Page, ...]] = {
     "Watch": (
         Page("Today", "today", "today"),
+        Page("Needs a decision", "clock", "attention"),
         Page("Clients", "clients", "clients"),
         Page("Pods and people", "people", "pods", also="/people/"),
         Page("Departments", "departments", "departments"),
@@ -59,6 +60,7 @@ MENU: dict[str, tuple[Page, ...]] = {
     ),
     "": (
         Page("Import", "import", "import", "leaders"),
+        Page("Limits", "settings", "limits", "leaders"),
         Page("Asana", "asana", "tasks:asana", "leaders", also="/connect/asana/"),
         Page("Admin", "settings", "admin:index", "admin"),
     ),
@@ -159,6 +161,10 @@ class Shell:
             return []
         groups = (Group(word, self._items(pages)) for word, pages in MENU.items())
         return [group for group in groups if group.items]
+
+    @property
+    def is_leader(self) -> bool:
+        return is_leader(self.user)
 
     @property
     def search_url(self) -> str:

@@ -1,10 +1,12 @@
 """Celery entrances of the numbers."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
 
+from metrics import attending, scoring
 from metrics.dashboards.series import moments
 from metrics.dashboards.snapshots import keep as keep_snapshots_of
 from metrics.dashboards.snapshots import kept_scopes
@@ -28,3 +30,21 @@ def keep_snapshots() -> int:
     today = timezone.localdate(now)
     asked = [*moments("month", MONTHS_KEPT, today), *moments("week", WEEKS_KEPT, today)]
     return sum(keep_snapshots_of(scope, asked, now) for scope in kept_scopes())
+
+
+@shared_task
+def refresh_attention() -> int:
+    """Open what was crossed since the last look, and clear what is kept again."""
+    return attending.refresh(timezone.now())
+
+
+@shared_task
+def keep_warning_scores() -> int:
+    """The scores of the day that is over."""
+    return scoring.keep_scores(timezone.localdate() - timedelta(days=1))
+
+
+@shared_task(ignore_result=True, soft_time_limit=1800)
+def replay_warning_scores(today: str) -> int:
+    """The weeks before anybody kept scores, from the dated facts."""
+    return scoring.replay(date.fromisoformat(today))

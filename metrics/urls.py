@@ -1,9 +1,12 @@
 from django.urls import include, path
 
+from metrics.views.attention import Assign, Close, Snooze, attention, reopen
 from metrics.views.client import client
 from metrics.views.client_rows import client_contacts, client_tasks
 from metrics.views.clients import clients
 from metrics.views.departments import department, departments
+from metrics.views.judge import attention_judge
+from metrics.views.limits import limits
 from metrics.views.money import money
 from metrics.views.people import people, person
 from metrics.views.pivots import DecidePivot, JudgePivot
@@ -19,6 +22,13 @@ urlpatterns = [
     path("week/", include("metrics.week_urls")),
     path("share/<str:token>/", share, name="share"),
     path("", today, name="today"),
+    path("attention/", attention, name="attention"),
+    path("attention/judge/", attention_judge, name="attention_judge"),
+    path("attention/<slug:slug>/assign/", Assign.as_view(), name="assign_case"),
+    path("attention/<slug:slug>/snooze/", Snooze.as_view(), name="snooze_case"),
+    path("attention/<slug:slug>/close/", Close.as_view(), name="close_case"),
+    path("attention/<slug:slug>/reopen/", reopen, name="reopen_case"),
+    path("settings/limits/", limits, name="limits"),
     path("clients/", clients, name="clients"),
     path("clients/<slug:slug>/", client, name="client"),
     path("clients/<slug:slug>/contacts/", client_contacts, name="client_contacts"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
+from metrics.models import Limit
 from metrics.queries.known import facts_with_history
 from tasks.models import AsanaConnection, EventStream, PromiseEvent, SyncRun, Task
 
@@ -21,7 +22,7 @@ CALM_AFTER = (128).bit_length()
 @cache
 def with_history() -> tuple[type[Model], ...]:
     """Every deed on these leaves a line in their history: its newest line moves with any change."""
-    return tuple(facts_with_history())
+    return (*facts_with_history(), Limit)
 
 
 class Stamps:

@@ -8,16 +8,16 @@ from django.utils import timezone
 from godview.access import reach_of
 from godview.templatetags.display import counted
 from metrics.dashboards import trends
+from metrics.dashboards.cases import open_cases
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line, all_lines, book_on, lines_for
 from metrics.dashboards.today import people, tiles
-from metrics.dashboards.today.cases import Row, open_cases, rows
+from metrics.dashboards.today.cases import Row, rows
 from metrics.dashboards.today.people import DepartmentRow, PersonRow
 from metrics.dashboards.today.pods import Colour, Legend, PodRow, legend, pod_rows
 from metrics.dashboards.today.tiles import Tile
 from metrics.formulas.pace import PaceState
 from metrics.memory import remembered
-from metrics.queries.portfolio import open_obligations
 from metrics.queries.stamps import Stamps, read_stamps
 
 SHOWN, SHOWN_OF_ONES_OWN = 7, 10
@@ -54,14 +54,13 @@ def today(user: Any, now: datetime, colour: Colour, onward: Onward) -> Today:
         clients = _every_client(stamps, day, colour, onward)
     else:
         clients = _clients(stamps, mine, day, colour, onward)
-    book, pace = book_on(stamps, day), trends.pace_trend(stamps, day)
-    cases = open_cases(mine, pace, book, open_obligations(now), now)
+    cases = open_cases(mine, stamps, now)
     return Today(
         headline=_headline(len(cases), sees_all),
         lead=agency.lead,
         tiles=agency.tiles,
         cases=rows(cases[: SHOWN if sees_all else SHOWN_OF_ONES_OWN], mine, onward),
-        cases_url=onward.to("clients", needs="decision"),
+        cases_url=onward.to("attention"),
         open_cases=len(cases),
         pods=clients.pods,
         legend=clients.legend,

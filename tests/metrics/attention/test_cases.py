@@ -4,12 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from metrics.attention import Facts, Limits, cases
+from metrics.attention import Facts, Limits, cases, default_limits
+from metrics.formulas.activity import activity_change
 from metrics.formulas.pace import PaceState
 
 NOW = datetime(2026, 11, 19, 14, 32, tzinfo=UTC)
 TODAY = date(2026, 11, 19)
-LIMITS = Limits(contact_days=10, week_is_locked=True, week_number=47)
+LIMITS = Limits(default_limits(10), week_is_locked=True, week_number=47)
 FINE = Facts(
     client=1,
     name="Halden",
@@ -26,6 +27,8 @@ FINE = Facts(
     ends_on=None,
     paused=False,
 )
+
+FELL = activity_change([10, 12, 11, 9, 10, 12, 11, 9], 5)
 
 
 def found(*clients, limits=LIMITS):
@@ -57,6 +60,17 @@ def test_a_client_that_breaks_no_rule_is_not_on_the_list():
         ({"goals_met": 2, "goals_committed": 9}, ("goals", True, "2 of 9 weekly goals hit")),
         ({"goals_this_week": 0}, ("no_goals", False, "No weekly goals")),
         ({"ends_on": TODAY + timedelta(days=21)}, ("ends", False, "Leaves in 21 days")),
+        ({"red_streak": 2}, ("reds", True, "2 red weeks in a row")),
+        ({"weeks_light_disagrees": 3}, ("disagree", True, "numbers are red for 3 weeks")),
+        ({"activity": FELL}, ("activity", False, "Activity at 48%")),
+        ({"payment_days_late": 8}, ("payment", False, "Payment 8 days late")),
+        ({"notice_on": TODAY}, ("notice", True, "Notice given")),
+        (
+            {"sponsor_left_on": TODAY - timedelta(days=90)},
+            ("sponsor", True, "The person who decides has left"),
+        ),
+        ({"days_since_heard": 31}, ("silence", False, "Nothing heard for 31 days")),
+        ({"replies_late": 3, "replies_due": 5}, ("breach", False, "3 of 5 replies late")),
     ],
 )
 def test_each_rule_says_what_is_true(changes, reason):
@@ -73,6 +87,14 @@ def test_each_rule_says_what_is_true(changes, reason):
         {"reply_due_at": NOW + timedelta(minutes=1)},
         {"ends_on": TODAY + timedelta(days=31)},
         {"days_since_contact": None},
+        {"red_streak": 1},
+        {"weeks_light_disagrees": 1},
+        {"activity": activity_change([10, 12], 1)},  # still learning
+        {"activity": activity_change([10, 12, 11, 9, 10, 12, 11, 9], 10)},
+        {"payment_days_late": 7},
+        {"sponsor_left_on": TODAY - timedelta(days=91)},
+        {"days_since_heard": 30},
+        {"replies_late": 2, "replies_due": 2},
     ],
 )
 def test_at_its_limit_a_rule_keeps_quiet(changes):

@@ -1,0 +1,177 @@
+"""The whole attention list: what is open, put off and closed, who sees to it, and until when."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from godview.templatetags.display import day as in_words
+from godview.templatetags.display import money
+from metrics.attention import RULES, Case
+from metrics.attention.crossings import Handling, is_quiet
+from metrics.dashboards.cases import all_cases
+from metrics.dashboards.early_warning import in_short, scores_on, state_of
+from metrics.dashboards.onward import Onward
+from metrics.dashboards.portfolio import Line, State, lines_for
+from metrics.dashboards.signs import signs_on
+from metrics.dashboards.today.cases import age_in_words
+from metrics.formulas.early_warning import WarningScore
+from metrics.models import AttentionCase
+from metrics.queries.handling import handlings, last_case_of_each
+from metrics.queries.stamps import Stamps
+
+STATES = {
+    "open": "Open",
+    "unassigned": "Nobody sees to it",
+    "assigned": "Assigned",
+    "snoozed": "Put off",
+    "closed": "Closed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One client that needs a decision, with all its reasons and what was decided so far."""
+
+    case: Case
+    line: Line
+    held: AttentionCase | None
+    where: str  # open, snoozed or closed
+    url: str
+    score: WarningScore | None
+
+    @property
+    def warning(self) -> str:
+        return in_short(self.score) if self.score else ""
+
+    @property
+    def warns(self) -> bool:
+        return state_of(self.score) == "bad"
+
+    @property
+    def slug(self) -> str:
+        return self.line.who.slug
+
+    @property
+    def name(self) -> str:
+        return self.case.name
+
+    @property
+    def who(self) -> str:
+        return ", ".join(name for name in (self.line.who.pod, self.line.who.manager) if name)
+
+    @property
+    def mark(self) -> State:
+        return "bad" if self.case.bad else "watch"
+
+    @property
+    def why(self) -> SafeString:
+        parts = ((one.fact, f" {one.rest}" if one.rest else "") for one in self.case.reasons)
+        return format_html_join(", ", "<b>{}</b>{}", parts)
+
+    @property
+    def stake(self) -> str:
+        return f"{money(self.line.mrr)} / mo" if self.line.mrr else "no fee"
+
+    @property
+    def age(self) -> str:
+        return age_in_words(self.case.days_open)
+
+    @property
+    def decided(self) -> str:
+        held = self.held
+        if held is None:
+            return ""
+        if self.where == "closed":
+            return f"Closed: {held.close_reason}"
+        told = []
+        if self.where == "snoozed":
+            told.append(f"Put off until {in_words(held.snoozed_until)}: {held.snooze_reason}.")
+        if held.owner is not None:
+            until = f", until {in_words(held.due_on)}" if held.due_on else ""
+            told.append(f"{held.owner.name}: {held.next_action}{until}")
+        return " ".join(told)
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionList:
+    rows: list[CaseRow]
+    counts: dict[str, int]
+    checked: int
+    everything: list[CaseRow]
+
+
+def attention_list(
+    user: Any, stamps: Stamps, now: datetime, asked: Mapping[str, str], onward: Onward
+) -> AttentionList:
+    """The clients a person may see that break a rule, the most urgent first, narrowed as asked."""
+    today = timezone.localdate(now)
+    lines = lines_for(user, stamps, today)
+    rows = case_rows(lines, stamps, now, onward)
+    counts = {state: sum(_is(row, state) for row in rows) for state in STATES}
+    return AttentionList([row for row in rows if passes(row, asked)], counts, len(lines), rows)
+
+
+def case_rows(
+    lines: Sequence[Line], stamps: Stamps, now: datetime, onward: Onward
+) -> list[CaseRow]:
+    today = timezone.localdate(now)
+    by_id = {line.id: line for line in lines}
+    known, held = handlings(today), last_case_of_each(today)
+    scores = scores_on(lines, signs_on(stamps, today), today)
+    return [
+        CaseRow(
+            case=case,
+            line=by_id[case.client],
+            held=held.get(case.client),
+            where=_where(case, known.get(case.client), today),
+            url=onward.to("client", by_id[case.client].who.slug),
+            score=scores.get(case.client),
+        )
+        for case in all_cases(lines, stamps, now)
+    ]
+
+
+def _where(case: Case, handling: Handling | None, today: date) -> str:
+    if not is_quiet(case.rules, handling, today):
+        return "open"
+    return "snoozed" if handling and handling.is_open else "closed"
+
+
+def _is(row: CaseRow, state: str) -> bool:
+    owned = bool(row.held and row.held.owner_id)
+    if state == "assigned":
+        return row.where == "open" and owned
+    if state == "unassigned":
+        return row.where == "open" and not owned
+    return row.where == state
+
+
+def passes(row: CaseRow, asked: Mapping[str, str]) -> bool:
+    return (
+        _is(row, asked.get("state") or "open")
+        and ("rule" not in asked or asked["rule"] in row.case.rules)
+        and ("pod" not in asked or row.line.who.pod_slug == asked["pod"])
+        and ("owner" not in asked or _owner(row) == asked["owner"])
+    )
+
+
+def _owner(row: CaseRow) -> str:
+    return row.held.owner.slug if row.held and row.held.owner and row.where != "closed" else ""
+
+
+def offered(rows: Iterable[CaseRow]) -> dict[str, list[tuple[str, str]]]:
+    """What the rows can be narrowed to."""
+    known = list(rows)
+    pods = {(r.line.who.pod_slug, r.line.who.pod) for r in known if r.line.who.pod_slug}
+    owners = {(r.held.owner.slug, r.held.owner.name) for r in known if r.held and r.held.owner}
+    broken = {rule for row in known for rule in row.case.rules}
+    return {
+        "rule": [(key, rule.name) for key, rule in RULES.items() if key in broken],
+        "pod": sorted((slug or "", name or "") for slug, name in pods),
+        "owner": sorted(owners, key=lambda one: one[1]),
+    }

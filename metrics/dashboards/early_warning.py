@@ -1,0 +1,177 @@
+"""The early-warning score of every client on a day, from the same signs as the attention list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from statistics import fmean
+from typing import Any
+
+from django.conf import settings
+
+from godview.templatetags.display import counted, number, percent
+from metrics.dashboards.portfolio import Line
+from metrics.dashboards.signs import Signs
+from metrics.formulas.activity import HALF, ActivityState
+from metrics.formulas.early_warning import (
+    ALARM,
+    WEIGHTS,
+    Override,
+    WarningPart,
+    WarningScore,
+    early_warning,
+    ramp,
+)
+from metrics.formulas.traffic_light import TREND_MARKS, Light
+
+SPONSOR_DAYS = 90
+PAYMENT_WORST_DAYS = 30
+Sign = tuple[float | None, str]  # how bad, and the fact behind it
+
+
+def scores_on(lines: Iterable[Line], signs: Signs, day: date) -> dict[int, WarningScore]:
+    """By client not on hold; what is dated after the day has not happened."""
+    return {line.id: score_of(line, signs, day) for line in lines if not line.paused}
+
+
+def score_of(line: Line, signs: Signs, day: date) -> WarningScore:
+    found: dict[str, Sign] = {
+        "inactivity": _inactivity(line),
+        "light": _light(signs.light_record(line.id).marked),
+        "goals": _goals(line),
+        "client breach": _breach(signs, line.id),
+        "nps": _nps(signs.nps.get(line.id)),
+        "activity": _activity(signs, line.id),
+        "payment": _payment(signs, line.id, day),
+    }
+    parts = [WarningPart(name, WEIGHTS[name], *sign) for name, sign in found.items()]
+    return early_warning(parts, overrides_of(signs, line.id, day))
+
+
+def overrides_of(signs: Signs, client: int, day: date) -> list[Override]:
+    left = signs.sponsors.get(client)
+    checked = (
+        (Override.TWO_REDS, signs.light_record(client).escalates),
+        (Override.NOTICE_GIVEN, client in signs.notices),
+        (Override.SPONSOR_LEFT, left is not None and (day - left).days <= SPONSOR_DAYS),
+    )
+    return [override for override, is_so in checked if is_so]
+
+
+def _inactivity(line: Line) -> Sign:
+    if line.days is None:
+        return None, "on hold"
+    standard = settings.CONTACT_STANDARD_DAYS
+    told = f"{counted(line.days, 'day')} since contact, standard {standard}"
+    return ramp(line.days, standard / 2, standard * 2), told
+
+
+def _light(marked: list[Light]) -> Sign:
+    last = marked[-TREND_MARKS:]
+    if not last:
+        return None, "no week is marked"
+    words = ", ".join(light.name.lower() for light in last)
+    return ramp(fmean(last), Light.GREEN, Light.RED), f"last lights: {words}"
+
+
+def _goals(line: Line) -> Sign:
+    met, committed = line.goals.met, line.goals.committed
+    if not committed:
+        return None, "no weekly goals in 4 weeks"
+    return 1 - met / committed, f"{met} of {committed} weekly goals hit"
+
+
+def _breach(signs: Signs, client: int) -> Sign:
+    replies = signs.replies.get(client)
+    if replies is None:
+        return None, "no reply was due in 90 days"
+    return replies.late / replies.due, f"{replies.late} of {replies.due} replies late in 90 days"
+
+
+def _nps(score: float | None) -> Sign:
+    if score is None:
+        return None, "no answer within a year"
+    return ramp(score, 9, 0), f"NPS answer {number(score, 1)}"
+
+
+def _activity(signs: Signs, client: int) -> Sign:
+    change = signs.activity.get(client)
+    if change is None or change.state is ActivityState.LEARNING or change.of_median is None:
+        return None, "too little activity to tell"
+    told = f"activity at {percent(change.of_median)} of its middle week"
+    risk = ramp(change.of_median, 1, HALF)
+    return (1.0 if change.state is ActivityState.DROP else risk), told
+
+
+def _payment(signs: Signs, client: int, day: date) -> Sign:
+    payment = signs.payments.get(client)
+    if payment is None:
+        return None, "no invoice within a year"
+    if payment.late_since is None:
+        return 0.0, "nothing is overdue"
+    late = (day - payment.late_since).days
+    return ramp(late, 0, PAYMENT_WORST_DAYS), f"payment {counted(late, 'day')} late"
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One sign as the client's page writes it."""
+
+    name: str
+    fact: str
+    weight: str
+    risk: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The score of one client with its sum in place."""
+
+    score: WarningScore
+    value: str
+    state: str
+    sum: str
+    lines: list[PartLine]
+
+
+def explained(score: WarningScore) -> Explained:
+    lines = [
+        PartLine(
+            share.part.name,
+            share.part.reason,
+            f"{share.part.weight:g}",
+            number(share.part.risk, 2),
+            number(share.points, 1),
+        )
+        for share in score.shares
+    ] + [
+        PartLine(part.name, part.reason, f"{part.weight:g}", "not known", "–")
+        for part in score.missing
+    ]
+    weight = sum(share.part.weight for share in score.shares)
+    weighed = sum(share.part.weight * (share.part.risk or 0) for share in score.shares)
+    told = f"{weighed:.2f} ÷ {weight:g} known weight × 100 = {number(score.weighed, 1)}"
+    return Explained(
+        score,
+        in_short(score),
+        state_of(score),
+        told if weight else "no sign is known",
+        lines,
+    )
+
+
+def in_short(score: WarningScore | None) -> str:
+    return "–" if score is None or score.value is None else number(score.value)
+
+
+def state_of(score: WarningScore | None) -> str:
+    if score is None or score.value is None:
+        return "none"
+    return "bad" if score.value >= ALARM else "watch" if score.value >= 40 else "good"
+
+
+def as_rows(score: WarningScore) -> list[dict[str, Any]]:
+    """Its parts as they are kept with it."""
+    parts = [share.part for share in score.shares] + list(score.missing)
+    kept: list[dict[str, Any]] = [part._asdict() for part in parts]
+    return kept + [{"override": str(override)} for override in score.overrides]

@@ -1,0 +1,33 @@
+"""The agency's own limits: from a day on, by whom; those of the days before stay as they were."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from clients.models import Staff
+from metrics.attention import RULES, sound_limit
+from metrics.models import Limit
+
+
+@transaction.atomic
+def set_limits(*, values: Mapping[str, float], by: Staff | None, today: date) -> list[Limit]:
+    """From today on these hold. Set twice on a day, the last one counts."""
+    for key, value in values.items():
+        check_limit(key, value)
+    return [
+        Limit.objects.update_or_create(
+            key=key, starts_on=today, defaults={"value": value, "set_by": by}
+        )[0]
+        for key, value in values.items()
+    ]
+
+
+def check_limit(key: str, value: float) -> None:
+    rule = RULES.get(key)
+    if rule is None or not rule.unit:
+        raise ValidationError({"key": f"There is no limit to set for “{key}”."})
+    if not sound_limit(rule, value):
+        whole = "" if rule.unit in ("share", "× of pace") else " whole"
+        raise ValidationError({"value": f"A{whole} number from 0 to {rule.highest:g}."})

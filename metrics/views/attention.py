@@ -1,0 +1,161 @@
+"""The attention list, and what is decided about each client on it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_GET, require_POST
+
+from clients.models import Client
+from clients.views import DeedView
+from godview.access import get_visible_or_404
+from godview.http import onward_url
+from metrics import attending
+from metrics.attention_forms import AssignForm, CaseForm, CloseForm, SnoozeForm
+from metrics.dashboards.attention_list import STATES, AttentionList, attention_list, offered
+from metrics.models import AttentionCase
+from metrics.queries.stamps import read_stamps
+from metrics.views.asked import moment_asked
+from metrics.views.onward import onward_from
+
+ANY = ("", "all")
+
+
+class AttentionFilter(forms.Form):
+    """All fields may stay empty; a value that is not offered is left out."""
+
+    state = forms.ChoiceField(label="State", required=False)
+    rule = forms.ChoiceField(label="Rule", required=False)
+    pod = forms.ChoiceField(label="Pod", required=False)
+    owner = forms.ChoiceField(label="Owner", required=False)
+
+    def __init__(self, data: Any, page: AttentionList) -> None:
+        super().__init__(data)
+        choices = offered(page.everything)
+        for name, found in choices.items():
+            self.fields[name].choices = [ANY, *found]  # type: ignore[attr-defined]
+        states = [(key, f"{word} ({page.counts[key]})") for key, word in STATES.items()]
+        self.fields["state"].choices = [("", states[0][1]), *states[1:]]  # type: ignore[attr-defined]
+
+
+@login_required
+@require_GET
+def attention(request: HttpRequest) -> HttpResponse:
+    now = moment_asked(request)
+    asked = {
+        name: value
+        for name in ("state", "rule", "pod", "owner")
+        if (value := request.GET.get(name, ""))
+    }
+    if asked.get("state") not in STATES:
+        asked.pop("state", None)
+    page = attention_list(request.user, read_stamps(), now, asked, onward_from(request))
+    context = {
+        "page": page,
+        "form": AttentionFilter(request.GET, page),
+        "asked": asked,
+        "state": asked.get("state") or "open",
+        "state_word": STATES[asked.get("state") or "open"],
+        "today": timezone.localdate(now),
+        "may_decide": request.user.has_perm("metrics.change_attentioncase"),
+        "here": request.get_full_path(),
+    }
+    return render(request, "metrics/attention.html", context)
+
+
+class DecideCase(DeedView):
+    """One decision about one client: a page of its own, or a form under its row."""
+
+    template_name = "metrics/attention_deed.html"
+    permission = "metrics.change_attentioncase"
+    form_class: type[CaseForm]
+
+    def find_row(self) -> None:
+        self.case = AttentionCase.objects.filter(client=self.client).open().first()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "case": self.case}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            form.carry_out()
+        except ValidationError as error:
+            form.add_error(None, ValidationError(error.messages))
+            return self.form_invalid(form)
+        onward = onward_url(self.request, reverse("attention"))
+        done = form.done.format(client=self.client)
+        messages.success(self.request, self.told(done, onward))
+        return redirect(onward)
+
+    def told(self, done: str, onward: str) -> str:
+        return done
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.POST.get("next") or self.request.GET.get("next", "")
+        stands = attending.how_it_stands(self.case) if self.case else "nobody sees to it"
+        return {
+            **super().get_context_data(**kwargs),
+            "next": asked,
+            "about": f"Now: {stands}.",
+            "back": onward_url(self.request, reverse("attention")),
+        }
+
+
+class WithUndo(DecideCase):
+    def told(self, done: str, onward: str) -> str:
+        return with_undo(self.request, done, self.client, onward)
+
+
+class Assign(DecideCase):
+    form_class = AssignForm
+    heading = "Assign"
+    button = "Assign"
+
+
+class Snooze(WithUndo):
+    form_class = SnoozeForm
+    heading = "Put off"
+    button = "Put off"
+
+
+class Close(WithUndo):
+    form_class = CloseForm
+    heading = "Close"
+    button = "Close"
+
+
+def with_undo(request: HttpRequest, done: str, client: Client, onward: str) -> SafeString:
+    """A toast with a button that takes the deed back."""
+    return format_html(
+        '{} <form method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" '
+        'value="{}"><input type="hidden" name="next" value="{}">'
+        '<button class="btn small">Undo</button></form>',
+        done,
+        reverse("reopen_case", args=[client.slug]),
+        get_token(request),
+        onward,
+    )
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take back that it was put off or closed."""
+    client = get_visible_or_404(Client.objects.all(), request.user, slug=slug)
+    if not request.user.has_perm("metrics.change_attentioncase"):
+        raise PermissionDenied
+    try:
+        attending.reopen(client=client)
+        messages.success(request, f"{client} is open again.")
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect(onward_url(request, reverse("attention")))
