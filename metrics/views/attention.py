@@ -138,7 +138,7 @@ def with_undo(request: HttpRequest, done: str, client: Client, onward: str) -> S
     return format_html(
         '{} <form method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" '
         'value="{}"><input type="hidden" name="next" value="{}">'
-        '<button class="btn small">Undo</button></form>',
+        '<button type="submit" class="btn small">Undo</button></form>',
         done,
         reverse("reopen_case", args=[client.slug]),
         get_token(request),

@@ -8,12 +8,9 @@ from clients.forms import ContactForm, Deed
 from clients.models import Client
 from godview.access import get_visible_or_404, staff_of
 from metrics.dashboards.client import ClientPage, client_page
-from metrics.dashboards.early_warning import Explained, explained, score_of
 from metrics.dashboards.onward import Onward
-from metrics.dashboards.signs import signs_on
 from metrics.queries import help as helping
 from metrics.queries.share import links_of
-from metrics.queries.stamps import read_stamps
 from metrics.views.asked import moment_asked
 from metrics.views.onward import onward_from
 from tasks.deadlines.panel import client_panel
@@ -30,7 +27,7 @@ def client(request: HttpRequest, slug: str) -> HttpResponse:
     deed = Deed(row, staff_of(request.user), timezone.now())
     context = {
         "page": page,
-        "warning": _warning(page),
+        "warning": page.warning,
         "crumbs": _crumbs(page, onward),
         "help_requests": helping.help_requests(row, now),
         "pivots": helping.pivots(row, page.day),
@@ -40,13 +37,6 @@ def client(request: HttpRequest, slug: str) -> HttpResponse:
         "contact_form": ContactForm(deed=deed, auto_id="log-%s"),
     }
     return render(request, "metrics/client.html", context)
-
-
-def _warning(page: ClientPage) -> Explained | None:
-    """How likely the client is to leave; not while it is on hold or gone."""
-    if page.line is None or page.line.paused:
-        return None
-    return explained(score_of(page.line, signs_on(read_stamps(), page.day), page.day))
 
 
 def _crumbs(page: ClientPage, onward: Onward) -> list[tuple[str, str]]:

@@ -21,8 +21,10 @@ from metrics.dashboards.client.goals import GoalLine, goal_lines
 from metrics.dashboards.client.rules import Rule, rules
 from metrics.dashboards.client.tactics import TacticLine, tactic_lines
 from metrics.dashboards.client.weeks import Grid, Links, grid, mondays_to, paces_to
+from metrics.dashboards.early_warning import Explained, explained, score_of
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line, all_lines, book_on, ends_on, months_with_us
+from metrics.dashboards.signs import signs_on
 from metrics.formulas.ratio import Ratio
 from metrics.memory import remembered
 from metrics.queries import client as queries
@@ -47,6 +49,7 @@ class ClientPage:
     fees: list[Fee]
     designers: list[str]
     rules: list[Rule]
+    warning: Explained | None
     goals: list[GoalLine]
     figure: dict[str, Any] | None
     charted: GoalLine | None
@@ -93,6 +96,7 @@ def client_page(client: Client, now: datetime, onward: Onward, charted_id: str =
         fees=rows.fees,
         designers=rows.designers,
         rules=checked,
+        warning=_warning(line, stamps, day),
         goals=lines,
         figure=goal_course(charted.goal, charted.readings, day, charted.state) if charted else None,
         charted=charted,
@@ -111,6 +115,13 @@ def client_page(client: Client, now: datetime, onward: Onward, charted_id: str =
         tasks_url=links.tasks(),
         tactics_url=links.why("tactic_decisive_share", thirteen_weeks),
     )
+
+
+def _warning(line: Line | None, stamps: Stamps, day: date) -> Explained | None:
+    """How likely the client is to leave; not while it is on hold or gone."""
+    if line is None or line.paused:
+        return None
+    return explained(score_of(line, signs_on(stamps, day), day))
 
 
 @dataclass(frozen=True, slots=True)

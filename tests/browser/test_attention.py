@@ -1,0 +1,35 @@
+"""From a red tile to the rows behind it and the action on it; the list by keyboard alone."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_leader_gets_from_a_red_tile_to_the_rows_and_the_action_in_three_clicks(visit):
+    seen = visit(who="leader")
+    page = seen.open("/")
+    page.locator(".tiles a.bad, .tiles a.watch").filter(has_text="Clients on pace").click()
+    page.locator("main table a", has_text="Acme").first.click()
+    page.locator(".actions a", has_text="Assign").click()
+    expect(page.get_by_label("Who sees to it")).to_be_visible()
+    page.get_by_label("Next action").fill("Call the owner")
+    page.get_by_role("button", name="Assign").click()
+    expect(page.locator(".toast")).to_contain_text("Acme assigned")
+    assert seen.troubles == []
+
+
+def test_the_list_is_worked_by_keyboard_and_undone(visit):
+    seen = visit(who="leader")
+    page = seen.open("/attention/")
+    page.evaluate("window.stayed = true")
+    page.keyboard.press("j")
+    name = page.locator("#cases > li.here a").first.inner_text()
+    page.keyboard.press("s")
+    page.get_by_label("Why it can wait").fill("On holiday")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast")).to_contain_text(f"{name} put off")
+    expect(page.locator("#cases")).not_to_contain_text(name)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#cases")).to_contain_text(name)
+    assert seen.troubles == []
