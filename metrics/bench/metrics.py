@@ -1,4 +1,4 @@
-"""All metrics by the product's own functions, beside the same figures in hand-written SQL."""
+"""Metrics by the product's own functions, beside the same figures in SQL and in DuckDB."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,37 +8,66 @@ from math import isclose
 from time import perf_counter
 from typing import Any
 
+from django.utils import timezone
+
 from godview.periods import Period
 from metrics.bench import sql
+from metrics.bench.duck import ducked
 from metrics.dashboards.numbers import compute
+from metrics.dashboards.past import Moment
+from metrics.dashboards.snapshots import COMMITTED_BY, keep, kept, kept_keys
 from metrics.formulas.measure import Measure
 from metrics.queries.scopes import AGENCY
 
-ROUNDS = 15
+ROUNDS, FEWER_ROUNDS = 15, 3
+MANY_CLIENTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Duel:
-    """Milliseconds of both, the best of the same rounds, taken in turns."""
+class Contest:
+    """Milliseconds of each, the best of the same rounds, taken in turns."""
 
     ms: float
     sql_ms: float
+    duckdb_ms: float
+    snapshot_ms: float
+    figures: int
 
     @property
     def ratio(self) -> float:
         return self.ms / self.sql_ms
 
+    @property
+    def duckdb_ratio(self) -> float:
+        return self.ms / self.duckdb_ms
 
-def duel(period: Period, as_of: date, rounds: int = ROUNDS) -> Duel:
-    """Time both on the database as it is. What differs between them is an error, not a result."""
-    differences = disagreements(compute(AGENCY, period, as_of), sql.figures(period, as_of))
-    if differences:
-        raise AssertionError(f"The SQL and the product disagree: {'; '.join(differences)}")
-    ours, floor = [], []
-    for _ in range(rounds):
-        ours.append(_milliseconds(lambda: compute(AGENCY, period, as_of)))
-        floor.append(_milliseconds(lambda: sql.figures(period, as_of)))
-    return Duel(min(ours), min(floor))
+
+def contest(period: Period, as_of: date, clients: int) -> Contest:
+    """Time all of them on the database as it is. What differs is an error, not a result."""
+    floor = sql.figures(period, as_of)
+    with ducked() as duck:
+        _agree("SQL", compute(AGENCY, period, as_of, floor), floor)
+        _agree("DuckDB", compute(AGENCY, period, as_of, floor), duck.figures(period, as_of))
+        moment, keys = Moment(period, as_of), [k for k in kept_keys() if k in floor]
+        keep(AGENCY, [moment], timezone.now() + COMMITTED_BY * 2)
+        ms, sql_ms, duckdb_ms, snapshot_ms = _best_of(
+            ROUNDS if clients < MANY_CLIENTS else FEWER_ROUNDS,
+            lambda: compute(AGENCY, period, as_of, floor),
+            lambda: sql.figures(period, as_of),
+            lambda: duck.figures(period, as_of),
+            lambda: kept(AGENCY, [moment], keys)[moment],
+        )
+    return Contest(ms, sql_ms, duckdb_ms, snapshot_ms, figures=len(floor))
+
+
+def _best_of(rounds: int, *works: Callable[[], object]) -> list[float]:
+    taken = [[_milliseconds(work) for work in works] for _ in range(rounds)]
+    return [min(column) for column in zip(*taken, strict=True)]
+
+
+def _agree(who: str, ours: dict[str, Measure], theirs: dict[str, Any]) -> None:
+    if differences := disagreements(ours, theirs):
+        raise AssertionError(f"{who} and the product disagree: {'; '.join(differences)}")
 
 
 def disagreements(ours: dict[str, Measure], floor: dict[str, Any]) -> list[str]:

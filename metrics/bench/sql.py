@@ -12,13 +12,25 @@ from django.conf import settings
 from django.db import connection
 
 from godview.periods import Period, closed_months
-from metrics.bench.dialect import GREATEST, LEAST, days, served
+from metrics.bench.dialect import GREATEST, LEAST, days, served, vendor
 from metrics.bench.sql_work import DUE, GOALS, LISTED, PROMISES, TACTICS, durations, training
 
 
 def figures(period: Period, as_of: date) -> dict[str, Any]:
     """Every family's figures, by the names that the metrics have."""
-    told: dict[str, date | int | str] = {
+    asked = told(period, as_of)
+    found: dict[str, Any] = {}
+    with connection.cursor() as cursor:
+        for statement in statements():
+            cursor.execute(statement, asked)
+            names = [column[0] for column in cursor.description]
+            found |= dict(zip(names, cursor.fetchone(), strict=True))
+    return found
+
+
+def told(period: Period, as_of: date) -> dict[str, date | int | str]:
+    """The parameters of all statements."""
+    asked: dict[str, date | int | str] = {
         "start": period.start,
         "end": period.end,
         "as_of": as_of,
@@ -30,28 +42,26 @@ def figures(period: Period, as_of: date) -> dict[str, Any]:
         "last_monday": period.end - timedelta(days=6),
     }
     for number, month in enumerate(closed_months(as_of, 6), start=1):
-        told |= {f"m{number}": month.start, f"n{number}": month.end}
-    found: dict[str, Any] = {}
-    with connection.cursor() as cursor:
-        for statement in (
-            clients(),
-            lifetime(),
-            money(),
-            variable(),
-            contact(),
-            pace(),
-            GOALS,
-            DUE,
-            LISTED,
-            PROMISES,
-            durations(),
-            TACTICS,
-            training(),
-        ):
-            cursor.execute(statement, told)
-            names = [column[0] for column in cursor.description]
-            found |= dict(zip(names, cursor.fetchone(), strict=True))
-    return found
+        asked |= {f"m{number}": month.start, f"n{number}": month.end}
+    return asked
+
+
+def statements() -> list[str]:
+    return [
+        clients(),
+        lifetime(),
+        money(),
+        variable(),
+        contact(),
+        pace(),
+        GOALS,
+        DUE,
+        LISTED,
+        PROMISES,
+        durations(),
+        TACTICS,
+        training(),
+    ]
 
 
 def spells() -> str:
@@ -97,7 +107,7 @@ def clients() -> str:
 
 def lifetime() -> str:
     months = " UNION ALL ".join(f"SELECT %(m{n})s AS s, %(n{n})s AS e" for n in range(1, 7))
-    if connection.vendor == "postgresql":
+    if vendor() == "postgresql":
         months = months.replace("%(m1)s AS s, %(n1)s", "%(m1)s::date AS s, %(n1)s::date")
     return f"""
     WITH {spells()}, month AS ({months}),
@@ -166,7 +176,7 @@ def money() -> str:
       sum(CASE WHEN s > 0 AND e > 0 AND e < s THEN s - e ELSE 0 END) AS mrr_contraction,
       sum(CASE WHEN s > 0 AND e = 0 AND NOT sleeps THEN s ELSE 0 END) AS mrr_churned,
       sum(CASE WHEN s > 0 AND e = 0 AND sleeps THEN s ELSE 0 END) AS mrr_paused,
-      1.0 * sum({LEAST[connection.vendor]}(s, e)) / nullif(sum(s), 0) AS grr,
+      1.0 * sum({LEAST[vendor()]}(s, e)) / nullif(sum(s), 0) AS grr,
       1.0 * sum(CASE WHEN s > 0 THEN e ELSE 0 END) / nullif(sum(s), 0) AS nrr
     FROM bridge"""
 
@@ -174,10 +184,10 @@ def money() -> str:
 def variable() -> str:
     """Time and materials by the month, shared out by the day, over the last three full months."""
     months = " UNION ALL ".join(f"SELECT %(m{n})s AS s, %(n{n})s AS e" for n in range(4, 7))
-    if connection.vendor == "postgresql":
+    if vendor() == "postgresql":
         months = months.replace("%(m4)s AS s, %(n4)s", "%(m4)s::date AS s, %(n4)s::date")
-    first = f"{GREATEST[connection.vendor]}(f.starts_on, month.s)"
-    last = f"{LEAST[connection.vendor]}(coalesce(f.ends_on, month.e), month.e)"
+    first = f"{GREATEST[vendor()]}(f.starts_on, month.s)"
+    last = f"{LEAST[vendor()]}(coalesce(f.ends_on, month.e), month.e)"
     return f"""
     WITH {spells()}, month AS ({months})
     SELECT coalesce(sum(f.amount * {days(last, first)} / {days("month.e", "month.s")}), 0) / 3.0

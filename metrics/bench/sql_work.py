@@ -1,9 +1,7 @@
 """What became of goals, tasks, tactics and training, in hand-written SQL."""
 # ruff: noqa: S608
 
-from django.db import connection
-
-from metrics.bench.dialect import GREATEST, MOMENTS, days
+from metrics.bench.dialect import GREATEST, MOMENTS, days, vendor
 
 GOALS = """
     SELECT 1.0 * sum(CASE WHEN status = 'met' AND NOT unplanned THEN 1 ELSE 0 END)
@@ -62,8 +60,8 @@ TACTICS = """
 
 
 def durations() -> str:
-    at_least_0 = GREATEST[connection.vendor]
-    moments = MOMENTS[connection.vendor].format("completed_at", "created_at")
+    at_least_0 = GREATEST[vendor()]
+    moments = MOMENTS[vendor()].format("completed_at", "created_at")
 
     def percentile(share: float, name: str) -> str:
         return f"""sum(CASE WHEN place = floor((n - 1) * {share}) + 1
@@ -86,7 +84,7 @@ def durations() -> str:
 
 def training() -> str:
     """Required and due modules that are passed and in date; the newest version is taught."""
-    begins = f"{GREATEST[connection.vendor]}(s.started_on, q.starts_on, v.published_on)"
+    begins = f"{GREATEST[vendor()]}(s.started_on, q.starts_on, v.published_on)"
     due = f"{days('%(as_of)s', begins)} >= q.due_within_days"
     return f"""
     WITH taught AS (

@@ -101,14 +101,14 @@ def _sync(workspace: str) -> dict[str, Any]:
     began, cpu = time.perf_counter(), time.process_time()
     work_on(run.pk, usual_means())
     seconds, cpu_seconds = time.perf_counter() - began, time.process_time() - cpu
-    peak_rss_kb = _peak_rss_kb()
+    peak = peak_rss_kb()
     run.refresh_from_db()
     if run.state != run.State.DONE:
         raise RuntimeError(f"The sync ended as {run.state}: {run.reason} {run.problems[:3]}")
     return {
         "seconds": seconds,
         "cpu_seconds": cpu_seconds,
-        "peak_rss_kb": peak_rss_kb,
+        "peak_rss_kb": peak,
         "requests": run.requests,
         "written": run.tasks_written,
         "tasks": Task.objects.count(),
@@ -116,7 +116,7 @@ def _sync(workspace: str) -> dict[str, Any]:
     }
 
 
-def _peak_rss_kb() -> int:
+def peak_rss_kb() -> int:
     """This program's own: the figure of getrusage begins with that of the process it came from."""
     status = Path("/proc/self/status")
     if not status.exists():

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from godview.periods import trailing
 from metrics.bench.agency import agency
-from metrics.bench.metrics import duel
+from metrics.bench.metrics import contest
 from metrics.bench.pages import pages
 from metrics.bench.scratch import analyze, engine, scratch_database
 from metrics.bench.work import work
 from tasks.bench import LATENCIES, run_sync_bench
+from tasks.bench.measuring import peak_rss_kb
 
 TASKS_OF_A_CLIENT = 200
 
@@ -48,11 +49,16 @@ def bench_metrics(clients: int, months: int) -> dict[str, Any]:
     today = timezone.localdate()
     with scratch_database():
         _fill(clients, months)
-        result = duel(trailing("month", today), today)
+        result = contest(trailing("month", today), today, clients)
         return {
             "ms": round(result.ms, 2),
             "sql_ms": round(result.sql_ms, 2),
             "ratio": round(result.ratio, 2),
+            "duckdb_ms": round(result.duckdb_ms, 2),
+            "duckdb_ratio": round(result.duckdb_ratio, 2),
+            "snapshot_ms": round(result.snapshot_ms, 2),
+            "figures": result.figures,
+            "peak_rss_mb": round(peak_rss_kb() / 1024, 1),
             "clients": clients,
             "months": months,
             "database": engine(),

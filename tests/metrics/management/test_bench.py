@@ -34,7 +34,9 @@ def bench(what: str, folder: Path, *more: str) -> tuple[dict[str, Any], Path]:
 def test_metrics_are_timed_beside_the_same_figures_in_sql(tmp_path: Path):
     figures, real = bench("metrics", tmp_path)
     assert figures["ratio"] == pytest.approx(figures["ms"] / figures["sql_ms"], abs=0.05)
-    assert figures["sql_ms"] > 0
+    assert figures["duckdb_ratio"] == pytest.approx(figures["ms"] / figures["duckdb_ms"], abs=0.05)
+    assert 0 < figures["snapshot_ms"] < figures["ms"]
+    assert figures["figures"] > 30
     assert not real.exists()
 
 
