@@ -96,8 +96,8 @@
     const layout = layoutOf(figure);
     const head = { text: button.dataset.pngTitle, subtitle: { text: button.dataset.pngNote }, x: 0.02, xanchor: "left" };
     const paper = colourOf("--surface");
-    const margin = { ...layout.margin, t: layout.margin.t + 84 };
-    const legend = { showlegend: figure.data.length > 3 || figure.data.every((trace) => trace.name), legend: { orientation: "h", y: 1.1, x: 0 } };
+    const margin = { ...layout.margin, t: layout.margin.t + 100 };
+    const legend = { showlegend: figure.data.length > 3 || figure.data.every((trace) => trace.name), legend: { orientation: "h", y: 1, yanchor: "bottom", x: 0 } };
     const told = { ...layout, ...legend, title: head, margin, paper_bgcolor: paper, plot_bgcolor: paper, width: 1200, height: 640 };
     await Plotly.downloadImage(
       { data: coloured(figure.data), layout: told },
