@@ -56,6 +56,7 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("Segments", "segments", "segments", "leaders"),
         Page("Survival", "survival", "survival", "leaders"),
         Page("Win back", "winback", "winback", "leaders"),
+        Page("Coaching", "people", "coaching"),
         Page("Training", "training", "training:modules"),
     ),
     "": (

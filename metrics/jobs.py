@@ -7,11 +7,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from metrics import attending, scoring
+from metrics.dashboards.coaching.compare import compared
+from metrics.dashboards.coaching.habits import practices
+from metrics.dashboards.coaching.page import keep as keep_habits
+from metrics.dashboards.portfolio import all_lines
 from metrics.dashboards.series import moments
 from metrics.dashboards.snapshots import keep as keep_snapshots_of
 from metrics.dashboards.snapshots import kept_scopes
 from metrics.dashboards.survival.estimate import answer
 from metrics.dashboards.survival.kept import keep
+from metrics.queries.stamps import read_stamps
 
 
 @shared_task(ignore_result=True, soft_time_limit=60)
@@ -48,3 +53,10 @@ def keep_warning_scores() -> int:
 def replay_warning_scores(today: str) -> int:
     """The weeks before anybody kept scores, from the dated facts."""
     return scoring.replay(date.fromisoformat(today))
+
+
+@shared_task(ignore_result=True, soft_time_limit=300)
+def compare_habits(day: str) -> None:
+    """What the best managers do differently; scipy is loaded here and not for the page."""
+    asked = date.fromisoformat(day)
+    keep_habits(asked, compared(practices(all_lines(read_stamps(), asked), asked)))

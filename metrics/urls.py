@@ -4,6 +4,7 @@ from metrics.views.attention import Assign, Close, Snooze, attention, reopen
 from metrics.views.client import client
 from metrics.views.client_rows import client_contacts, client_tasks
 from metrics.views.clients import clients
+from metrics.views.coaching import coaching, plan_coaching, review_coaching
 from metrics.views.departments import department, departments
 from metrics.views.judge import attention_judge
 from metrics.views.limits import limits
@@ -28,6 +29,9 @@ urlpatterns = [
     path("attention/<slug:slug>/snooze/", Snooze.as_view(), name="snooze_case"),
     path("attention/<slug:slug>/close/", Close.as_view(), name="close_case"),
     path("attention/<slug:slug>/reopen/", reopen, name="reopen_case"),
+    path("coaching/", coaching, name="coaching"),
+    path("coaching/plans/", plan_coaching, name="plan_coaching"),
+    path("coaching/plans/<int:pk>/", review_coaching, name="review_coaching"),
     path("settings/limits/", limits, name="limits"),
     path("clients/", clients, name="clients"),
     path("clients/<slug:slug>/", client, name="client"),

@@ -1,0 +1,1 @@
+"""What do managers whose clients stay do otherwise, and who might practise that?"""

@@ -1,0 +1,118 @@
+"""The coaching page: one's own numbers first, then what is sure about habits, then the plans."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.cache import cache
+
+from clients.models import Staff
+from godview.access import Role, staff_of
+from godview.templatetags.display import number, percent
+from metrics.dashboards.coaching.compare import FEWEST_MANAGERS, Told
+from metrics.dashboards.coaching.habits import HABITS, Habit
+from training.access import staff_trained_under
+from training.models import CoachingPlan
+
+KEPT_FOR = 3600
+ASKED_AGAIN_AFTER = 20
+
+
+def known(day: date) -> Told | None:
+    told: Told | None = cache.get(f"coaching-1-{day}")
+    return told
+
+
+def keep(day: date, told: Told) -> None:
+    cache.set(f"coaching-1-{day}", told, KEPT_FOR)
+
+
+def is_first_to_ask(day: date) -> bool:
+    """A lost job is asked for again; a waiting one is not doubled."""
+    return bool(cache.add(f"coaching-1-{day}-asked", 1, ASKED_AGAIN_AFTER))
+
+
+@dataclass(frozen=True, slots=True)
+class HabitLine:
+    habit: Habit
+    mine: str
+    winners: str = ""
+    others: str = ""
+    difference: str = ""
+    n: str = ""
+    verdict: str = "–"
+    certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    staff: Staff
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoachingPage:
+    lines: list[HabitLine]
+    enough: bool
+    judged: int
+    own: bool
+    habit: Habit | None
+    people: list[Person]
+    plans: list[CoachingPlan]
+
+
+def coaching_page(user: Any, told: Told, asked: str) -> CoachingPage:
+    """People are listed by name, never by their numbers; only those the reader may see."""
+    staff = staff_of(user)
+    own = told["managers"].get(str(staff.pk)) if staff else None
+    plans = CoachingPlan.objects.visible_to(user).select_related("staff", "coach")
+    habit = HABITS.get(asked)
+    return CoachingPage(
+        lines=[_line(one, own or {}, told) for one in HABITS.values()],
+        enough=told["judged"] >= FEWEST_MANAGERS,
+        judged=told["judged"],
+        own=own is not None,
+        habit=habit,
+        people=_people(user, habit, told) if habit else [],
+        plans=list(plans.order_by("reviewed_on", "staff__name", "-starts_on")),
+    )
+
+
+def _line(habit: Habit, own: Mapping[str, Any], told: Told) -> HabitLine:
+    mine = written(habit, own.get(habit.key))
+    for one in told["findings"]:
+        if one["habit"] == habit.key:
+            low, high = written(habit, one["low"]), written(habit, one["high"])
+            return HabitLine(
+                habit,
+                mine,
+                written(habit, one["winners"]),
+                written(habit, one["others"]),
+                f"{written(habit, one['difference'])} ({low} to {high})",
+                f"{one['n'][0]} and {one['n'][1]}",
+                "certain" if one["certain"] else "may be chance",
+                one["certain"],
+            )
+    for one in told["silent"]:
+        if one["habit"] == habit.key:
+            return HabitLine(habit, mine, verdict=f"too few: {one['reason']}")
+    return HabitLine(habit, mine)
+
+
+def _people(user: Any, habit: Habit, told: Told) -> list[Person]:
+    staff = staff_trained_under(user).filter(pk__in=told["managers"], role=Role.ACCOUNT_MANAGER)
+    return [
+        Person(one, written(habit, told["managers"][str(one.pk)].get(habit.key)))
+        for one in staff.order_by("name")
+    ]
+
+
+def value_of(told: Told, staff: int, habit: str) -> float | None:
+    return (told["managers"].get(str(staff)) or {}).get(habit)
+
+
+def written(habit: Habit, value: float | None) -> str:
+    if value is None:
+        return "–"
+    return percent(value) if habit.is_share else number(value, 1)

@@ -1,0 +1,90 @@
+"""What the best do differently; who practises it, and whether that helped."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+from kombu.exceptions import OperationalError
+
+from godview.access import get_visible_or_404, role_of, staff_of
+from metrics import coaching_plans
+from metrics.dashboards.coaching.compare import Told
+from metrics.dashboards.coaching.habits import HABITS
+from metrics.dashboards.coaching.page import coaching_page, is_first_to_ask, known, value_of
+from metrics.jobs import compare_habits
+from training.access import staff_trained_under
+from training.models import CoachingPlan
+
+
+@login_required
+@require_GET
+def coaching(request: HttpRequest) -> HttpResponse:
+    """A worker compares; until it has, the page says so."""
+    if role_of(request.user) is None and not request.user.is_superuser:
+        raise Http404
+    told = _told()
+    if told is None:
+        return render(request, "metrics/coaching_waits.html")
+    page = coaching_page(request.user, told, request.GET.get("habit", ""))
+    return render(request, "metrics/coaching.html", {"page": page, "habits": HABITS})
+
+
+def _told() -> Told | None:
+    day = timezone.localdate()
+    told = known(day)
+    if told is None and is_first_to_ask(day):
+        try:
+            compare_habits.delay(day.isoformat())
+        except OperationalError:
+            return None
+        told = known(day)
+    return told
+
+
+@login_required
+@require_POST
+def plan_coaching(request: HttpRequest) -> HttpResponse:
+    """One person, one habit, and what the two agreed to do."""
+    if not request.user.has_perm("training.add_coachingplan"):
+        raise PermissionDenied
+    coach, habit = staff_of(request.user), HABITS.get(request.POST.get("habit", ""))
+    reference = request.POST.get("staff", "")
+    found = staff_trained_under(request.user).filter(slug=reference).first()
+    if found is None or habit is None or coach is None:
+        raise Http404
+    value = value_of(_told() or {"managers": {}}, found.pk, habit.key)
+    try:
+        coaching_plans.plan(
+            staff=found,
+            coach=coach,
+            habit=habit.key,
+            steps=request.POST.get("steps", "").strip(),
+            value=value,
+            today=timezone.localdate(),
+        )
+        messages.success(request, f"Planned with {found.name}: {habit.name.lower()}.")
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect("coaching")
+
+
+@login_required
+@require_POST
+def review_coaching(request: HttpRequest, pk: int) -> HttpResponse:
+    """Measure the habit again."""
+    row: Any = get_visible_or_404(CoachingPlan.objects.all(), request.user, pk=pk)
+    if not request.user.has_perm("training.change_coachingplan", row):
+        raise PermissionDenied
+    value = value_of(_told() or {"managers": {}}, row.staff_id, row.habit)
+    result = request.POST.get("result", "").strip()[:300]
+    try:
+        coaching_plans.review(row=row, value=value, result=result, today=timezone.localdate())
+        messages.success(request, "Reviewed.")
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect("coaching")
