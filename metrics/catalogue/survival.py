@@ -1,7 +1,7 @@
 from metrics.catalogue.metric import Metric, Unit
 
 SURVIVAL = ("Survival",)
-COUNTS = "{part} ended of {whole} stretches"
+COUNTS = "{part} ended of {whole} engagements"
 
 METRICS = (
     Metric(

@@ -80,7 +80,7 @@ class SurvivalPage:
     @property
     def lead(self) -> str:
         worst = worst_month(self.curve)
-        seen = f"{counted(self.curve.clients, 'stretch', 'stretches')} of clients"
+        seen = counted(self.curve.clients, "engagement")
         told = [f"{seen}, {self.curve.lost} of them ended."]
         if worst and worst.lost:
             told.insert(

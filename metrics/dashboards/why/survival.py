@@ -32,7 +32,7 @@ def stretches(facts: Facts, reader: Reader) -> Rows:
         )
         for life in shown
     ]
-    return Rows(COLUMNS, rows, len(behind), "stretch", Words("ended", "still here"))
+    return Rows(COLUMNS, rows, len(behind), "engagement", Words("ended", "still here"))
 
 
 def _is_seen(life: Life) -> bool:
