@@ -57,10 +57,15 @@ class DeedView(FormView[DeedForm]):
             form.add_error(None, ValidationError(error.messages))
             return self.form_invalid(form)
         messages.success(self.request, form.done.format(client=self.client))
-        return redirect(onward_url(self.request, self.client.get_absolute_url()))
+        return redirect(onward_url(self.request, self.back_url()))
+
+    def back_url(self) -> str:
+        """Where one came from, and goes back to."""
+        return str(self.client.get_absolute_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"heading": self.heading, "button": self.button, "about": self.about}
+        words["back"] = self.back_url()
         return super().get_context_data(client=self.client, **words, **kwargs)
 
 

@@ -13,6 +13,8 @@ from rest_framework.viewsets import ViewSetMixin
 
 from clients.api import answers, lights, offers, spending, surveys, words
 from clients.api import viewsets as clients
+from metrics.api.experiments import JudgedExperimentViewSet
+from tasks.api import experiment_viewsets as experiments
 from tasks.api import ledger_viewsets as ledger
 from tasks.api import viewsets as tasks
 from training.api import viewsets as training
@@ -57,6 +59,9 @@ NOUNS: dict[str, type[ViewSetMixin]] = {
     "weekly-goals": tasks.WeeklyGoalViewSet,
     "week-notes": tasks.WeekNoteViewSet,
     "tactics": tasks.TacticViewSet,
+    "experiments": JudgedExperimentViewSet,
+    "experiment-arms": experiments.ExperimentArmViewSet,
+    "arm-readings": experiments.ArmReadingViewSet,
     "promises": ledger.PromiseViewSet,
     "promise-events": ledger.PromiseEventViewSet,
     "findings": ledger.FindingViewSet,

@@ -50,6 +50,8 @@ MENU: dict[str, tuple[Page, ...]] = {
     ),
     "Work": (
         Page("My week", "week", "week"),
+        Page("Experiments", "experiments", "experiments"),
+        Page("Tactics", "tactics", "tactics"),
         Page("Deadlines", "deadlines", "deadlines"),
     ),
     "Learn": (

@@ -6,15 +6,18 @@ from metrics.views.client_rows import client_contacts, client_tasks
 from metrics.views.clients import clients
 from metrics.views.coaching import coaching, plan_coaching, review_coaching
 from metrics.views.departments import department, departments
+from metrics.views.experiments import experiment, experiments
 from metrics.views.judge import attention_judge
 from metrics.views.limits import limits
 from metrics.views.money import money
 from metrics.views.people import people, person
 from metrics.views.pivots import DecidePivot, JudgePivot
+from metrics.views.planning import PlanExperiment
 from metrics.views.pods import pod, pods
 from metrics.views.segments import score_capacity, segment_rules, segments
 from metrics.views.share import share
 from metrics.views.survival import survival, survival_forecast
+from metrics.views.tactics import tactics
 from metrics.views.today import today
 from metrics.views.why import why
 from metrics.views.winback import add_refusal, edit_refusal, winback
@@ -54,5 +57,9 @@ urlpatterns = [
     path("winback/", winback, name="winback"),
     path("winback/add/", add_refusal, name="add_refusal"),
     path("winback/<int:pk>/", edit_refusal, name="edit_refusal"),
+    path("experiments/", experiments, name="experiments"),
+    path("experiments/new/", PlanExperiment.as_view(), name="plan_experiment"),
+    path("experiments/<int:pk>/", experiment, name="experiment"),
+    path("tactics/", tactics, name="tactics"),
     path("why/<slug:key>/", why, name="why"),
 ]

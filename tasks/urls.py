@@ -1,6 +1,7 @@
 from django.urls import path
 
 from tasks.views import asana, connect, goal_task, letters, mapping, oauth, share, webhooks
+from tasks.views.experiments import ReadExperiment, StopExperiment
 from tasks.views.help import AskHelp, GiveHelp
 from tasks.views.tactics import JudgeTactic, StartTactic
 
@@ -33,6 +34,8 @@ urlpatterns = [
     path("clients/<slug:slug>/help/", AskHelp.as_view(), name="ask_help"),
     path("clients/<slug:slug>/help/<int:pk>/", GiveHelp.as_view(), name="give_help"),
     path("weekly-goals/<int:pk>/task/", goal_task.goal_task, name="goal_task"),
+    path("experiments/<int:pk>/readings/", ReadExperiment.as_view(), name="read_experiment"),
+    path("experiments/<int:pk>/stop/", StopExperiment.as_view(), name="stop_experiment"),
     path("clients/<slug:slug>/tactics/", StartTactic.as_view(), name="start_tactic"),
     path("clients/<slug:slug>/tactics/<int:pk>/", JudgeTactic.as_view(), name="judge_tactic"),
 ]

@@ -9,6 +9,7 @@ from datetime import date
 from godview.demo.agreements import Agreements
 from godview.demo.books import Books, prospects
 from godview.demo.contact import Conversations
+from godview.demo.experiments import Experiments
 from godview.demo.goals import Goals
 from godview.demo.history import History
 from godview.demo.money import PriceList, margins
@@ -73,6 +74,8 @@ class DemoAgency:
             self.lives, self.teams, people, self.ties.minor, self.today, self._dice("voices")
         )
         books = Books(self.lives, prices_paid, self.today, self._dice("books"))
+        tests = Experiments(self.lives, self.teams, self.today, self._dice("experiments"))
+        tests.play()
         first_fee = min(life.start for life in self.lives)
         files: dict[str, tuple[str, Iterable[tuple[object, ...]]]] = {
             "staff": ("external_id,name,email,role,department,started_on,ended_on", self._staff()),
@@ -151,6 +154,15 @@ class DemoAgency:
             "refusals": (
                 "client,refused_on,reason,brand,capacity,pitch,salesperson,remind_on",
                 books.refusals(self.teams.id_of("Tess Waller")),
+            ),
+            "experiments": (
+                "client,name,arms,designer,metric,rule,alpha,power,baseline_rate,smallest_lift,"
+                "planned_per_arm,started_on,ended_on,note",
+                tests.plans,
+            ),
+            "experiment_readings": (
+                "client,experiment,arm,read_on,visitors,conversions",
+                tests.readings,
             ),
         }
         return {kind: (header, list(rows)) for kind, (header, rows) in files.items()}

@@ -181,6 +181,29 @@ def signed(value: Number | None, decimals: int = 0) -> str:
     return f"{'+' if size > 0 else ''}{number(size, decimals)}"
 
 
+@register.filter
+def lift(share: Number | None) -> str:
+    """A change as a share of what was there before: +8.4%, −7.8%."""
+    if share is None:
+        return NO_DATA
+    size = rounded(Decimal(str(share)) * 100, 1)
+    return f"{'+' if size > 0 else ''}{number(size, 1)}%"
+
+
+@register.filter
+def confidence(share: Number | None) -> str:
+    """99.8%; never 100%, because nothing counted is certain."""
+    if share is None:
+        return NO_DATA
+    return "over 99.9%" if share > 0.999 else percent(share, 1)
+
+
+@register.filter
+def points(share: Number | None) -> str:
+    """A difference between two shares: +1.00 points."""
+    return NO_DATA if share is None else f"{signed(Decimal(str(share)) * 100, 2)} points"
+
+
 def counted(count: int, one: str, many: str = "") -> str:
     """1 client, 7 clients."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

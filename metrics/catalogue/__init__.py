@@ -7,6 +7,7 @@ examples, is docs/definitions.md.
 from metrics.catalogue import (
     clients,
     contact,
+    experiments,
     lifetime,
     promises,
     revenue,
@@ -18,7 +19,17 @@ from metrics.catalogue.metric import Metric, Unit
 
 CATALOGUE: dict[str, Metric] = {
     metric.key: metric
-    for family in (clients, revenue, lifetime, survival, contact, work, promises, training)
+    for family in (
+        clients,
+        revenue,
+        lifetime,
+        survival,
+        contact,
+        work,
+        experiments,
+        promises,
+        training,
+    )
     for metric in family.METRICS
 }
 

@@ -13,6 +13,7 @@ class Unit(StrEnum):
     DAYS = "days"
     MONTHS = "months"
     PER_CENT = "per cent"
+    TESTS = "tests"
     MONEY = "money"  # shown as the reporting currency
 
 

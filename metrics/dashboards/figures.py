@@ -44,7 +44,7 @@ def in_short(measure: Measure) -> str:
             return percent(value)
         case Unit.DAYS:
             return days(float(value)) if value != int(value) else f"{int(value)} d"
-        case Unit.CLIENTS:
+        case Unit.CLIENTS | Unit.TESTS:
             return number(value)
         case Unit.TIMES:
             return str(rounded(value, 2))

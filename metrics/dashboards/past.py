@@ -23,6 +23,7 @@ from metrics.queries.beginnings import records_begin
 from metrics.queries.books import Ledger, read_ledger
 from metrics.queries.deadlines import DueWork, ListedWork, due_work, listed_work
 from metrics.queries.durations import past_durations
+from metrics.queries.experiments import TestRecord, records_of_scope
 from metrics.queries.pace import ClientPace
 from metrics.queries.promises import PastPromises, past_promises
 from metrics.queries.scopes import AGENCY, Roster, Scope, read_roster
@@ -114,6 +115,10 @@ class Past:
         return queries.past_tactics(self.scope, self.stretch)
 
     @cached_property
+    def experiments(self) -> list[TestRecord]:
+        return records_of_scope(self.scope)
+
+    @cached_property
     def training(self) -> queries.PastTraining:
         return queries.past_training(self.scope, subjects_of(self._stamps))
 
@@ -177,6 +182,10 @@ class PastFacts(Facts):
     @cached_property
     def tactics(self) -> TacticRecord:
         return self.past.tactics.within(self.period)
+
+    @cached_property
+    def experiments(self) -> list[TestRecord]:
+        return self.past.experiments
 
     @cached_property
     def due_modules(self) -> list[Standing]:

@@ -203,7 +203,8 @@ def _judged(trial: Trial, comparisons: tuple[Comparison, ...], complete: bool) -
 
 def _sentence(comparison: Comparison) -> str:
     low, high = comparison.interval.low * 100, comparison.interval.high * 100
+    chance = "under 0.1%" if comparison.p < 0.001 else f"{comparison.p:.1%}"
     return (
         f"variant {comparison.variant}: {comparison.found.difference * 100:+.2f} points, "
-        f"probably between {low:+.2f} and {high:+.2f}; by chance alone {comparison.p:.1%}"
+        f"probably between {low:+.2f} and {high:+.2f}; by chance alone {chance}"
     )

@@ -21,6 +21,7 @@ NOBODIES = ("left", "stranger")
 DEEDS = (
     ("obligations", "answer"),
     ("tactics", "judge"),
+    ("experiments", "stop"),
     ("weekly-goals", "task"),
     ("findings", "confirm"),
     ("findings", "dismiss"),

@@ -22,7 +22,7 @@ from tests.factories.clients import (
     TouchpointFactory,
 )
 from tests.factories.ledger import PostponementFactory, PromiseFactory, moved
-from tests.factories.tasks import TacticFactory, WeeklyGoalFactory
+from tests.factories.tasks import TacticFactory, WeeklyGoalFactory, experiment_of
 
 LONG_NAME = "Wohnungsbaugenossenschaft Friedrichshain-Kreuzberg eG"
 
@@ -40,8 +40,24 @@ def make_agency() -> Cast:
         (long_name, 0.7, 11),
     ):
         _fill(cast, client, pace, silence)
+    _tests(cast, zenith)
     PauseFactory(client=orlo, started_on=timezone.localdate(now) - timedelta(days=10))
     return cast
+
+
+def _tests(cast: Cast, client: Client) -> None:
+    """One of every kind that a list of tests draws otherwise."""
+    start = timezone.localdate() - timedelta(days=30)
+    looks = {
+        "Won": (28, (6745, 270), (6745, 340)),
+        "Lost": (28, (6745, 340), (6745, 270)),
+        "Running": (14, (5000, 200), (5000, 250)),
+        "Too early": (2, (50, 2), (60, 3)),
+        "Invalid": (28, (6745, 270), (7600, 340)),
+    }
+    for name, look in looks.items():
+        told = {"client": client, "designer": cast.designer.staff, "started_on": start}
+        experiment_of(look, name=name, **told)
 
 
 def _client(cast: Cast, name: str) -> Client:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tasks.models import Experiment
 from tests.browser.conftest import DESK, NARROW, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,6 +30,10 @@ PAGES = [
     "/winback/",
     "/winback/add/",
     "/week/",
+    "/experiments/?confidence=99",
+    "/experiments/Won/",
+    "/experiments/new/",
+    "/tactics/",
     "/deadlines/",
     "/deadlines/?needs=any",
     "/training/",
@@ -53,7 +58,13 @@ def serious(findings):
 @pytest.fixture
 def pages(agency):
     """With the slug that the department was given."""
-    return [page.replace("Search", agency.department_a.slug) for page in PAGES]
+    named = {"Search": agency.department_a.slug, "Won": str(Experiment.objects.get(name="Won").pk)}
+    found = []
+    for page in PAGES:
+        for word, name in named.items():
+            page = page.replace(word, name)
+        found.append(page)
+    return found
 
 
 def test_no_page_scrolls_sideways_cuts_a_text_off_or_complains(visit, pages):

@@ -27,7 +27,14 @@ from tests.factories import ledger as led
 from tests.factories import training as t
 from tests.factories import voices as v
 from tests.factories.cast import Cast, make_cast
-from tests.factories.tasks import A_MONDAY, TacticFactory, WeeklyGoalFactory
+from tests.factories.tasks import (
+    A_MONDAY,
+    ArmFactory,
+    ArmReadingFactory,
+    ExperimentFactory,
+    TacticFactory,
+    WeeklyGoalFactory,
+)
 
 MOMENT = datetime(2026, 11, 16, 10, tzinfo=UTC)
 
@@ -80,6 +87,8 @@ def _rows(
         client=client,
         observed_at=MOMENT,
     )
+    experiment = ExperimentFactory(client=client, designer=None, name=f"{name} test")
+    arm = ArmFactory(experiment=experiment, name=f"{name} arm")
     return {
         "clients": client,
         "pods": pod,
@@ -98,6 +107,9 @@ def _rows(
             client=client, weekly_goal=None, client_goal=goal, asked_by=staff, text=f"{name} help"
         ),
         "goal-readings": c.GoalReadingFactory(goal=goal, note=f"{name} reading"),
+        "experiments": experiment,
+        "experiment-arms": arm,
+        "arm-readings": ArmReadingFactory(arm=arm),
         "weekly-goals": WeeklyGoalFactory(client=client, manager=staff, text=f"{name} week"),
         "week-notes": WeekNote.objects.create(
             client=client, week_starts_on=A_MONDAY, text=f"{name} line", saved_at=MOMENT

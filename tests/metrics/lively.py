@@ -33,7 +33,7 @@ from tests.factories.clients import (
     StaffFactory,
     TouchpointFactory,
 )
-from tests.factories.tasks import TacticFactory, WeeklyGoalFactory
+from tests.factories.tasks import TacticFactory, WeeklyGoalFactory, experiment_of
 from tests.factories.training import (
     CompletionFactory,
     ModuleVersionFactory,
@@ -104,6 +104,7 @@ def lively() -> Lively:
         _goals(number, client)
         _weeks(client, managers[number % 2], chance)
         _tactics(client, managers[number % 2], chance)
+        _tests(number, client, managers[number % 2])
     _tasks(made, chance)
     _promises(made, chance)
     _training(made)
@@ -209,6 +210,20 @@ def _weeks(client: Client, manager: Staff, chance: Random) -> None:
                 unplanned=chance.random() < 0.2,
             )
         monday += WEEK
+
+
+def _tests(number: int, client: Client, designer: Staff) -> None:
+    """Won, lost, level, running, too early: by turns, decided at different times."""
+    started_on = DAY - timedelta(days=60 + 20 * number)
+    for place, better in enumerate((1.4, 0.65, 1.02, 1.4, 1.1)):
+        is_early = place == 4
+        experiment_of(
+            (2 if is_early else 21, (700, 140), (700, round(140 * better))),
+            client=client,
+            designer=designer if place % 2 else None,
+            planned_per_arm=700 if place < 3 else 5000,
+            started_on=DAY - timedelta(days=3) if is_early else started_on,
+        )
 
 
 def _tactics(client: Client, manager: Staff, chance: Random) -> None:

@@ -8,6 +8,7 @@ from metrics.catalogue import CATALOGUE, Unit
 from metrics.dashboards.numbers import (
     clients,
     contact,
+    experiments,
     lifetime,
     promises,
     revenue,
@@ -27,6 +28,7 @@ NUMBERS: dict[str, Callable[[Facts], Measure]] = {
     **survival.NUMBERS,
     **contact.NUMBERS,
     **work.NUMBERS,
+    **experiments.NUMBERS,
     **promises.NUMBERS,
     **training.NUMBERS,
 }

@@ -27,6 +27,7 @@ from metrics.queries.books import gross_margin, read_book
 from metrics.queries.contacts import last_touches
 from metrics.queries.deadlines import due_work, listed_work
 from metrics.queries.durations import durations
+from metrics.queries.experiments import TestRecord, records_of_scope
 from metrics.queries.pace import ClientPace, client_paces
 from metrics.queries.promises import promise_record
 from metrics.queries.scopes import Roster, Scope, read_roster
@@ -207,6 +208,16 @@ class Facts:
     @cached_property
     def tactics(self) -> TacticRecord:
         return tactic_record(self.scope, self.period)
+
+    @cached_property
+    def experiments(self) -> list[TestRecord]:
+        return records_of_scope(self.scope)
+
+    def has_test(self, record: TestRecord, day: date) -> bool:
+        """Whether a test is the scope's on a day: by its client, or by who designed it."""
+        if self.scope.is_person and record.designer == self.scope.id:
+            return True
+        return self.scope.kind != "designer" and self.roster.has(record.client, day)
 
     @cached_property
     def due_modules(self) -> list[TrainingStanding]:

@@ -13,6 +13,7 @@ from metrics.dashboards.past import Past
 from metrics.dashboards.why import (
     clients,
     contact,
+    experiments,
     goals,
     lifetime,
     pace,
@@ -48,6 +49,7 @@ ROWS: dict[str, Callable[[Facts, Reader], Rows]] = {
     **goals.ROWS,
     **tasks.ROWS,
     **tactics.ROWS,
+    **experiments.ROWS,
     **promises.ROWS,
     **training.ROWS,
 }

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
+from godview.templatetags.display import counted, days, money, number, percent, rounded
 from godview.templatetags.display import day as on_day
-from godview.templatetags.display import days, money, number, percent, rounded
 from metrics.catalogue import Metric, Unit
 from metrics.dashboards.why.rows import Kind, Link
 from metrics.formulas.measure import Measure
@@ -31,6 +31,8 @@ def written(value: float | Decimal, unit: str) -> str:
             return f"{rounded(value, 2)} times"
         case Unit.CLIENTS:
             return f"{number(value)} {'client' if value == 1 else 'clients'}"
+        case Unit.TESTS:
+            return counted(int(value), "test")
         case Unit.MONTHS:
             return f"{rounded(value, 1)} months"
         case Unit.PER_CENT:

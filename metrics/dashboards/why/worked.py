@@ -144,6 +144,10 @@ def _in(what: str) -> Worked:
     return form
 
 
+def _tests(facts: Facts, measure: Measure) -> str:
+    return f"{measure.part} of {counted(int(measure.whole or 0), 'test')} not decided"
+
+
 def _scores(facts: Facts, measure: Measure) -> str:
     return f"{number(measure.part, 1)} ÷ {measure.whole}"
 
@@ -192,6 +196,8 @@ FORMS: dict[str, Worked] = {
     "days_since_contact_max": _one_of("the largest"),
     "task_duration_median": _one_of("the middle"),
     "task_duration_p90": _one_of("the 90th percentile"),
+    "experiments_running": _tests,
+    "experiments_too_early": _tests,
     "training_score": _scores,
     "training_score_with_zero": _scores,
 }

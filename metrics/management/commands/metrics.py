@@ -155,7 +155,7 @@ def _value(measure: Measure) -> str:
         return "no data yet"
     if measure.unit == Unit.SHARE:
         return f"{100 * value:.1f} %"
-    whole_number = measure.unit in (Unit.CLIENTS, Unit.DAYS) and value == int(value)
+    whole_number = measure.unit in (Unit.CLIENTS, Unit.TESTS, Unit.DAYS) and value == int(value)
     return f"{value:,.0f} {measure.unit}" if whole_number else f"{value:,.2f} {measure.unit}"
 
 

@@ -1,0 +1,37 @@
+"""What the states of a test are called, and by which mark they are shown."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from metrics.dashboards.portfolio import State
+from metrics.formulas.experiments import VerdictState
+
+WORDS: dict[VerdictState, str] = {
+    VerdictState.WON: "Won",
+    VerdictState.LOST: "Lost",
+    VerdictState.NO_DIFFERENCE: "No difference",
+    VerdictState.RUNNING: "Running",
+    VerdictState.TOO_EARLY: "Too early",
+    VerdictState.INVALID: "Invalid",
+}
+# Of a chip: "info" has no mark, because a test that goes on has no status yet.
+CHIPS: dict[VerdictState, str] = {
+    VerdictState.WON: "good",
+    VerdictState.LOST: "bad",
+    VerdictState.NO_DIFFERENCE: "none",
+    VerdictState.RUNNING: "info",
+    VerdictState.TOO_EARLY: "info",
+    VerdictState.INVALID: "watch",
+}
+MARKS: dict[VerdictState, State] = {VerdictState.WON: "good", VerdictState.LOST: "bad"}
+CONFIDENCES = ("80", "90", "95", "99")
+
+
+def named(reasons: Iterable[str], arms: Sequence[str]) -> list[str]:
+    """The reasons with the names of the variants; `arms` begins with the control."""
+
+    def name(found: re.Match[str]) -> str:
+        place = int(found[1])
+        return f"{arms[place]}:" if place < len(arms) else found[0]
+
+    return [re.sub(r"^variant (\d+):", name, reason) for reason in reasons]

@@ -1,0 +1,66 @@
+"""Which tactics win, across clients: grouped and filtered as the address says."""
+
+from typing import Any
+
+import django_tables2
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from godview.http import csv_response
+from metrics.charts.interval_plot import SHARE, axis
+from metrics.dashboards.onward import Onward
+from metrics.dashboards.tactics import By, TacticGroup, groups, record
+from metrics.formulas.tactics import decisive_share, tactic_win_rate
+from metrics.queries.tactics import tactic_rows
+from metrics.tactic_filters import BY, TacticsFilter, by_asked, period_of
+from metrics.tactic_table import CSV_HEADER, TacticsTable, csv_row, table_row
+from metrics.views.asked import day_asked
+from metrics.views.onward import onward_from
+
+
+@login_required
+@require_GET
+def tactics(request: HttpRequest) -> HttpResponse:
+    day, by = day_asked(request), by_asked(request.GET.get("by"))
+    period = period_of(request.GET.get("period"), day)
+    rows = tactic_rows(request.user, period)
+    form = TacticsFilter(request.GET, rows)
+    chosen = form.chosen()
+    table = TacticsTable([table_row(group) for group in groups(chosen, by)])
+    django_tables2.RequestConfig(request, paginate=False).configure(table)
+    shown: list[TacticGroup] = [row["group"] for row in table.data]
+    if request.GET.get("format") == "csv":
+        lines = (csv_row(group, by) for group in shown)
+        return csv_response(f"tactics-{day}.csv", CSV_HEADER, lines)
+    onward, found = onward_from(request), record(chosen)
+    context: dict[str, Any] = {
+        "form": form,
+        "asked": form.asked(),
+        "by": by,
+        "bys": BY,
+        "table": table,
+        "groups": [(group, _leads_to(group, by, request.GET, onward)) for group in shown],
+        "record": found,
+        "rate": tactic_win_rate(found),
+        "decisive": decisive_share(found),
+        "running": len(chosen) - found.closed,
+        "all": len(rows),
+        "axis": axis(SHARE, (0.0, 0.5, 1.0)),
+        "why_url": onward.to("why", "tactic_win_rate", period="year"),
+        "day": day,
+    }
+    return render(request, "metrics/tactics.html", context)
+
+
+def _leads_to(group: TacticGroup, by: By, asked: QueryDict, onward: Onward) -> str:
+    """A client's own page; of anything else, its clients."""
+    if not group.slug:
+        return ""
+    if by == "client":
+        return f"{onward.to('client', group.slug)}#tactics"
+    query = asked.copy()
+    query[by], query["by"] = group.slug, "client"
+    query.pop("sort", None)
+    return f"?{query.urlencode()}"
