@@ -11,8 +11,10 @@ from metrics.catalogue import (
     lifetime,
     promises,
     revenue,
+    spending,
     survival,
     training,
+    voices,
     work,
 )
 from metrics.catalogue.metric import Metric, Unit
@@ -29,6 +31,8 @@ CATALOGUE: dict[str, Metric] = {
         experiments,
         promises,
         training,
+        voices,
+        spending,
     )
     for metric in family.METRICS
 }

@@ -14,6 +14,9 @@ class Unit(StrEnum):
     MONTHS = "months"
     PER_CENT = "per cent"
     TESTS = "tests"
+    POINTS = "points"
+    INDEX = "index"  # from −1 to +1
+    INVOICES = "invoices"
     MONEY = "money"  # shown as the reporting currency
 
 

@@ -44,8 +44,12 @@ def in_short(measure: Measure) -> str:
             return percent(value)
         case Unit.DAYS:
             return days(float(value)) if value != int(value) else f"{int(value)} d"
-        case Unit.CLIENTS | Unit.TESTS:
+        case Unit.CLIENTS | Unit.TESTS | Unit.INVOICES:
             return number(value)
+        case Unit.POINTS:
+            return f"{'+' if value > 0 else ''}{number(value)}"
+        case Unit.INDEX:
+            return f"{'+' if value > 0 else ''}{number(value, 2)}"
         case Unit.TIMES:
             return str(rounded(value, 2))
         case Unit.MONTHS | Unit.PER_CENT:

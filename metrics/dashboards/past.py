@@ -1,15 +1,17 @@
 """The numbers of many days at once: each kind of fact is read once for all of them."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any, TypeVar
 
 from django.conf import settings
 
 from godview.periods import Period
 from metrics.dashboards.numbers import Facts
+from metrics.dashboards.numbers.facts import D
 from metrics.dashboards.portfolio import BOOK
 from metrics.formulas.book import Book
 from metrics.formulas.on_time import DueTasks
@@ -34,6 +36,9 @@ from training.models import ModuleVersion, Requirement, TrainingModule
 from training.register import read_subjects
 from training.standing import Standing, Subject
 
+R = TypeVar("R")
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -50,6 +55,7 @@ class Past:
         self.scope, self.moments, self._stamps = scope, moments, stamps
         self.days = sorted({moment.as_of for moment in moments})
         self._books: dict[date, Book] = {}
+        self._rows: dict[Any, list[Any]] = {}
 
     def facts(self) -> list["PastFacts"]:
         """One for each moment, oldest first."""
@@ -69,6 +75,12 @@ class Past:
         if day not in self._books:
             self._books[day] = self.ledger.on(day)
         return self._books[day]
+
+    def rows(self, query: Callable[[Scope, T], list[R]], when: T) -> list[R]:
+        """What a query says about the whole stretch, or about its last day; asked once."""
+        if query not in self._rows:
+            self._rows[query] = query(self.scope, when)
+        return self._rows[query]
 
     @cached_property
     def records_from(self) -> date | None:
@@ -133,6 +145,12 @@ class PastFacts(Facts):
     def __init__(self, past: Past, moment: Moment) -> None:
         super().__init__(past.scope, moment.period, moment.as_of)
         self.past = past
+
+    def rows_in(self, query: Callable[[Scope, Period], list[D]]) -> list[D]:
+        return self.past.rows(query, self.past.stretch)
+
+    def rows_by(self, query: Callable[[Scope, date], list[R]]) -> list[R]:
+        return self.past.rows(query, self.past.days[-1])
 
     @cached_property
     def roster(self) -> Roster:

@@ -1,11 +1,12 @@
 """The book of business: who is served, on hold or gone on a day, and what they pay."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
-from godview.periods import Period
+from godview.periods import Period, month_of
 from metrics.formulas.movements import Standing
 from metrics.formulas.mrr import ZERO, Amounts, Fee, Rates, worth
 from metrics.formulas.pauses import Pause
@@ -58,6 +59,46 @@ class Book:
             if self.is_paused(client, day)
         ]
         return Revenue(sum(held, start=ZERO), len(held))
+
+    def earned(
+        self, client: Hashable, period: Period, belongs: Callable[[Hashable, date], bool]
+    ) -> Decimal:
+        """What a client's fees brought in over a period, by the day; nothing while on hold or gone.
+
+        `belongs` says of the first day of each piece whether it counts here.
+
+        Unit:    money in the reporting currency; each month at its own last exchange rate.
+        Unknown: a currency without a rate raises MissingRateError.
+        Error:   a month's fee is spread evenly over its days.
+        Source:  docs/definitions.md, 8.
+        """
+        fees, total = self.fees.get(client, ()), ZERO
+        for piece in self._worked(client, period) if fees else ():
+            if not belongs(client, piece.start):
+                continue
+            month = month_of(piece.start)
+            for fee in fees:
+                brought = fee.earned_within(piece, month)
+                if brought:
+                    total += brought * self.rates.on(fee.currency, month.end)
+        return total
+
+    def _worked(self, client: Hashable, period: Period) -> Iterator[Period]:
+        """When in a period a client was served and not on hold, month by month."""
+        tenure = self.tenures.get(client)
+        edges = {period.start, period.end}
+        for spell in tenure.spells if tenure else ():
+            edges |= {spell.start, spell.end or period.end}
+        for pause in self.pauses.get(client, ()):
+            edges |= {pause.start, pause.end or period.end}
+        month = month_of(period.start).end
+        while month < period.end:
+            edges.add(month)
+            month = month_of(month).end
+        inside = sorted(edge for edge in edges if period.start <= edge <= period.end)
+        for start, end in pairwise(inside):
+            if self.is_served(client, start) and not self.is_paused(client, start):
+                yield Period(start, end)
 
     def standing(
         self,

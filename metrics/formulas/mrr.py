@@ -54,10 +54,14 @@ class Fee:
 
     def earned_in(self, month: Period) -> Decimal:
         """What it brings in one calendar month: by the day, and a single sum when it is due."""
+        return self.earned_within(month, month)
+
+    def earned_within(self, piece: Period, month: Period) -> Decimal:
+        """The same for a piece of the month."""
         if self.per == "once":
-            return self.amount if self.start in month else ZERO
-        last = month.end if self.end is None else min(self.end, month.end)
-        days = (last - max(self.start, month.start)).days
+            return self.amount if self.start in piece else ZERO
+        last = piece.end if self.end is None else min(self.end, piece.end)
+        days = (last - max(self.start, piece.start)).days
         return self.monthly * days / month.days if days > 0 else ZERO
 
 

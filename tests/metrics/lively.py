@@ -40,6 +40,7 @@ from tests.factories.training import (
     RequirementFactory,
     attempted,
 )
+from tests.metrics.lively_voices import speak
 
 DAY = date(2026, 11, 19)
 MOVED_ON = date(2026, 9, 10)
@@ -108,6 +109,7 @@ def lively() -> Lively:
     _tasks(made, chance)
     _promises(made, chance)
     _training(made)
+    speak(made.clients)
     return made
 
 

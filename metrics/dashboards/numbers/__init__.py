@@ -12,8 +12,10 @@ from metrics.dashboards.numbers import (
     lifetime,
     promises,
     revenue,
+    spending,
     survival,
     training,
+    voices,
     work,
 )
 from metrics.dashboards.numbers.facts import Facts
@@ -31,6 +33,8 @@ NUMBERS: dict[str, Callable[[Facts], Measure]] = {
     **experiments.NUMBERS,
     **promises.NUMBERS,
     **training.NUMBERS,
+    **voices.NUMBERS,
+    **spending.NUMBERS,
 }
 
 

@@ -1,9 +1,10 @@
 """What the metrics of one scope, period and day are counted from. Each fact is read once."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
 
@@ -37,11 +38,53 @@ from metrics.queries.weekly_goals import due_goals
 from training.standing import Standing as TrainingStanding
 
 
+class Dated(Protocol):
+    """A row of a client, or of all of them, and its day."""
+
+    @property
+    def client(self) -> int | None: ...
+
+    @property
+    def day(self) -> date: ...
+
+
+D = TypeVar("D", bound=Dated)
+R = TypeVar("R")
+
+
 class Facts:
     """`period` for what happened, `as_of` for how things stand."""
 
     def __init__(self, scope: Scope, period: Period, as_of: date) -> None:
         self.scope, self.period, self.as_of = scope, period, as_of
+        self._read: dict[Any, list[Any]] = {}
+
+    # -- Rows as they are dated ----------------------------------------------------------------
+
+    def happened(self, query: Callable[[Scope, Period], list[D]]) -> list[D]:
+        """Rows dated after the period's start, up to and on its end, of clients then in scope."""
+        return [
+            row
+            for row in self.rows_in(query)
+            if self.period.start < row.day <= self.period.end and self._is_ours(row)
+        ]
+
+    def known(self, query: Callable[[Scope, date], list[D]]) -> list[D]:
+        """Rows dated up to and on the day, of clients in scope when they were dated."""
+        return [r for r in self.rows_by(query) if r.day <= self.as_of and self._is_ours(r)]
+
+    def rows_in(self, query: Callable[[Scope, Period], list[D]]) -> list[D]:
+        if query not in self._read:
+            self._read[query] = query(self.scope, self.period)
+        return self._read[query]
+
+    def rows_by(self, query: Callable[[Scope, date], list[R]]) -> list[R]:
+        if query not in self._read:
+            self._read[query] = query(self.scope, self.as_of)
+        return self._read[query]
+
+    def _is_ours(self, row: Dated) -> bool:
+        return row.client is None or self.roster.has(row.client, row.day)
 
     # -- Clients -------------------------------------------------------------------------------
 

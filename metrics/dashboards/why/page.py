@@ -19,10 +19,12 @@ from metrics.dashboards.why import (
     pace,
     promises,
     revenue,
+    spending,
     survival,
     tactics,
     tasks,
     training,
+    voices,
 )
 from metrics.dashboards.why.beside import Beside, beside
 from metrics.dashboards.why.course import Course, course, moments
@@ -52,6 +54,8 @@ ROWS: dict[str, Callable[[Facts, Reader], Rows]] = {
     **experiments.ROWS,
     **promises.ROWS,
     **training.ROWS,
+    **voices.ROWS,
+    **spending.ROWS,
 }
 NO_ROWS = Rows((), (), 0)
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from godview.access import reach_of
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.why.rows import Link
 from metrics.queries.names import Name, names_seen_by
@@ -21,6 +22,11 @@ class Reader:
     def names(self) -> dict[Hashable, Name]:
         """The clients that the reader may see; one query, when first asked for."""
         return names_seen_by(self.user, self.as_of)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether no row is hidden from the reader, those about no one client among them."""
+        return reach_of(self.user).everything or reach_of(self.user).every_client
 
     def sees(self, client: Hashable) -> bool:
         return client in self.names

@@ -35,9 +35,20 @@ def written(value: float | Decimal, unit: str) -> str:
             return counted(int(value), "test")
         case Unit.MONTHS:
             return f"{rounded(value, 1)} months"
+        case Unit.POINTS:
+            return signed(value, 0)
+        case Unit.INDEX:
+            return signed(value, 2)
+        case Unit.INVOICES:
+            return counted(int(value), "invoice")
         case Unit.PER_CENT:
             return f"{rounded(value, 1)} of 100"
     return money(value, unit)
+
+
+def signed(value: float | Decimal, decimals: int) -> str:
+    """+35, −0.27: above 0 with its sign, too."""
+    return f"{'+' if value > 0 else ''}{number(value, decimals)}"
 
 
 def limit_in_words(metric: Metric) -> str:

@@ -1,15 +1,19 @@
 """The formula with the numbers in place, so that anybody can work it out again by hand."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from godview.periods import closed_months
 from godview.templatetags.display import counted, money, number, percent
 from metrics.dashboards.numbers import Facts
+from metrics.dashboards.numbers.spending import kept
 from metrics.dashboards.numbers.survival import A_YEAR
+from metrics.dashboards.numbers.voices import lit_weeks, nps_of
 from metrics.dashboards.why.words import in_words
 from metrics.formulas.lifetime import CLOSED_MONTHS
 from metrics.formulas.measure import Measure
 from metrics.formulas.retention import churn_between, logo_churn_rate, monthly_rate
+from metrics.formulas.traffic_light import Light
 
 Worked = Callable[[Facts, Measure], str]
 
@@ -166,6 +170,35 @@ def _worst(facts: Facts, measure: Measure) -> str:
     return f"month {row.month}: {before} here before − {percent(row.survival, 1)} after"
 
 
+def _nps(facts: Facts, measure: Measure) -> str:
+    found = nps_of(facts)
+    return f"({found.promoters} − {found.detractors}) ÷ {found.answers} × 100"
+
+
+def _csi(facts: Facts, measure: Measure) -> str:
+    return f"{number(100 * float(measure.part or 0), 1)}% added up ÷ {measure.whole}"
+
+
+def _lights(facts: Facts, measure: Measure) -> str:
+    lights = [week.light for week in lit_weeks(facts)]
+    return f"({lights.count(Light.GREEN)} − {lights.count(Light.RED)}) ÷ {measure.whole}"
+
+
+def _a_client(facts: Facts, measure: Measure) -> str:
+    return f"{money(measure.part)} ÷ {measure.whole}"
+
+
+def _winning(facts: Facts, measure: Measure) -> str:
+    won, kept_ones = facts.headcount.gained, kept(facts)
+    winning = Decimal(measure.part or 0) / kept_ones
+    keeping = Decimal(measure.whole or 0) / won
+    return f"({money(winning)} ÷ {won}) ÷ ({money(keeping)} ÷ {kept_ones})"
+
+
+def _late(facts: Facts, measure: Measure) -> str:
+    return f"{measure.part} of {counted(int(measure.whole or 0), 'invoice')}"
+
+
 COUNTS = {"clients_paused", "clients_over_contact_standard"}  # each a part of another count
 FORMS: dict[str, Worked] = {
     "client_retention_rate_seed": _seed,
@@ -198,6 +231,14 @@ FORMS: dict[str, Worked] = {
     "task_duration_p90": _one_of("the 90th percentile"),
     "experiments_running": _tests,
     "experiments_too_early": _tests,
+    "nps": _nps,
+    "csi": _csi,
+    "traffic_light_index": _lights,
+    "retention_cost_operating": _a_client,
+    "retention_cost_full": _a_client,
+    "winning_to_keeping_cost": _winning,
+    "payments_late": _late,
+    "referred_revenue": _fees,
     "training_score": _scores,
     "training_score_with_zero": _scores,
 }

@@ -155,7 +155,8 @@ def _value(measure: Measure) -> str:
         return "no data yet"
     if measure.unit == Unit.SHARE:
         return f"{100 * value:.1f} %"
-    whole_number = measure.unit in (Unit.CLIENTS, Unit.TESTS, Unit.DAYS) and value == int(value)
+    counts = (Unit.CLIENTS, Unit.TESTS, Unit.DAYS, Unit.INVOICES)
+    whole_number = measure.unit in counts and value == int(value)
     return f"{value:,.0f} {measure.unit}" if whole_number else f"{value:,.2f} {measure.unit}"
 
 
