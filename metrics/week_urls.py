@@ -11,6 +11,7 @@ from metrics.views.week_forms import (
     mark_goal,
     plan_goal,
     promise_week,
+    set_light,
     withdraw_goal,
     write_note,
 )
@@ -25,5 +26,6 @@ urlpatterns = [
     path("goals/<int:pk>/withdraw/", withdraw_goal, name="withdraw_week_goal"),
     path("clients/<slug:slug>/goals/", add_goal, name="add_week_goal"),
     path("clients/<slug:slug>/note/", write_note, name="write_week_note"),
+    path("clients/<slug:slug>/light/", set_light, name="set_week_light"),
     path("clients/<slug:slug>/contact/", log_contact, name="log_week_contact"),
 ]

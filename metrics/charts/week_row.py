@@ -23,6 +23,7 @@ class Look:
     is_over: bool
     may_set_goals: bool
     may_log_contact: bool
+    may_set_lights: bool
 
 
 def week_row(row: object, look: Look, token: str) -> SafeString:

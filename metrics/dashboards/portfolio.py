@@ -24,6 +24,7 @@ from clients.models import (
     Pod,
     Staff,
     Touchpoint,
+    TrafficLight,
 )
 from godview.access import reach_of
 from godview.periods import monday_of
@@ -33,6 +34,7 @@ from metrics.formulas.mrr import MissingRateError, worth
 from metrics.formulas.pace import Pace, PaceState
 from metrics.memory import remembered
 from metrics.queries.books import read_book
+from metrics.queries.lights import LIGHT_WORDS, newest_lights
 from metrics.queries.pace import client_paces
 from metrics.queries.portfolio import ClientRow, GoalCount, client_rows, goal_counts
 from metrics.queries.scopes import AGENCY
@@ -43,7 +45,17 @@ State = Literal["good", "watch", "bad", "none"]
 RECENT_WEEKS = 4
 NO_GOALS = GoalCount(0, 0, 0)
 BOOK = (Engagement, Pause, Fee, ExchangeRate)
-ROWS = (Client, Assignment, Pod, Staff, Touchpoint, ClientGoal, GoalReading, WeeklyGoal)
+ROWS = (
+    Client,
+    Assignment,
+    Pod,
+    Staff,
+    Touchpoint,
+    ClientGoal,
+    GoalReading,
+    WeeklyGoal,
+    TrafficLight,
+)
 
 PACE_STATES: dict[PaceState, State] = {
     PaceState.ON: "good",
@@ -73,6 +85,11 @@ class Line:
     days: int | None  # since contact; None while on hold
     pace: Pace | None
     goals: GoalCount
+    light: State = "none"  # as its manager marked this week, or else the last one
+
+    @property
+    def light_words(self) -> str:
+        return f"Light: {LIGHT_WORDS[self.light]}"
 
     @property
     def id(self) -> int:
@@ -137,6 +154,7 @@ def _lines(money: Stamp, rows: Stamp, day: date) -> tuple[Line, ...]:
     book = read_once(money, day)
     paces = client_paces(AGENCY, day)
     goals = goal_counts(monday_of(day), RECENT_WEEKS)
+    lights = newest_lights(day)
     lines = []
     for who in client_rows(day):
         since = _since(book, who.id, day)
@@ -153,6 +171,7 @@ def _lines(money: Stamp, rows: Stamp, day: date) -> tuple[Line, ...]:
                 days=None if paused else days_since_contact(who.last_touch, since, day),
                 pace=mine.pace if mine and not paused else None,
                 goals=goals.get(who.id, NO_GOALS),
+                light=lights.get(who.id, "none"),
             )
         )
     return tuple(lines)

@@ -18,6 +18,7 @@ class ClientOfManager(NamedTuple):
     id: int
     name: str
     slug: str
+    is_key: bool
 
 
 class PromisedGoal(NamedTuple):
@@ -72,7 +73,7 @@ def clients_of_manager(user: Any, manager: Staff, day: date) -> list[ClientOfMan
     """Those that a manager answers for on a day, and that `user` may see, by name."""
     mine = Assignment.objects.on(day).filter(account_manager=manager).order_by()
     rows = Client.objects.visible_to(user).filter(pk__in=mine.values("client")).order_by("name")
-    return [ClientOfManager(*row) for row in rows.values_list("pk", "name", "slug")]
+    return [ClientOfManager(*row) for row in rows.values_list("pk", "name", "slug", "is_key")]
 
 
 def last_touches_of(clients: Iterable[int], day: date) -> dict[int, date]:

@@ -92,6 +92,7 @@ def context_of(request: HttpRequest, page: WeekPage) -> dict[str, Any]:
         is_over=clock.is_over,
         may_set_goals=may("tasks.change_weeklygoal"),
         may_log_contact=may("clients.add_touchpoint"),
+        may_set_lights=may("clients.add_trafficlight"),
     )
     return {"page": page, "clock": clock, "look": look, "channels": CHANNELS}
 

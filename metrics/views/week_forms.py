@@ -24,6 +24,7 @@ from metrics.dashboards.week import Trouble
 from metrics.views.week import address, asked_page, context_of, show, show_row
 from metrics.views.week_saving import is_saving, refusals, save_in_place
 from tasks import weekly_goals
+from tasks.light_form import LightForm
 from tasks.models import WeeklyGoal
 from tasks.versions import ChangedMeanwhileError
 from tasks.week_forms import (
@@ -103,6 +104,12 @@ def withdraw_goal(request: HttpRequest, pk: int) -> HttpResponse:
 @for_those_who("tasks.change_weeklygoal")
 def write_note(request: HttpRequest, slug: str) -> HttpResponse:
     return _submit(request, "note", NoteForm(request.POST, deed=_deed(request, slug)))
+
+
+@require_POST
+@for_those_who("clients.add_trafficlight")
+def set_light(request: HttpRequest, slug: str) -> HttpResponse:
+    return _submit(request, "light", LightForm(request.POST, deed=_deed(request, slug)))
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from clients.forms import DeedForm
+from clients.models import TrafficLight
 from metrics.views.week import asked_page, context_of, query
 from tasks.models import WeeklyGoal
 from tasks.versions import ChangedMeanwhileError
@@ -71,7 +72,9 @@ def _refused(reasons: list[str]) -> JsonResponse:
 
 
 def _row(row: Any) -> dict[str, Any]:
-    """A goal or a note as it is saved now, in the names of the fields."""
+    """A goal, a note or a light as it is saved now, in the names of the fields."""
+    if isinstance(row, TrafficLight):
+        return {"id": row.pk, "version": row.pk, "color": row.color, "note": row.note}
     told = {"id": row.pk, "version": row.version, "text": row.text}
     if isinstance(row, WeeklyGoal):
         serves = row.client_goal_id or ""

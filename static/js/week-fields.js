@@ -11,9 +11,11 @@ const fields = (() => {
   const versionOf = (place) => place.closest("[data-version]")?.dataset.version
     ?? place.querySelector("[name=version]").value;
   const named = (form) => [...form.elements].filter(
-    (one) => one.name && one.tagName !== "BUTTON" && !/^(csrf|version)/.test(one.name),
+    (one) => one.name && !/BUTTON|FIELDSET/.test(one.tagName) && !/^(csrf|version)/.test(one.name),
   );
-  const valuesOf = (form) => Object.fromEntries(named(form).map((one) => [one.name, one.value]));
+  const valuesOf = (form) => Object.fromEntries(
+    named(form).filter((one) => one.type !== "radio" || one.checked).map((one) => [one.name, one.value]),
+  );
 
   // Both texts and the choice between them stay in sight until somebody has chosen.
   const choices = new Map();
@@ -36,6 +38,9 @@ const fields = (() => {
     saving.keep(key, { values: valuesOf(form), action, plan, version: versionOf(form), says }, pause);
   }
 
+  // A colour is said at once. Its note waits until it is told: every marking is kept for good.
+  const pauseOf = (field) => (field.type === "radio" ? 0 : 5000);
+
   // A goal is marked at once on the page; the server hears of it in its turn.
   function mark(goal, status) {
     const place = goal.querySelector(".marks");
@@ -47,7 +52,7 @@ const fields = (() => {
 
   table?.addEventListener("input", ({ target }) => {
     const form = target.closest("form[data-draft]");
-    if (form) typed(form);
+    if (form) typed(form, form.matches(".light") ? pauseOf(target) : undefined);
   });
   table?.addEventListener("focusout", ({ target }) => {
     const form = target.closest?.("form[data-draft]");
@@ -184,7 +189,13 @@ const fields = (() => {
   // What an earlier page left behind
   function fill(place, values) {
     if (place.matches(".marks")) holder(place).dataset.status = values.status;
-    else for (const one of named(place)) if (one.name in values) one.value = values[one.name];
+    else for (const one of named(place)) if (one.name in values) put(one, values[one.name]);
+    place.dispatchEvent(new Event("filled", { bubbles: true }));
+  }
+
+  function put(field, value) {
+    if (field.type === "radio") field.checked = field.value === value;
+    else field.value = value;
   }
 
   function blankFor(key) {
@@ -204,7 +215,8 @@ const fields = (() => {
     if (known || !draft) return known;
     const line = document.createElement("p");
     line.dataset.stray = key;
-    const words = draft.values.text ?? draft.values.note ?? draft.values.status;
+    const { text, note, color, status } = draft.values;
+    const words = text ?? (color ? `${color} ${note}`.trim() : note) ?? status;
     const fate = document.createElement("small");
     fate.className = "saying";
     line.append(`${draft.says}: “${words}” `, fate);

@@ -50,6 +50,21 @@
     mark(button.closest(".goal"), button.value);
   });
 
+  // A light, and then on: to its note when it is red, else to what is left to mark.
+  function light(color) {
+    const here = row();
+    const choice = here.querySelector(`.light [value=${color}]`);
+    if (!choice) return;
+    choice.checked = true;
+    choice.dispatchEvent(new Event("input", { bubbles: true }));
+    if (color === "red") go(here.querySelector(".light [name=note]"));
+    else leaveLight(here);
+  }
+  function leaveLight(here) {
+    const next = rows()[rows().indexOf(here) + 1];
+    go(toMark(here)[0] ?? (next ? stop(next) : here));
+  }
+
   // Enter in a field: it is saved, and the next one is there.
   let withShift = false;
   table.addEventListener("keydown", (event) => {
@@ -64,6 +79,7 @@
     const said = fields.commit(form);
     if (form.matches(".plan")) return plannedOn(form, said);
     if (form.matches(".reason")) return goOn(form);
+    if (form.matches(".light")) return leaveLight(form.closest("[data-row]"));
     go(toMark(form.closest("[data-row]"))[0] ?? form.closest("[data-row]"));
   });
   function plannedOn(form, said) {
@@ -88,6 +104,9 @@
     },
     p: () => row().querySelector("[data-postpone]")?.click(),
     c: () => row().querySelector("[id^=contact-]")?.click(),
+    1: () => light("green"),
+    2: () => light("yellow"),
+    3: () => light("red"),
     n: () => go(row().querySelector(".note [name=text]")),
     g: () => document.querySelector(".head .toggle a:not([aria-current])")?.click(),
     j: () => step(1),
@@ -106,7 +125,7 @@
     return toMark(here)[0] ?? here;
   }
   function isTyping(element) {
-    return element.matches?.("input, select, textarea, [contenteditable]") ?? false;
+    return element.matches?.("input:not([type=radio]), select, textarea, [contenteditable]") ?? false;
   }
 
   document.addEventListener("keydown", (event) => {

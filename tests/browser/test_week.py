@@ -13,6 +13,7 @@ import pytest
 from django.test import Client as Visitor
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from clients.models import TrafficLight
 from tasks.models import WeeklyGoal, WeekNote
 from tests.browser.week_agency import Week, make_week
 from tests.services.processes import Service, answers, free_port
@@ -21,7 +22,7 @@ from tests.services.worker import ROOT, database_url
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DESK = {"width": 1440, "height": 900}
-KEYS_TO_CLOSE, KEYS_TO_PLAN = 24, 13
+KEYS_TO_CLOSE, KEYS_TO_PLAN = 36, 13  # with a light for each client
 DRAFTS = "Object.entries(localStorage).filter(([key]) => key.startsWith('draft:'))"
 Status = WeeklyGoal.Status
 
@@ -89,7 +90,11 @@ def test_twelve_clients_are_closed_and_planned_with_keys_alone(
     hands, begun = Hands(page), time.monotonic()
     expect(page.locator(":focus")).to_have_text("Hit")
     promised = week.goals(week.to_close)
-    for number, _ in enumerate(promised):
+    lit = set()
+    for number, goal in enumerate(promised):
+        if goal.client_id not in lit:
+            lit.add(goal.client_id)
+            hands.press("1")
         if number % 6 == 5:
             hands.press("m")
             hands.type("Photos came late")
@@ -116,6 +121,8 @@ def test_twelve_clients_are_closed_and_planned_with_keys_alone(
             f"{len(hands.keys) - closed} keys, {hands.characters} characters typed; "
             f"{seconds:.1f} s\n"
         )
+    lights = TrafficLight.objects.filter(week_starts_on=week.to_close)
+    assert lights.filter(color="green").count() == len(week.clients)
     assert closed <= KEYS_TO_CLOSE
     assert len(hands.keys) - closed <= KEYS_TO_PLAN
     marked = week.goals(week.to_close)
@@ -379,3 +386,32 @@ def test_drafts_are_for_their_writer_alone_and_go_at_sign_out(visit: Visit, week
     page.locator(".account").get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/accounts/login/**")
     assert page.evaluate(DRAFTS) == []
+
+
+def test_a_red_light_asks_for_a_note_and_says_until_then_that_it_is_missing(
+    visit: Visit, week: Week
+) -> None:
+    page = visit()
+    page.goto(week.address(week.to_close))
+    first, second, *_ = week.clients
+    here = row(page, first)
+    page.keyboard.press("3")
+    expect(here.get_by_label("is red")).to_be_focused()
+    expect(here).to_contain_text("note missing")
+    all_is_saved(page)
+    expect(page.locator("#week-counts")).to_contain_text("1 of 12 lights set, 1 note missing")
+    page.keyboard.type("Form broke on Tuesday")
+    expect(here.locator(".lacks")).to_be_hidden()
+    page.keyboard.press("Enter")
+    all_is_saved(page)
+    expect(page.locator("#week-counts")).to_contain_text("1 of 12 lights set")
+    row(page, second).get_by_label("Yellow").check(force=True)
+    all_is_saved(page)
+    page.reload()
+    expect(here.get_by_label("is red")).to_have_value("Form broke on Tuesday")
+    told = TrafficLight.objects.as_they_stand().order_by("client__name")
+    assert {(light.client, light.color, light.note) for light in told} == {
+        (first, "red", "Form broke on Tuesday"),
+        (second, "yellow", ""),
+    }
+    assert TrafficLight.objects.filter(client=first).count() == 2, "marking again adds a row"

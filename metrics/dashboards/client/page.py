@@ -29,6 +29,7 @@ from metrics.formulas.ratio import Ratio
 from metrics.memory import remembered
 from metrics.queries import client as queries
 from metrics.queries.client import OpenTasks
+from metrics.queries.lights import Mark, lights_to
 from metrics.queries.scopes import Scope
 from metrics.queries.stamps import Stamps, read_stamps
 from metrics.queries.weeks import on_time_by_week
@@ -101,7 +102,16 @@ def client_page(client: Client, now: datetime, onward: Onward, charted_id: str =
         figure=goal_course(charted.goal, charted.readings, day, charted.state) if charted else None,
         charted=charted,
         changes=changes,
-        grid=grid(day, since, paces, rows.weekly_goals, rows.contact_days, rows.on_time, links),
+        grid=grid(
+            day,
+            since,
+            paces,
+            rows.weekly_goals,
+            rows.contact_days,
+            rows.on_time,
+            rows.lights,
+            links,
+        ),
         this_week=[goal for goal in rows.weekly_goals if goal.week_starts_on == mondays[-1]],
         week=day.isocalendar().week,
         agreement=rows.agreement,
@@ -133,6 +143,7 @@ class Rows:
     weekly_goals: list[WeeklyGoal]
     contact_days: list[date]
     on_time: list[Ratio]
+    lights: dict[date, Mark]
     touchpoints: list[Touchpoint]
     obligations: list[Obligation]
     agreement: SignedAgreement | None
@@ -154,6 +165,7 @@ def _rows(stamps: Stamps, client: Client, day: date) -> Rows:
         weekly_goals=queries.weekly_goals(client, mondays[0], mondays[-1]),
         contact_days=queries.contacts_by_day(client, period),
         on_time=_on_time(client, mondays),
+        lights=lights_to([client.pk], mondays[-1]).get(client.pk, {}),
         touchpoints=queries.touchpoints(client, day),
         obligations=queries.obligations(client, end_of_day),
         agreement=current_agreement(client, day),

@@ -1,7 +1,7 @@
 """Thirteen weeks of one client, a column each; the last one is the week that runs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from metrics.dashboards.client.goals import pace_by_day
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS, State
 from metrics.formulas.ratio import Ratio
+from metrics.queries.lights import LIGHT_WORDS, Mark
 from metrics.queries.pace import ClientPace
 from tasks.models import WeeklyGoal
 
@@ -50,6 +51,7 @@ def grid(
     goals: Sequence[WeeklyGoal],
     contacts: Sequence[date],
     on_time: Sequence[Ratio],
+    lights: Mapping[date, Mark],
     links: "Links",
 ) -> Grid:
     """Every number leads to its rows."""
@@ -60,6 +62,13 @@ def grid(
         weeks=[monday.isocalendar().week for monday in mondays],
         rows=[
             ("90-day pace", [_pace(one) for one in paces]),
+            (
+                "Light",
+                [
+                    _light(lights.get(monday), monday in lights or served)
+                    for monday, served in zip(mondays, here, strict=True)
+                ],
+            ),
             ("Weekly goals hit", [_goals(goals, monday, day, links) for monday in mondays]),
             (
                 "Contacts",
@@ -80,6 +89,14 @@ def _pace(one: ClientPace | None) -> Cell:
     if one is None:
         return Cell("–")
     return Cell("", PACE_STATES[one.pace.state], PACE_WORDS[one.pace.state].lower())
+
+
+def _light(mark: Mark | None, served: bool) -> Cell:
+    """A week that nobody marked stays blank: a dashed ring is no colour."""
+    if mark is None:
+        return Cell("", "none", "not set") if served else Cell("–")
+    word = LIGHT_WORDS[mark.state]
+    return Cell("", mark.state, f"{word}: {mark.note}" if mark.note else word)
 
 
 def _goals(goals: Sequence[WeeklyGoal], monday: date, day: date, links: "Links") -> Cell:

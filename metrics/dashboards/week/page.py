@@ -18,6 +18,7 @@ from metrics.formulas.book import Book
 from metrics.formulas.contact import days_since_contact
 from metrics.formulas.ratio import Ratio
 from metrics.formulas.weekly_goals import WeeklyGoals, weekly_goal_hit_rate
+from metrics.queries.lights import lights_to, states_to
 from metrics.queries.stamps import read_stamps
 from metrics.queries.week import (
     ClientOfManager,
@@ -77,6 +78,19 @@ class WeekPage:
     @property
     def clients_without_goals(self) -> int:
         return sum(not row.lines for row in self.rows)
+
+    @property
+    def lights_due(self) -> int:
+        """Clients whose week gets a light."""
+        return sum(row.client.is_key for row in self.rows)
+
+    @property
+    def lights_set(self) -> int:
+        return sum(row.client.is_key and row.light is not None for row in self.rows)
+
+    @property
+    def notes_missing(self) -> int:
+        return sum(row.light is not None and row.light.lacks_note for row in self.rows)
 
     @property
     def over_standard(self) -> int:
@@ -144,6 +158,7 @@ class _Reading:
         self.goals = running_goals(ids, self.as_of)
         self.touches = last_touches_of(ids, self.as_of)
         self.notes = notes_of_week(ids, clock.monday)
+        self.lights = lights_to(ids, clock.monday)
         this_week = (self.promises.get((client, clock.monday), []) for client in ids)
         self.tasks = states_of(goal.id for goals in this_week for goal in goals)
 
@@ -179,6 +194,8 @@ class _Reading:
             days_since_contact=self._wait(client),
             was_contacted=client.id in self.touches,
             note=self.notes.get(client.id),
+            lights=states_to(self.lights.get(client.id, {}), self.clock.monday),
+            light=self.lights.get(client.id, {}).get(self.clock.monday),
             unfinished=tuple(
                 goal.text
                 for goal in before

@@ -9,6 +9,7 @@ from django.conf import settings
 from clients.models import Client
 from godview.templatetags.display import counted, days_ago
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS
+from metrics.queries.lights import LIGHT_WORDS, Mark
 from metrics.queries.week import ClientOfManager, Note, PromisedGoal, RunningGoal
 from tasks.goal_task_states import GoalTask
 from tasks.models import WeeklyGoal
@@ -102,6 +103,8 @@ class WeekRow:
     days_since_contact: int | None
     was_contacted: bool
     note: Note | None
+    lights: tuple[str, ...]  # the states of thirteen weeks, this one last
+    light: Mark | None
     unfinished: tuple[str, ...] = ()  # of the week before, and not set again yet
 
     @property
@@ -124,6 +127,13 @@ class WeekRow:
     def is_over_standard(self) -> bool:
         days = self.days_since_contact
         return days is not None and days > settings.CONTACT_STANDARD_DAYS
+
+    @property
+    def lights_words(self) -> str:
+        """“Lights of 13 weeks: 9 green, 2 yellow, 1 red, 1 not set”, for who hears the page."""
+        counts = [(word, self.lights.count(state)) for state, word in LIGHT_WORDS.items()]
+        told = ", ".join(f"{count} {word}" for word, count in counts if count)
+        return f"Lights of {len(self.lights)} weeks: {told}"
 
     @property
     def contact_words(self) -> str:

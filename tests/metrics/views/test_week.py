@@ -279,11 +279,11 @@ def test_more_clients_cost_no_more_queries(cast, django_assert_max_num_queries):
     browser.force_login(cast.manager, backend=BACKEND)
     fill(f"Client-a{n}" for n in range(3))
     browser.get("/week/")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         browser.get("/week/")
     fill(f"Client-b{n}" for n in range(20))
     browser.get("/week/")  # reads the new fees once for everybody
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         response = browser.get("/week/")
     assert len(response.context["page"].rows) == Client.objects.count() - 1
 
