@@ -1,6 +1,6 @@
 """Asking the people of a client how they find us, and what they answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -28,6 +28,20 @@ def ask(*, wave: SurveyWave, contact: Contact, sent_on: date) -> SurveyRequest:
     request.full_clean()
     request.save()
     return request
+
+
+@transaction.atomic
+def ask_all(*, wave: SurveyWave, people: Iterable[Contact], sent_on: date) -> tuple[int, int]:
+    """Ask all of them at once, but for those who rest. How many are asked, and how many rest."""
+    asked = resting = 0
+    for person in people:
+        request = SurveyRequest(wave=wave, contact=person, sent_on=sent_on)
+        if SurveyRequest.objects.too_near(request).exists():
+            resting += 1
+            continue
+        ask(wave=wave, contact=person, sent_on=sent_on)
+        asked += 1
+    return asked, resting
 
 
 @transaction.atomic

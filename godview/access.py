@@ -204,6 +204,11 @@ def is_leader(user: Any) -> bool:
     return bool(getattr(user, "is_superuser", False)) or role_of(user) in LEADERS
 
 
+def may_record_answers(user: Any) -> bool:
+    """The page of surveys is for managers, directors and leaders."""
+    return bool(getattr(user, "is_superuser", False)) or role_of(user) in MANAGERS
+
+
 def may_open_admin(user: Any) -> bool:
     """The admin is for administrators, leaders, directors and accounting; each sees their rows."""
     if not getattr(user, "is_active", False):

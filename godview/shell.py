@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from godview.access import is_leader, may_open_admin
+from godview.access import is_leader, may_open_admin, may_record_answers
 from godview.freshness import oldest_reading
 from godview.templatetags.display import initials
 from godview.theme import Theme, next_theme, theme_of
@@ -59,6 +59,7 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("Survival", "survival", "survival", "leaders"),
         Page("Win back", "winback", "winback", "leaders"),
         Page("Coaching", "people", "coaching"),
+        Page("Surveys", "message", "surveys", "managers"),
         Page("Training", "training", "training:modules"),
     ),
     "": (
@@ -71,6 +72,7 @@ MENU: dict[str, tuple[Page, ...]] = {
 WHOM: dict[str, Callable[[Any], bool]] = {
     "everybody": lambda user: True,
     "leaders": is_leader,
+    "managers": may_record_answers,
     "admin": may_open_admin,
 }
 OLD_AFTER_SECONDS = 15 * 60

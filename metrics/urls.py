@@ -16,6 +16,14 @@ from metrics.views.planning import PlanExperiment
 from metrics.views.pods import pod, pods
 from metrics.views.segments import score_capacity, segment_rules, segments
 from metrics.views.share import share
+from metrics.views.surveys import (
+    add_question,
+    ask_everybody,
+    ask_person,
+    record_answer,
+    survey_round,
+    surveys,
+)
 from metrics.views.survival import survival, survival_forecast
 from metrics.views.tactics import tactics
 from metrics.views.today import today
@@ -52,6 +60,12 @@ urlpatterns = [
     path("segments/", segments, name="segments"),
     path("segments/rules/", segment_rules, name="segment_rules"),
     path("segments/capacity/", score_capacity, name="score_capacity"),
+    path("surveys/", surveys, name="surveys"),
+    path("surveys/<int:pk>/", survey_round, name="survey_round"),
+    path("surveys/<int:pk>/ask/", ask_person, name="ask_person"),
+    path("surveys/<int:pk>/ask-all/", ask_everybody, name="ask_everybody"),
+    path("surveys/<int:pk>/questions/", add_question, name="add_survey_question"),
+    path("surveys/answers/<int:pk>/", record_answer, name="record_answer"),
     path("survival/", survival, name="survival"),
     path("survival/forecast/", survival_forecast, name="survival_forecast"),
     path("winback/", winback, name="winback"),

@@ -37,7 +37,6 @@ MATTERS_FROM = {
 # These are in no number of the agency or of a team.
 IN_NO_NUMBER = {
     "clients.ApiToken",
-    "clients.Client",
     "clients.Contact",
     "clients.ProcessChange",
     "clients.SegmentRule",
