@@ -34,6 +34,7 @@ PAGES = [
     "/experiments/Won/",
     "/experiments/new/",
     "/tactics/",
+    "/surveys/",
     "/deadlines/",
     "/deadlines/?needs=any",
     "/training/",

@@ -29,18 +29,12 @@ def written(value: float | Decimal, unit: str) -> str:
             return days(int(value)) if value == int(value) else days(float(value))
         case Unit.TIMES:
             return f"{rounded(value, 2)} times"
-        case Unit.CLIENTS:
-            return f"{number(value)} {'client' if value == 1 else 'clients'}"
-        case Unit.TESTS:
-            return counted(int(value), "test")
+        case Unit.CLIENTS | Unit.TESTS | Unit.INVOICES:
+            return counted(int(value), unit.removesuffix("s"))
         case Unit.MONTHS:
             return f"{rounded(value, 1)} months"
-        case Unit.POINTS:
-            return signed(value, 0)
-        case Unit.INDEX:
-            return signed(value, 2)
-        case Unit.INVOICES:
-            return counted(int(value), "invoice")
+        case Unit.POINTS | Unit.INDEX:
+            return signed(value, 0 if unit == Unit.POINTS else 2)
         case Unit.PER_CENT:
             return f"{rounded(value, 1)} of 100"
     return money(value, unit)

@@ -71,7 +71,8 @@ def test_reading_them_asks_two_questions_whatever_their_number(history):
 
 def test_a_fact_entered_later_silences_the_days_that_it_is_about(history):
     keep(AGENCY, MONTHS, now() - timedelta(minutes=30))
-    TouchpointFactory(happened_at=datetime(2026, 9, 10, 9, tzinfo=UTC))
+    heard = Engagement.objects.earliest("pk").client  # a new client would be news for every day
+    TouchpointFactory(client=heard, happened_at=datetime(2026, 9, 10, 9, tzinfo=UTC))
     assert [m.as_of.month for m in kept(AGENCY, MONTHS, ["mrr"])] == [6, 7, 8, 9]
     assert keep(AGENCY, MONTHS, now()) == 2
     assert len(kept(AGENCY, MONTHS, ["mrr"])) == 6
