@@ -294,3 +294,11 @@ def test_every_login_works_and_sees_what_the_role_sees(client):
 def test_a_size_that_makes_no_story_is_refused(clients, months):
     with pytest.raises(CommandError, match="5 to 5,000 clients"):
         seed(clients=clients, months=months)
+
+
+@pytest.mark.parametrize("months", [6, 18])
+def test_however_short_its_history_nobody_who_left_has_a_task_in_asana(months: int):
+    work = DemoAgency(clients=160, months=months, seed=1, today=TODAY).work.as_json()
+    users = {user["email"] for user in work["users"]}
+    tasks = [task for project in work["projects"] for task in project["tasks"]]
+    assert {task["assignee"] for task in tasks if task.get("assignee")} <= users

@@ -9,6 +9,7 @@ from godview.demo.words import DESIGNERS, FAMILY, GIVEN, MANAGERS, PODS
 
 CLIENTS_OF_A_POD = 23
 REORGANISED = 0.72
+SUCCESSOR = "Per Lind"
 PREDECESSOR = "Hugo Brandão"  # answered for Per Lind's clients until the agency was reorganised
 ACCOUNTS, MEDIA, DESIGN, CONTENT, SALES = (
     "Account management",

@@ -6,7 +6,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from godview.demo.life import Life
-from godview.demo.teams import ACCOUNTS, CONTENT, DESIGN, MEDIA, SALES, SPECIALISTS, Teams
+from godview.demo.teams import (
+    ACCOUNTS,
+    CONTENT,
+    DESIGN,
+    MEDIA,
+    SALES,
+    SPECIALISTS,
+    SUCCESSOR,
+    Teams,
+)
 from godview.demo.texts import SUBTASKS, TASKS
 from godview.periods import WEEK, monday_of
 
@@ -138,7 +147,8 @@ class Work:
         else:
             people = SPECIALISTS[department]
             name = people[int(life.id[2:]) % len(people)]
-        return self.teams.people[name].email
+        person = self.teams.people[name]
+        return (self.teams.people[SUCCESSOR] if person.ended_on else person).email
 
 
 def _moment(day: date, hour: int) -> str:

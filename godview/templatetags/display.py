@@ -18,7 +18,8 @@ Number = Decimal | float | int
 
 def rounded(value: Number, decimals: int = 0) -> Decimal:
     """Half up, as people round: 62.5 is 63, where Python's own round() says 62."""
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    shown = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return shown or abs(shown)  # never a minus zero
 
 
 @register.filter
@@ -26,7 +27,7 @@ def percent(share: Number | None, decimals: int = 0) -> str:
     """0.764 as 76%."""
     if share is None:
         return NO_DATA
-    return f"{rounded(Decimal(str(share)) * 100, decimals)}%"
+    return f"{rounded(Decimal(str(share)) * 100, decimals)}%".replace("-", "−")
 
 
 @register.filter

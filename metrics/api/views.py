@@ -21,7 +21,7 @@ from metrics.catalogue import CATALOGUE
 from metrics.dashboards.explained import explained
 from metrics.dashboards.numbers import compute
 from metrics.dashboards.series import series
-from metrics.queries.reach import may_see
+from metrics.queries.reach import may_know, may_see
 from metrics.queries.scopes import Scope, UnknownScopeError, find_scope
 
 
@@ -46,7 +46,10 @@ class OneMetric(APIView):
         responses=ExplainedSerializer,
     )
     def get(self, request: Request, key: str) -> Response:
-        return Response(answers(request, [_known(key)])[0])
+        found = answers(request, [_known(key)])
+        if not found:
+            raise NotFound
+        return Response(found[0])
 
 
 class Series(APIView):
@@ -61,6 +64,8 @@ class Series(APIView):
         metric = CATALOGUE[_known(key)]
         asked = _read(SeriesQuestionSerializer, request)
         scope, known_on = _scope(request, asked), asked.get("known_on")
+        if not may_know(request.user, metric.permission, scope):
+            raise NotFound
         points = series(scope, asked["step"], asked["count"], asked["as_of"], [key], known_on)
         told = {
             "key": key,
@@ -81,7 +86,8 @@ def answers(request: Request, keys: Iterable[str]) -> list[dict[str, Any]]:
     """The numbers asked for; a scope that is not the person's to see does not exist."""
     asked = _read(QuestionSerializer, request)
     scope, known_on = _scope(request, asked), asked.get("known_on")
-    measures = compute(scope, asked["asked"], asked["as_of"], keys, known_on)
+    allowed = [k for k in keys if may_know(request.user, CATALOGUE[k].permission, scope)]
+    measures = compute(scope, asked["asked"], asked["as_of"], allowed, known_on)
     context = {
         "scope": str(scope),
         "period": str(asked["asked"]),

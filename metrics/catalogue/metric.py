@@ -38,6 +38,7 @@ class Metric:
     lower_is_better: bool = False
     shown_on: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()  # the same thing counted more kindly or more strictly
+    permission: str = ""  # needed for the number of a part of the agency
     counts: str = "{part} of {whole}"  # how its part and its whole are said
 
     @property

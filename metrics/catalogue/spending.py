@@ -2,6 +2,8 @@ from metrics.catalogue.metric import Metric, Unit
 
 ALL = "What is spent on all clients together counts for the agency only."
 
+COSTS = "clients.view_cost"  # of a part of the agency; the whole is everybody's
+
 METRICS = (
     Metric(
         key="retention_cost_operating",
@@ -12,6 +14,7 @@ METRICS = (
         chapter="20",
         lower_is_better=True,
         counts="{part} over {whole} clients",
+        permission=COSTS,
     ),
     Metric(
         key="retention_cost_full",
@@ -22,6 +25,7 @@ METRICS = (
         chapter="20",
         lower_is_better=True,
         counts="{part} over {whole} clients",
+        permission=COSTS,
     ),
     Metric(
         key="winning_to_keeping_cost",
@@ -35,6 +39,7 @@ METRICS = (
         chapter="20",
         lower_is_better=True,
         counts="{part} over {whole}",
+        permission=COSTS,
     ),
     Metric(
         key="gross_margin",
@@ -46,6 +51,7 @@ METRICS = (
         ),
         formula="(revenue − time − pass-through) ÷ revenue",
         chapter="8",
+        permission=COSTS,
     ),
     Metric(
         key="payments_late",

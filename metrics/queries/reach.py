@@ -23,3 +23,8 @@ def may_see(user: Any, scope: Scope, today: date) -> bool:
     if scope.is_person:
         return colleagues_of(user, today).filter(pk=scope.id or 0).exists()
     return scope.id in reach.department_ids
+
+
+def may_know(user: Any, permission: str, scope: Scope) -> bool:
+    """What one client or team costs is not for everybody who sees the client."""
+    return not permission or scope.is_agency or bool(user.has_perm(permission))

@@ -11,6 +11,7 @@ from metrics.dashboards.onward import Onward
 from metrics.dashboards.why import Question
 from metrics.dashboards.why import why as explained
 from metrics.dashboards.why.sheet import sheet
+from metrics.queries.reach import may_know
 from metrics.views.asked import known_on_asked, scope_asked
 from metrics.views.onward import onward_from, period_of
 
@@ -24,6 +25,8 @@ def why(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     onward = onward_from(request)
     question = _question(request, key, onward)
+    if not may_know(request.user, question.metric.permission, question.scope):
+        raise Http404
     page = explained(question, request.user, onward)
     if request.GET.get("format") == "csv":
         return csv_response(f"{key}-{question.as_of}.csv", page.header, page.raw_rows())

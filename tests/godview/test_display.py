@@ -130,3 +130,9 @@ def test_initials_are_of_the_first_and_the_last_name(name, letters):
 )
 def test_a_goals_number_carries_its_unit_as_people_write_it(value, unit, words):
     assert display.with_unit(value, unit) == words
+
+
+def test_nothing_is_less_than_nothing():
+    assert display.number(-0.04, 1) == "0.0"
+    assert display.percent(-0.001) == "0%"
+    assert display.percent(-0.14) == "−14%"

@@ -38,6 +38,7 @@ from metrics.dashboards.why.words import cell_raw, in_words, limit_in_words
 from metrics.dashboards.why.worked import worked
 from metrics.formulas.measure import Measure
 from metrics.queries.known import as_known_on
+from metrics.queries.reach import may_know
 from metrics.queries.scopes import Scope
 from metrics.queries.stamps import read_stamps
 
@@ -159,5 +160,6 @@ def _why(question: Question, reader: Reader, onward: Onward) -> Why:
         others=[
             Link(other.name, onward.why(other.key, question.scope_text))
             for other in CATALOGUE.values()
+            if may_know(reader.user, other.permission, question.scope)
         ],
     )

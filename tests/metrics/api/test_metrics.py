@@ -180,3 +180,19 @@ def test_a_series_that_cannot_be_is_refused(cast: Cast, wrong: dict[str, str]):
 def test_a_number_is_told_as_it_was_known(cast: Cast):
     answer = ask(cast.leader, ONE, as_of="2026-07-01", known_on="2020-01-01").json()
     assert (answer["value"], answer["known_on"]) == (None, "2020-01-01")
+
+
+@pytest.mark.parametrize(
+    ("person", "status"), [("leader", 200), ("accounting", 200), ("manager", 404)]
+)
+def test_what_one_client_costs_is_not_for_everybody_who_sees_it(
+    cast: Cast, person: str, status: int
+):
+    whose = f"client:{cast.client_a.external_id}"
+    user = cast.person(person)
+    assert ask(user, "/api/v1/metrics/gross_margin/", scope=whose).status_code == status
+    assert ask(user, "/api/v1/metrics/gross_margin/series/", scope=whose).status_code == status
+    assert ask(user, "/why/gross_margin/", scope=whose).status_code == status
+    keys = {metric["key"] for metric in ask(user, "/api/v1/metrics/", scope=whose).json()}
+    assert ("gross_margin" in keys) == (status == 200)
+    assert ask(user, "/api/v1/metrics/gross_margin/").status_code == 200
