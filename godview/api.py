@@ -13,6 +13,7 @@ from rest_framework.viewsets import ViewSetMixin
 
 from clients.api import answers, lights, offers, spending, surveys, words
 from clients.api import viewsets as clients
+from metrics.api.attention import AttentionViewSet, LimitViewSet
 from metrics.api.experiments import JudgedExperimentViewSet
 from tasks.api import experiment_viewsets as experiments
 from tasks.api import ledger_viewsets as ledger
@@ -68,6 +69,8 @@ NOUNS: dict[str, type[ViewSetMixin]] = {
     "postponements": ledger.PostponementViewSet,
     "help-requests": ledger.HelpRequestViewSet,
     "sync-runs": tasks.SyncRunViewSet,
+    "attention": AttentionViewSet,
+    "limits": LimitViewSet,
     "training-modules": training.TrainingModuleViewSet,
     "module-versions": training.ModuleVersionViewSet,
     "attempts": training.AttemptViewSet,

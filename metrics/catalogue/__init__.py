@@ -15,6 +15,7 @@ from metrics.catalogue import (
     survival,
     training,
     voices,
+    warnings,
     work,
 )
 from metrics.catalogue.metric import Metric, Unit
@@ -32,6 +33,7 @@ CATALOGUE: dict[str, Metric] = {
         promises,
         training,
         voices,
+        warnings,
         spending,
     )
     for metric in family.METRICS

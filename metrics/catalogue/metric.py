@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-FROM_ASANA = {"12", "24"}
+NOT_FROM_HISTORY = {"12", "24", "27"}
 
 
 class Unit(StrEnum):
@@ -47,8 +47,8 @@ class Metric:
 
     @property
     def keeps_entries(self) -> bool:
-        """Whether it is kept when each of its facts was entered; of tasks only Asana knows."""
-        return self.chapter not in FROM_ASANA
+        """Whether it is kept when each fact was entered: not of tasks, and not of scores."""
+        return self.chapter not in NOT_FROM_HISTORY
 
     def is_breached_by(self, value: float | None) -> bool:
         """Whether a value is on the wrong side of the threshold; unknown is not."""

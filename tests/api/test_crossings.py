@@ -30,6 +30,10 @@ DEEDS = (
     ("promises", "change"),
     ("pivots", "judge"),
     ("help-requests", "give"),
+    ("attention", "assign"),
+    ("attention", "snooze"),
+    ("attention", "close"),
+    ("attention", "reopen"),
 )
 # What a cost is, is for who answers for the money; to the others the whole list is closed.
 CLOSED = {name: {"costs"} for name in ("manager", "designer", "salesperson", "marketing")}

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from clients.models import Assignment, Client, Contact, Engagement, Pod, PodMembership, Staff
 from godview.encryption import Secret
+from metrics.models import AttentionCase, Limit
 from tasks.models import (
     AsanaConnection,
     AsanaUser,
@@ -116,6 +117,9 @@ def _rows(
         ),
         "tactics": TacticFactory(client=client, manager=staff, name=f"{name} tactic"),
         "projects": project,
+        "attention": AttentionCase.objects.create(
+            client=client, opened_on=date(2026, 11, 2), next_action=f"{name} action"
+        ),
         **_said(client, contact, staff, name),
         **_promised(client, staff, _task(project, name), name),
     }
@@ -177,6 +181,7 @@ def _shared(cast: Cast, connection: AsanaConnection) -> dict[str, Model]:
         "survey-waves": v.SurveyWaveFactory(),
         "csi-questions": v.CsiQuestionFactory(),
         "services": v.ServiceFactory(),
+        "limits": Limit.objects.create(key="contact", starts_on=date(2026, 1, 1), value=9),
         "segment-rules": v.SegmentRuleFactory(),
         "process-changes": v.ProcessChangeFactory(),
         "asana-users": AsanaUser.objects.create(

@@ -16,6 +16,7 @@ from metrics.dashboards.numbers import (
     survival,
     training,
     voices,
+    warnings,
     work,
 )
 from metrics.dashboards.numbers.facts import Facts
@@ -34,6 +35,7 @@ NUMBERS: dict[str, Callable[[Facts], Measure]] = {
     **promises.NUMBERS,
     **training.NUMBERS,
     **voices.NUMBERS,
+    **warnings.NUMBERS,
     **spending.NUMBERS,
 }
 
@@ -62,7 +64,7 @@ def measure_of(key: str, facts: Facts, known_on: date | None) -> Measure:
     if known_on is None or metric.keeps_entries:
         return NUMBERS[key](facts)
     unit = facts.currency if metric.unit is Unit.MONEY else metric.unit
-    return unknown(unit, "tasks are as Asana tells them now; what it told before is not kept")
+    return unknown(unit, "what Asana told before, or what a score said, is not kept")
 
 
 __all__ = ["NUMBERS", "Facts", "compute", "measure_of"]

@@ -25,6 +25,7 @@ from metrics.dashboards.why import (
     tasks,
     training,
     voices,
+    warnings,
 )
 from metrics.dashboards.why.beside import Beside, beside
 from metrics.dashboards.why.course import Course, course, moments
@@ -56,6 +57,7 @@ ROWS: dict[str, Callable[[Facts, Reader], Rows]] = {
     **promises.ROWS,
     **training.ROWS,
     **voices.ROWS,
+    **warnings.ROWS,
     **spending.ROWS,
 }
 NO_ROWS = Rows((), (), 0)
