@@ -30,7 +30,7 @@ def written(value: float | Decimal, unit: str) -> str:
         case Unit.TIMES:
             return f"{rounded(value, 2)} times"
         case Unit.CLIENTS | Unit.TESTS | Unit.INVOICES:
-            return counted(int(value), unit.removesuffix("s"))
+            return counted(int(rounded(value)), unit.removesuffix("s"))
         case Unit.MONTHS:
             return f"{rounded(value, 1)} months"
         case Unit.POINTS | Unit.INDEX:
