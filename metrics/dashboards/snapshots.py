@@ -34,7 +34,7 @@ def kept_keys() -> list[str]:
 def keep(scope: Scope, moments: Sequence[Moment], now: datetime) -> int:
     """Count these moments again where it is needed; how many were counted."""
     speaking = _speaking(_held(scope, moments))
-    wanted = [moment for moment in moments if moment not in speaking]
+    wanted = [moment for moment in dict.fromkeys(moments) if moment not in speaking]
     if not wanted:
         return 0
     rows = [
