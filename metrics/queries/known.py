@@ -68,7 +68,7 @@ def _laid_over(overlays: dict[str, Overlay]) -> Callable[..., Any]:
     quoted = {connection.ops.quote_name(table): overlay for table, overlay in overlays.items()}
 
     def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if many or not sql.startswith("SELECT"):
+        if many or not sql.lstrip("(").startswith("SELECT"):
             return execute(sql, params, many, context)
         found = [overlay for table, overlay in quoted.items() if table in sql]
         if not found:

@@ -26,6 +26,7 @@ def test_the_list_is_worked_by_keyboard_and_undone(visit):
     page.keyboard.press("j")
     name = page.locator("#cases > li.here a").first.inner_text()
     page.keyboard.press("s")
+    expect(page.get_by_label("Until")).to_be_focused()  # from then on the form is ready
     page.get_by_label("Why it can wait").fill("On holiday")
     page.keyboard.press("Enter")
     expect(page.locator(".toast")).to_contain_text(f"{name} put off")

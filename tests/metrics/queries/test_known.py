@@ -142,3 +142,11 @@ def test_who_sees_which_rows_is_a_matter_of_today(client: Browser):
     page = client.get("/why/clients_active/?known_on=2026-09-30&as_of=2026-09-30")
     assert page.status_code == 200
     assert b"Once theirs" not in page.content
+
+
+def test_what_is_united_of_two_questions_was_not_known_either(lost: Engagement):
+    served = Engagement.objects.order_by().values_list("pk", flat=True)
+    ended, none = served.exclude(ended_on=None), served.filter(started_on=date(1990, 1, 1))
+    with as_known_on(date(2026, 9, 30)):
+        assert list(ended.union(none)) == []
+    assert list(ended.union(none)) == [lost.pk]
