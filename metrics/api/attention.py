@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -139,6 +140,8 @@ class AttentionViewSet(Rows[models.AttentionCase]):
 
     def _done(self, deed: Any, serializer: Any, request: Request, **more: Any) -> Response:
         seen = self.get_object()
+        if seen.ended_on is not None:
+            raise ValidationError("It has ended. A new one opens when a rule is crossed again.")
         form = serializer(data=request.data)
         form.is_valid(raise_exception=True)
         case = deed(client=seen.client, now=timezone.now(), **form.validated_data, **more)

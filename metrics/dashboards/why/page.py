@@ -131,12 +131,14 @@ class Why:
 
 def why(question: Question, user: Any, onward: Onward) -> Why:
     reader = Reader(user, question.as_of, onward)
+    # Where one is, is a matter of today: then there may have been no such team.
+    crumbs = crumbs_to(question.scope, question.as_of, onward)
+    today = replace(_why(replace(question, known_on=None), reader, onward), crumbs=crumbs)
     if question.known_on is None:
-        return _why(question, reader, onward)
-    today = _why(replace(question, known_on=None), reader, onward)
+        return today
     # The names that the reader may see are read by now: who sees what is a matter of today.
     with as_known_on(question.known_on):
-        then = _why(question, reader, onward)
+        then = replace(_why(question, reader, onward), crumbs=crumbs)
         rows = written(then.rows) if question.metric.keeps_entries else NO_ROWS
         return replace(then, rows=rows, since=since(rows, today))
 
@@ -158,7 +160,7 @@ def _why(question: Question, reader: Reader, onward: Onward) -> Why:
         beside=beside(metric, facts, question.scope_text, question.period_text, onward),
         reasons=reasons(key, facts, onward),
         rows=ROWS[key](facts, reader),
-        crumbs=crumbs_to(question.scope, question.as_of, onward),
+        crumbs=[],
         others=[
             Link(other.name, onward.why(other.key, question.scope_text))
             for other in CATALOGUE.values()

@@ -86,6 +86,9 @@ def test_a_close_needs_its_reason_and_names_who_closed(cast: Cast):
     closed = ask(cast.manager, "post", address, told).json()
     assert closed["closed_by"] == cast.manager.staff.pk
     assert closed["ended_on"] == str(timezone.localdate())
+    again = ask(cast.manager, "post", address, {**told, "version": closed["version"]})
+    assert again.status_code == 400
+    assert "It has ended" in again.content.decode()
 
 
 def test_a_limit_is_set_by_leaders_and_must_make_sense(cast: Cast):
