@@ -1,6 +1,6 @@
 """Were the warnings right? Month by month, over the year up to each month's end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from godview.periods import add_months
@@ -61,12 +61,13 @@ def judged_months(stamps: Stamps, today: date) -> Judged:
 
 
 def judgement_at(readings: list[ScoreReading], departures: list[Departure], end: date) -> Judgement:
-    """Over the year before a day, from nothing that is dated after it."""
-    return judge(
-        [one for one in readings if end - YEAR < one.read_on <= end],
-        [one for one in departures if end - YEAR < one.left_on <= end],
-        end,
-    )
+    """The warnings and the losses of the year before a day, from nothing dated after it.
+
+    A loss early in that year is held against the warnings before it, too.
+    """
+    lost = [one for one in departures if end - YEAR < one.left_on <= end]
+    warned = judge([one for one in readings if end - YEAR < one.read_on <= end], lost, end)
+    return replace(judge(readings, lost, end), precision=warned.precision)
 
 
 def _month(readings: list[ScoreReading], departures: list[Departure], end: date) -> Month:

@@ -27,7 +27,6 @@ from clients.models import (
     TrafficLight,
 )
 from godview.access import reach_of
-from godview.periods import monday_of
 from metrics.formulas.book import Book
 from metrics.formulas.contact import days_since_contact
 from metrics.formulas.mrr import MissingRateError, worth
@@ -153,7 +152,7 @@ def read_once(stamp: Stamp, day: date) -> Book:
 def _lines(money: Stamp, rows: Stamp, day: date) -> tuple[Line, ...]:
     book = read_once(money, day)
     paces = client_paces(AGENCY, day)
-    goals = goal_counts(monday_of(day), RECENT_WEEKS)
+    goals = goal_counts(day, RECENT_WEEKS)
     lights = newest_lights(day)
     lines = []
     for who in client_rows(day):

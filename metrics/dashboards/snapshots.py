@@ -1,7 +1,8 @@
 """Numbers of past days, counted at night and kept: history is then read and not counted.
 
-A snapshot speaks only while no fact about its time has been entered or changed since; what Asana
-tells is counted anew always. So a number from a snapshot and a number counted now are the same.
+A snapshot speaks only while no fact about its time has been entered or changed since, and while
+numbers are counted as they were then, by the same code and settings; what Asana tells is counted
+anew always. So a number from a snapshot and a number counted now are the same.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,7 @@ from godview.periods import Period
 from metrics.catalogue import CATALOGUE
 from metrics.dashboards.numbers import measure_of
 from metrics.dashboards.past import Moment, Past
+from metrics.dashboards.rulebook import rulebook
 from metrics.formulas.measure import Measure
 from metrics.models import Snapshot
 from metrics.queries.changed import changed_since
@@ -25,6 +27,7 @@ from metrics.queries.stamps import read_stamps
 
 # What was committed a little later than it was written down, under an older moment.
 COMMITTED_BY = timedelta(minutes=3)
+COUNTED_BY = "counted by"
 
 
 def kept_keys() -> list[str]:
@@ -43,7 +46,10 @@ def keep(scope: Scope, moments: Sequence[Moment], now: datetime) -> int:
             starts_on=facts.period.start,
             ends_on=facts.period.end,
             as_of=facts.as_of,
-            numbers={key: _as_kept(measure_of(key, facts, None)) for key in kept_keys()},
+            numbers={
+                COUNTED_BY: rulebook(),
+                **{key: _as_kept(measure_of(key, facts, None)) for key in kept_keys()},
+            },
             counted_at=now,
         )
         for facts in Past(scope, wanted, read_stamps()).facts()
@@ -88,7 +94,8 @@ def _key(scope: Scope) -> str:
 
 def _held(scope: Scope, moments: Sequence[Moment]) -> dict[Moment, Snapshot]:
     days = [moment.as_of for moment in moments]
-    rows = Snapshot.objects.filter(scope=_key(scope), as_of__in=days)
+    found = Snapshot.objects.filter(scope=_key(scope), as_of__in=days)
+    rows = [row for row in found if row.numbers.get(COUNTED_BY) == rulebook()]
     by_moment = {Moment(Period(row.starts_on, row.ends_on), row.as_of): row for row in rows}
     return {moment: by_moment[moment] for moment in moments if moment in by_moment}
 

@@ -1,6 +1,6 @@
 """The book of business: who is served, on hold or gone on a day, and what they pay."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from godview.periods import Period, month_of
 from metrics.formulas.movements import Standing
 from metrics.formulas.mrr import ZERO, Amounts, Fee, Rates, worth
 from metrics.formulas.pauses import Pause
-from metrics.formulas.retention import Tenure
+from metrics.formulas.retention import Spell, Tenure
 
 NO_AMOUNTS: Amounts = {}
 
@@ -61,11 +61,11 @@ class Book:
         return Revenue(sum(held, start=ZERO), len(held))
 
     def earned(
-        self, client: Hashable, period: Period, belongs: Callable[[Hashable, date], bool]
+        self, client: Hashable, period: Period, ours: Sequence[Spell] | None = None
     ) -> Decimal:
         """What a client's fees brought in over a period, by the day; nothing while on hold or gone.
 
-        `belongs` says of the first day of each piece whether it counts here.
+        `ours` are the stretches in which it counts here; None: always.
 
         Unit:    money in the reporting currency; each month at its own last exchange rate.
         Unknown: a currency without a rate raises MissingRateError.
@@ -73,8 +73,8 @@ class Book:
         Source:  docs/definitions.md, 8.
         """
         fees, total = self.fees.get(client, ()), ZERO
-        for piece in self._worked(client, period) if fees else ():
-            if not belongs(client, piece.start):
+        for piece in self._worked(client, period, ours or ()) if fees else ():
+            if ours is not None and not any(spell.covers(piece.start) for spell in ours):
                 continue
             month = month_of(piece.start)
             for fee in fees:
@@ -83,11 +83,11 @@ class Book:
                     total += brought * self.rates.on(fee.currency, month.end)
         return total
 
-    def _worked(self, client: Hashable, period: Period) -> Iterator[Period]:
-        """When in a period a client was served and not on hold, month by month."""
+    def _worked(self, client: Hashable, period: Period, ours: Sequence[Spell]) -> Iterator[Period]:
+        """When in a period a client was served and not on hold, cut by months and by `ours`."""
         tenure = self.tenures.get(client)
         edges = {period.start, period.end}
-        for spell in tenure.spells if tenure else ():
+        for spell in (*(tenure.spells if tenure else ()), *ours):
             edges |= {spell.start, spell.end or period.end}
         for pause in self.pauses.get(client, ()):
             edges |= {pause.start, pause.end or period.end}

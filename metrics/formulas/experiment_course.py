@@ -106,7 +106,8 @@ def outcome(plan: Plan, looks: Iterable[Look], day: date) -> Outcome:
     Error:   see `verdict`.
     Source:  docs/definitions.md, 15.
     """
-    known = [look for look in looks if look.day <= day]
+    last_day = day if plan.ended_on is None else min(day, plan.ended_on)
+    known = [look for look in looks if look.day <= last_day]
     latest = UNCOUNTED
     for look in known:
         latest = _judged(plan, look)

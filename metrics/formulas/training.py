@@ -45,5 +45,7 @@ def training_score_with_zero(modules: Sequence[RequiredModule]) -> Ratio:
 
     Unit, Source: as `training_score`. Unknown: nothing required.
     """
-    scores = [module.score or ZERO for module in modules if module.score or not module.passed]
+    scores = [
+        module.score or ZERO for module in modules if module.score is not None or not module.passed
+    ]
     return Ratio(sum(scores, start=ZERO), len(scores))

@@ -5,6 +5,7 @@ from functools import cache
 
 from django.db import connection
 
+from godview.periods import DAY
 from metrics.queries.known import facts_with_history
 
 # The first day on which a row of these can matter. Any change of the others may matter always.
@@ -54,7 +55,7 @@ def changed_since(moment: datetime, day: date) -> bool:
     A row that was moved matters where it was, too: so it is every line of the row that counts.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_question(), {"moment": moment, "day": day})
+        cursor.execute(_question(), {"moment": moment, "day": day, "next_day": day + DAY})
         return bool(cursor.fetchone()[0])
 
 
@@ -76,9 +77,11 @@ def _question() -> str:
                 if connection.vendor == "postgresql"
                 else (f"date(m.{column})")
             )
+            # A moment's day, as the database tells it, may be a day ahead of the agency's.
+            limit = "%(next_day)s" if column.endswith("_at") else "%(day)s"
             since += (
                 f" AND EXISTS (SELECT 1 FROM {table} m WHERE m.id = l.id"  # noqa: S608
-                f" AND (m.{column} IS NULL OR {first} <= %(day)s))"
+                f" AND (m.{column} IS NULL OR {first} <= {limit}))"
             )
         parts.append(f"EXISTS ({since})")
     return "SELECT " + " OR ".join(parts)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Count, FilteredRelation, OuterRef, Q, Subquery
 
 from clients.models import Client, Obligation, Touchpoint
+from godview.periods import monday_of
 from metrics.formulas.ratio import Ratio
 from tasks.models import WeeklyGoal
 
@@ -64,16 +65,18 @@ class GoalCount(NamedTuple):
     this_week: int
 
 
-def goal_counts(monday: date, weeks: int) -> dict[int, GoalCount]:
-    """By client: what became of the goals of the last `weeks` full weeks before `monday`."""
+def goal_counts(day: date, weeks: int) -> dict[int, GoalCount]:
+    """By client: what had become by the day of the goals of the last `weeks` full weeks."""
+    monday = monday_of(day)
     before = Q(week_starts_on__lt=monday)
+    closed = Q(closed_at=None) | Q(closed_at__date__lte=day)
     rows = (
         WeeklyGoal.objects.committed()
         .filter(week_starts_on__gte=monday - WEEK * weeks, week_starts_on__lte=monday)
         .order_by()
         .values_list("client_id")
         .annotate(
-            met=Count("pk", filter=before & Q(status=WeeklyGoal.Status.MET)),
+            met=Count("pk", filter=before & closed & Q(status=WeeklyGoal.Status.MET)),
             committed=Count("pk", filter=before),
             this_week=Count("pk", filter=~before),
         )

@@ -161,6 +161,10 @@ class Roster:
             return True
         return any(spell.covers(day) for spell in self.spells.get(client, ()))
 
+    def stretches(self, client: Hashable) -> list[Spell] | None:
+        """When a client was in the scope; None: always."""
+        return None if self.spells is None else self.spells.get(client, [])
+
 
 def read_roster(scope: Scope) -> Roster:
     if scope.kind == "agency":

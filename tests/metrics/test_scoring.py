@@ -6,12 +6,15 @@ import pytest
 
 from metrics import scoring
 from metrics.dashboards.early_warning import explained, scores_on
-from metrics.dashboards.judge import judged_months
+from metrics.dashboards.judge import judged_months, judgement_at
 from metrics.dashboards.portfolio import all_lines
 from metrics.dashboards.signs import signs_on
+from metrics.formulas.ratio import Ratio
+from metrics.formulas.warning_judge import Departure, ScoreReading
 from metrics.memory import forget_all
 from metrics.models import WarningScore
 from metrics.queries.stamps import read_stamps
+from tasks.models import WeeklyGoal
 from tests.factories import voices
 from tests.factories.cast import make_cast
 from tests.factories.clients import (
@@ -131,3 +134,21 @@ def test_the_judge_counts_a_loss_that_was_green_as_a_watermelon(cast):
     assert (month.precision.counts, month.recall.counts) == ("1 of 1", "1 of 2")
     assert month.watermelon.counts == "1 of 2"
     assert month.watermelon.small
+
+
+def test_a_loss_early_in_the_year_is_held_against_the_warnings_before_it():
+    end = date(2026, 10, 1)
+    warned = [ScoreReading("A", end - timedelta(days=days), 90) for days in (420, 390)]
+    found = judgement_at(warned, [Departure("A", end - timedelta(days=360))], end)
+    assert (found.recall, found.lead_days) == (Ratio(1, 1), (60,))
+    assert (found.watermelon, found.precision) == (Ratio(0, 1), Ratio(0, 0))
+
+
+def test_a_goal_marked_as_met_later_was_not_met_yet(cast):
+    day = DAY - timedelta(days=1)
+    before = score(cast.client_a, day)
+    late = WeeklyGoal.objects.get(status="missed")
+    late.status, late.closed_at = "met", NOW
+    late.save()
+    assert score(cast.client_a, day) == before
+    assert score(cast.client_a) != before

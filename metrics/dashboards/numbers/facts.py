@@ -192,7 +192,8 @@ class Facts:
         return self.book.standing(
             client,
             self.period,
-            came_from_elsewhere=served_at_start and not at_start,
+            # A service is bought and dropped; only clients are handed over.
+            came_from_elsewhere=served_at_start and not at_start and not self.scope.is_segment,
             went_elsewhere=not at_end,
         )
 

@@ -93,8 +93,9 @@ def money_of_clients(facts: Facts) -> dict[Hashable, ClientMoney]:
         into = times if one.kind == Cost.Kind.TIME else passed
         into[one.client] = into.get(one.client, ZERO) + (one.amount or ZERO)
     found = {}
-    for client in facts.book.fees:
-        revenue = facts.book.earned(client, facts.period, facts.roster.has).quantize(CENT)
+    for client in {**facts.book.fees, **times}:
+        ours = facts.roster.stretches(client)
+        revenue = facts.book.earned(client, facts.period, ours).quantize(CENT)
         if revenue or client in times:
             found[client] = ClientMoney(revenue, times.get(client), passed.get(client, ZERO))
     return found

@@ -33,7 +33,9 @@ def newest_round(facts: Facts, kind: str) -> list[Asked]:
 def nps_answers(facts: Facts) -> dict[int, Score]:
     """The last answer of each request of the newest round."""
     ours = {one.id for one in newest_round(facts, "nps")}
-    return {one.request: one for one in facts.known(scores_by) if one.request in ours}
+    # An answer belongs to whom its question belonged to, whoever has the client by now.
+    told = (one for one in facts.rows_by(scores_by) if one.day <= facts.as_of)
+    return {one.request: one for one in told if one.request in ours}
 
 
 def nps_of(facts: Facts) -> Nps:
@@ -60,8 +62,8 @@ def csi_by_client(facts: Facts) -> dict[int, Ratio]:
     """Each client's own index in the newest round, to six places."""
     ours = {one.id for one in newest_round(facts, "csi")}
     answers: dict[int, list[Satisfaction]] = {}
-    for one in facts.known(ratings_by):
-        if one.request in ours:
+    for one in facts.rows_by(ratings_by):
+        if one.request in ours and one.day <= facts.as_of:
             said = Satisfaction(one.aspect, one.weight, one.score, one.highest)
             answers.setdefault(one.client, []).append(said)
     shares = {client: csi(mine) for client, mine in answers.items()}
@@ -99,7 +101,7 @@ def lit_weeks(facts: Facts) -> list[LitWeek]:
     """Week by week; a marking counts from the day on which it was made."""
     marks: dict[tuple[Hashable, date], Marking] = {
         (one.client, one.week): one
-        for one in facts.happened(markings_in)
+        for one in facts.rows_in(markings_in)
         if one.marked_on <= facts.as_of
     }
     keys = {one.client for one in facts.rows_by(clients_by) if one.is_key}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from metrics.formulas.activity import BASELINE_WEEKS, activity_index, scaled
+from metrics.formulas.activity import BASELINE_WEEKS, ActivityWeek, activity_index, scaled
 from metrics.formulas.bcg import BcgClient
 from metrics.formulas.book import Book
 from metrics.formulas.mrr import ZERO, MissingRateError, Rates, worth
@@ -45,10 +45,7 @@ def potentials(book: Book, day: date, clients: Iterable[Hashable]) -> list[Poten
     rates = read_rates(one.currency for one in capacities.values())
     served = {client: book.is_served(client, day) for client in asked}
     judged = [client for client in asked if served[client] and not _is_new(book, client, day)]
-    raw = [
-        activity_index(totals[client]) / BASELINE_WEEKS if client in totals else 0.0
-        for client in judged
-    ]
+    raw = [_mean_index(totals[client]) if client in totals else 0.0 for client in judged]
     active = dict(zip(judged, scaled(raw), strict=True))
     return [
         Potential(
@@ -61,6 +58,12 @@ def potentials(book: Book, day: date, clients: Iterable[Hashable]) -> list[Poten
         )
         for client in asked
     ]
+
+
+def _mean_index(weeks: ActivityWeek) -> float:
+    """Of eight weeks counted together: the services of today are those of each of them."""
+    each = weeks._replace(services_used=weeks.services_used * BASELINE_WEEKS)
+    return activity_index(each) / BASELINE_WEEKS
 
 
 def _is_new(book: Book, client: int, day: date) -> bool:

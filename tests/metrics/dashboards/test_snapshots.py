@@ -18,7 +18,7 @@ from metrics.models import Snapshot
 from metrics.queries.changed import IN_NO_NUMBER, MATTERS_FROM
 from metrics.queries.known import facts_with_history
 from metrics.queries.scopes import AGENCY
-from tests.factories.clients import TouchpointFactory
+from tests.factories.clients import ObligationFactory, TouchpointFactory
 from tests.factories.world import make_world
 from tests.metrics.histories import LONG_AGO, client
 
@@ -122,3 +122,28 @@ def test_every_model_that_may_silence_a_snapshot_exists():
     labels = {model._meta.label for model in facts_with_history()}
     assert set(MATTERS_FROM) <= labels
     assert labels >= IN_NO_NUMBER
+
+
+def test_another_setting_silences_what_was_counted_by_the_old_one(history, settings):
+    keep(AGENCY, MONTHS, now())
+    settings.CONTACT_STANDARD_DAYS = 200
+    assert kept(AGENCY, MONTHS, ["mrr"]) == {}
+    assert keep(AGENCY, MONTHS, now()) == 6
+    assert len(kept(AGENCY, MONTHS, ["mrr"])) == 6
+
+
+def test_an_answer_late_in_the_evening_matters_to_an_agency_west_of_greenwich(history, settings):
+    settings.TIME_ZONE = "America/New_York"
+    day = date(2026, 7, 1)
+    asked = ObligationFactory(
+        client=Engagement.objects.earliest("pk").client,
+        asked_at=datetime(2026, 7, 2, 2, tzinfo=UTC),
+        due_at=datetime(2026, 7, 2, 3, tzinfo=UTC),
+    )
+    moment = Moment(Period(date(2026, 6, 1), day), day)
+    entered_long_ago()
+    keep(AGENCY, [moment], now() - timedelta(minutes=30))
+    assert kept(AGENCY, [moment], ["expectation_breach_rate"])
+    asked.answered_at = asked.asked_at
+    asked.save()
+    assert kept(AGENCY, [moment], ["expectation_breach_rate"]) == {}

@@ -159,3 +159,9 @@ def test_once_decided_a_later_reading_changes_nothing(pairs):
     before = outcome(PLAN, looks[:-1], LATER)
     if before.decided_on is not None:
         assert outcome(PLAN, looks, LATER) == before
+
+
+def test_what_is_read_after_a_test_was_stopped_changes_nothing():
+    plan = replace(PLAN, ended_on=START + timedelta(days=20))
+    found = outcome(plan, [look(14, A, B), look(28, *WIN)], LATER)
+    assert (found.state, found.decided_on) == (VerdictState.NO_DIFFERENCE, plan.ended_on)

@@ -55,6 +55,17 @@ def test_a_long_pause_from_the_first_day_leaves_only_what_follows():
     assert cut.spells == (Spell(date(2026, 6, 1)),)
 
 
+def test_pauses_that_follow_each_other_are_one():
+    halves = [Pause(PAUSED_ON, date(2026, 3, 1)), Pause(date(2026, 3, 1), date(2026, 5, 1))]
+    cut = without_long_pauses(tenure("Halden", [Spell(SINCE)]), halves, AS_OF)
+    assert cut.spells == (Spell(SINCE, PAUSED_ON), Spell(date(2026, 5, 1)))
+
+
+def test_who_leaves_early_in_a_pause_that_nobody_ended_left_on_that_day():
+    left_on = PAUSED_ON + timedelta(days=31)
+    assert paused(None, left_on=left_on).spells == (Spell(SINCE, left_on),)
+
+
 DAYS = st.dates(date(2025, 6, 1), date(2026, 11, 1))
 
 
@@ -63,5 +74,14 @@ def test_a_client_is_served_unless_gone_or_in_a_long_pause(stretches, left_on, d
     pauses = [Pause(start, start + timedelta(days=days)) for start, days in stretches]
     spells = [Spell(date(2025, 1, 1), left_on)]
     cut = without_long_pauses(tenure("Halden", spells), pauses, AS_OF)
-    in_long_pause = any(p.covers(day) and p.days_by(AS_OF) > 90 for p in pauses)
+
+    def on_hold(on: date) -> bool:
+        return spells[0].covers(on) and any(pause.covers(on) for pause in pauses)
+
+    first = last = day
+    while on_hold(first):
+        first -= timedelta(days=1)
+    while on_hold(last) and last < AS_OF:
+        last += timedelta(days=1)
+    in_long_pause = on_hold(day) and (last - first).days - 1 > 90
     assert cut.covers(day) == (spells[0].covers(day) and not in_long_pause)

@@ -45,3 +45,7 @@ def test_what_was_passed_by_a_certificate_has_no_score():
     certified = RequiredModule(passed=True, score=None)
     assert training_completion_rate([certified]).value == 1
     assert training_score_with_zero([certified]).value is None
+
+
+def test_a_module_passed_with_0_is_attempted():
+    assert training_score_with_zero([RequiredModule(passed=True, score=D(0))]).value == 0

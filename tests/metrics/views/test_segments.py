@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 import time_machine
 
-from clients.models import Capacity, Client, SegmentRule
+from clients.models import Capacity, Client, Fee, SegmentRule
 from metrics.dashboards.segments.base import potentials
 from metrics.queries.books import read_book
 from metrics.queries.scopes import AGENCY
@@ -22,6 +22,7 @@ from tests.factories.clients import (
     FeeFactory,
     TouchpointFactory,
 )
+from tests.factories.voices import ServiceFactory
 from tests.metrics.charts.test_survival_curve import coloured
 from tests.metrics.histories import client
 from tests.metrics.views.browsing import browser_of, opened, queries, words
@@ -163,3 +164,14 @@ def test_segments_ask_as_little_however_many_clients(leader):
     for number in range(8):
         scored(f"More {number}", number, 10_000 * number)
     assert queries(leader, "/segments/") <= few <= 16
+
+
+def test_a_service_in_use_weighs_as_much_as_a_touch_each_week():
+    """The same services are used in each of the eight weeks that the mean is of."""
+    ServiceFactory(name="PPC")
+    scored("Uses", 0, 1000)
+    scored("Talks", 8, 1000)
+    Fee.objects.filter(client__name="Talks").update(service="Other")
+    book = read_book(AGENCY, DAY)
+    found = {one.client: one.activity for one in potentials(book, DAY, book.tenures)}
+    assert list(found.values()) == [1.0, 1.0]

@@ -8,10 +8,12 @@ from metrics.queries.scopes import Scope
 from tests.factories.clients import (
     AssignmentFactory,
     DepartmentFactory,
+    FeeFactory,
     PodFactory,
     StaffFactory,
 )
 from tests.factories.tasks import WeeklyGoalFactory
+from tests.factories.voices import CostFactory
 from tests.metrics.histories import JUNE, LONG_AGO, client, measure, touch, value
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +103,32 @@ def test_one_clients_numbers_are_its_own():
     scope = scope_of(mine, "client")
     assert (value("mrr", scope=scope), value("days_since_contact_max", scope=scope)) == (700, 2)
     assert value("client_retention_rate", scope=scope) == 1
+
+
+def test_a_service_bought_besides_is_new_to_it_and_nothing_is_taken_over():
+    buys = client("Buys", fee=1000)
+    FeeFactory(client=buys, service="SEO", starts_on=MID_JUNE, amount=400)
+    seo = Scope("service", None, "SEO")
+    assert (value("mrr_new", scope=seo), value("mrr_transferred", scope=seo)) == (400, 0)
+    assert value("mrr_expansion") == 400
+
+
+def test_a_margin_counts_fees_and_hours_for_whoever_had_the_client_on_the_day():
+    cobalt, ember = PodFactory(), PodFactory()
+    moved = client("Moved", fee=3000)
+    assign(moved, cobalt, end=date(2026, 6, 11))
+    assign(moved, ember, start=date(2026, 6, 11))
+    FeeFactory(client=moved, service="SEO", starts_on=date(2026, 6, 21), amount=900)
+    for day in (5, 25):
+        CostFactory(client=moved, kind="time", amount=250, spent_on=date(2026, 6, day))
+    shares = [measure("gross_margin", scope=scope_of(pod, "pod")) for pod in (cobalt, ember)]
+    assert [(one.part, one.whole) for one in shares] == [(750, 1000), (2050, 2300)]
+    assert measure("gross_margin").whole == 3300
+    assert measure("gross_margin", scope=Scope("service", None, "SEO")).whole == 300
+
+
+def test_hours_for_a_client_without_any_fee_are_in_the_margin():
+    client("Pays", fee=1000)
+    for row, hours in ((Client.objects.get(), 400), (client("Free"), 100)):
+        CostFactory(client=row, kind="time", amount=hours, spent_on=MID_JUNE)
+    assert value("gross_margin") == 0.5
