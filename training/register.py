@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from training.facts import Demand, Module, Pass, Person, Try, Version
 from training.models import Attempt, Completion, ModuleVersion, Requirement, TrainingModule
-from training.standing import Standing, Subject, standing
+from training.standing import Standing, Subject, standing_with
 
 Pair = tuple[int, int]
 F = TypeVar("F", Pass, Try)
@@ -27,14 +27,15 @@ class Register:
 
     def on(self, day: date) -> Iterator[Standing]:
         """The standings of those who work here on `day` with what is taught on `day`."""
+        taught = [(subject, subject.taught_on(day)) for subject in self.subjects]
         for person in self.people:
-            for subject in self.subjects:
-                pair = (person.id, subject.module.id)
-                found = standing(
-                    person, subject, self.passes.get(pair, []), self.tries.get(pair, []), day
-                )
-                if found is not None:
-                    yield found
+            if not person.is_working_on(day):
+                continue
+            for subject, version in taught:
+                if version is not None:
+                    pair = (person.id, subject.module.id)
+                    passes, tries = self.passes.get(pair, ()), self.tries.get(pair, ())
+                    yield standing_with(version, person, subject, passes, tries, day)
 
     def required_on(self, day: date) -> Iterator[Standing]:
         return (found for found in self.on(day) if found.is_required)

@@ -91,6 +91,30 @@ def standing(
     taught = subject.taught_on(day)
     if taught is None or not person.is_working_on(day):
         return None
+    return standing_with(taught, person, subject, passes, tries, day)
+
+
+def standing_with(
+    taught: Version,
+    person: Person,
+    subject: Subject,
+    passes: Sequence[Pass],
+    tries: Sequence[Try],
+    day: date,
+) -> Standing:
+    """The same for somebody who works here and the version that is taught that day."""
+    first_due_on, retake_days = _first_due(person, subject, day)
+    if not passes and not tries:
+        return Standing(
+            staff_id=person.id,
+            module_id=subject.module.id,
+            version_id=taught.id,
+            day=day,
+            state=State.NOT_BEGUN,
+            pass_mark=taught.pass_mark,
+            first_due_on=first_due_on,
+            due_on=first_due_on,
+        )
     known = sorted((p for p in passes if p.completed_on <= day), key=lambda p: p.completed_on)
     current = [p for p in known if p.version_id == taught.id]
     in_date = max(
@@ -99,9 +123,9 @@ def standing(
         default=None,
     )
     last = in_date or _last(known, subject.versions)
-    attempts = _this_round(current, [t for t in tries if t.version_id == taught.id], day)
+    mine = [t for t in tries if t.version_id == taught.id]
+    attempts = _this_round(current, mine, day) if mine else []
     scores = [t.score for t in attempts if t.score is not None and t.is_submitted_by(day)]
-    first_due_on, retake_days = _first_due(person, subject, day)
     return Standing(
         staff_id=person.id,
         module_id=subject.module.id,

@@ -39,12 +39,20 @@ class Touchpoint(models.Model):
     SPOKEN = (Channel.CALL, Channel.MEETING)
     WRITTEN = (Channel.EMAIL, Channel.SMS, Channel.CHAT)
 
-    client = models.ForeignKey("clients.Client", models.CASCADE, related_name="touchpoints")
+    # The indexes below are those of the client and of the person, too.
+    client = models.ForeignKey(
+        "clients.Client", models.CASCADE, related_name="touchpoints", db_index=False
+    )
     contact = models.ForeignKey(
         "clients.Contact", models.SET_NULL, null=True, blank=True, related_name="touchpoints"
     )
     staff = models.ForeignKey(
-        "clients.Staff", models.PROTECT, null=True, blank=True, related_name="touchpoints"
+        "clients.Staff",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="touchpoints",
+        db_index=False,
     )
     happened_at = models.DateTimeField()
     happened_on = AgencyDateField(of="happened_at")
@@ -75,7 +83,12 @@ class Touchpoint(models.Model):
     class Meta:
         ordering = ["-happened_at"]
         indexes = [
-            models.Index(fields=["client", "qualifies", "happened_on"]),
+            models.Index(fields=["client", "happened_at"]),
+            models.Index(
+                fields=["client", "happened_on"],
+                name="touchpoint_qualifying",
+                condition=Q(qualifies=True),
+            ),
             models.Index(fields=["staff", "happened_on"]),
         ]
 

@@ -42,6 +42,7 @@ class Agency:
     first_day: date
     today: date
     random: Random
+    pace: int = 1
     departments: list[Department] = field(default_factory=list)
     managers: list[Staff] = field(default_factory=list)
     designers: list[Staff] = field(default_factory=list)
@@ -63,10 +64,13 @@ class Agency:
         return self.spells[client.pk][1] or self.today
 
 
-def agency(clients: int, months: int, today: date, seed: int = 1) -> Agency:
-    """People, pods, clients, contracts and goals: `clients` are served today, others have left."""
+def agency(clients: int, months: int, today: date, seed: int = 1, pace: int = 1) -> Agency:
+    """People, pods, clients, contracts and goals: `clients` are served today, others have left.
+
+    With a `pace` of 4, what is written down each week is written down every fourth week.
+    """
     # A benchmark needs the same rows again, not secrets.
-    made = Agency(add_months(today, -months), today, Random(seed))  # noqa: S311
+    made = Agency(add_months(today, -months), today, Random(seed), pace)  # noqa: S311
     _people(made, max(1, clients // CLIENTS_OF_A_POD))
     _clients(made, clients)
     _money(made)
@@ -221,7 +225,7 @@ def _goal(client: Client, start: date, number: int) -> ClientGoal:
 
 def _readings(made: Agency, goal: ClientGoal) -> Iterable[GoalReading]:
     speed = made.random.uniform(0.5, 1.3)
-    for day in range(7, GOAL_DAYS, 7):
+    for day in range(7 * made.pace, GOAL_DAYS, 7 * made.pace):
         read_on = goal.starts_on + DAY * day
         if read_on <= made.today:
             value = Decimal(round(100 + 100 * speed * day / GOAL_DAYS, 1))

@@ -113,9 +113,11 @@ def lifetime() -> str:
     WITH {spells()}, month AS ({months}),
     kept AS (
       SELECT month.s, spell.client_id,
-        max(CASE WHEN EXISTS (SELECT 1 FROM spell AS later WHERE later.client_id = spell.client_id
-          AND {served("month.e", "later")}) THEN 1 ELSE 0 END) AS stayed
-      FROM month JOIN spell ON {served("month.s")} GROUP BY month.s, spell.client_id
+        max(CASE WHEN later.client_id IS NULL THEN 0 ELSE 1 END) AS stayed
+      FROM month JOIN spell ON {served("month.s")}
+      LEFT JOIN spell AS later ON later.client_id = spell.client_id
+        AND {served("month.e", "later")}
+      GROUP BY month.s, spell.client_id
     )
     SELECT avg(churn) AS monthly_churn_rate
     FROM (SELECT 1.0 - 1.0 * sum(stayed) / count(*) AS churn FROM kept GROUP BY s) AS monthly"""

@@ -1,6 +1,6 @@
 """What happened in a benchmark's agency: contacts, tasks, weekly goals, tactics, training."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
@@ -9,8 +9,9 @@ from django.utils import timezone
 from clients.models import Client, Touchpoint
 from godview.encryption import Secret
 from godview.periods import monday_of
-from metrics.bench.agency import BATCH, DAY, Agency, insert
+from metrics.bench.agency import BATCH, DAY, Agency, M, insert
 from tasks.ledger.commitment import commit_tasks
+from tasks.ledger.goals import keep as promise
 from tasks.models import (
     AsanaConnection,
     AsanaUser,
@@ -45,18 +46,22 @@ OUTCOMES = (
 
 def work(made: Agency, tasks: int) -> None:
     """Fill the agency's months: about `tasks` tasks, a contact a week, two goals a week."""
-    _in_batches(_touches(made))
-    _in_batches(_weekly_goals(made))
-    _in_batches(_tactics(made))
+    for touches in _batches(_touches(made)):
+        insert(touches)
+    for goals in _batches(_weekly_goals(made)):
+        first, last = insert(goals)[0].pk, goals[-1].pk
+        promise(WeeklyGoal.objects.filter(pk__gte=first, pk__lte=last), timezone.now())
+    for tactics in _batches(_tactics(made)):
+        insert(tactics)
     _tasks(made, tasks)
     _training(made)
 
 
-def _in_batches(rows: Iterable[Touchpoint | WeeklyGoal | Tactic]) -> None:
-    """Inserted as they are made, so that a large agency needs little memory."""
+def _batches(rows: Iterable[M]) -> Iterator[list[M]]:
+    """As they are made, so that a large agency needs little memory."""
     made = iter(rows)
     while batch := list(islice(made, BATCH)):
-        insert(batch)
+        yield batch
 
 
 def _at(day: date, hour: int) -> datetime:
@@ -67,7 +72,7 @@ def _touches(made: Agency) -> Iterable[Touchpoint]:
     for client in made.clients:
         day, end = made.spells[client.pk][0], made.end_of(client)
         manager = made.manager_of[client.pk]
-        while (day := day + DAY * made.random.randint(2, 11)) < end:
+        while (day := day + DAY * made.random.randint(2, 11) * made.pace) < end:
             channel = CHANNELS[made.random.randrange(len(CHANNELS))]
             yield Touchpoint(
                 client=client, staff=manager, happened_at=_at(day, 11), channel=channel
@@ -90,7 +95,7 @@ def _weekly_goals(made: Agency) -> Iterable[WeeklyGoal]:
                     unplanned=made.random.random() < 0.05,
                     committed_at=_at(monday, 12),
                 )
-            monday += WEEK
+            monday += WEEK * made.pace
 
 
 def _tactics(made: Agency) -> Iterable[Tactic]:

@@ -30,8 +30,10 @@ class Book:
 
     def is_paused(self, client: Hashable, day: date) -> bool:
         """On hold, and still ours: a pause beyond the limit is no pause but a departure."""
-        on_hold = any(pause.covers(day) for pause in self.pauses.get(client, ()))
-        return on_hold and self.is_served(client, day)
+        pauses = self.pauses.get(client)
+        if not pauses or not any(pause.covers(day) for pause in pauses):
+            return False
+        return self.is_served(client, day)
 
     def amounts(self, client: Hashable, day: date) -> Amounts:
         """A client's contracted monthly fees on a day, by currency; on hold or gone, none."""

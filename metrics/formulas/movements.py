@@ -75,30 +75,41 @@ def movements(standings: Iterable[Standing]) -> Movements:
     Error:   none; the lines add up exactly (`unexplained` is 0).
     Source:  docs/definitions.md, 4 and 6.
     """
-    totals: dict[str, Decimal] = {}
+    start = end = fx = transferred = kept = kept_or_grown = ZERO
+    lines: dict[str, Decimal] = {}
     payers_at_start = payers_at_end = 0
     for one in standings:
         if one.came_from_elsewhere:
-            _add(totals, transferred=one.worth_at_end, end=one.worth_at_end)
+            transferred += one.worth_at_end
+            end += one.worth_at_end
             payers_at_end += one.end > 0
             continue
-        line, change = _movement(one)
-        leaves = one.worth_at_end if one.went_elsewhere else ZERO
-        pays = one.start > 0
-        _add(
-            totals,
-            start=one.start,
-            end=one.worth_at_end - leaves,
-            fx=one.fx,
-            transferred=-leaves,
-            kept=min(one.start, max(one.end, ZERO)) if pays else ZERO,
-            kept_or_grown=one.end if pays else ZERO,
-        )
-        _add(totals, **{line: change})
-        payers_at_start += pays
-        payers_at_end += one.end > 0 and not one.went_elsewhere
-    lines: dict[str, Any] = dict(totals)
-    return Movements(**lines, payers_at_start=payers_at_start, payers_at_end=payers_at_end)
+        start += one.start
+        fx += one.fx
+        if one.went_elsewhere:
+            transferred -= one.worth_at_end
+        else:
+            end += one.worth_at_end
+            payers_at_end += one.end > 0
+        if one.start > 0:
+            kept += min(one.start, max(one.end, ZERO))
+            kept_or_grown += one.end
+            payers_at_start += 1
+        if one.end != one.start:
+            line, change = _movement(one)
+            lines[line] = lines.get(line, ZERO) + change
+    told: dict[str, Any] = dict(lines)
+    return Movements(
+        start=start,
+        end=end,
+        fx=fx,
+        transferred=transferred,
+        kept=kept,
+        kept_or_grown=kept_or_grown,
+        payers_at_start=payers_at_start,
+        payers_at_end=payers_at_end,
+        **told,
+    )
 
 
 def _movement(one: Standing) -> tuple[str, Decimal]:
@@ -112,12 +123,7 @@ def _movement(one: Standing) -> tuple[str, Decimal]:
         if one.paused_at_start:
             return "resumed", change
         return ("reactivation" if one.paid_before else "new"), change
-    return "expansion", change  # nothing at both ends: 0, or bad data that must still add up
-
-
-def _add(totals: dict[str, Decimal], **lines: Decimal) -> None:
-    for line, amount in lines.items():
-        totals[line] = totals.get(line, ZERO) + amount
+    return "expansion", change  # bad data, which must still add up
 
 
 def gross_revenue_churn_rate(moved: Movements) -> Ratio:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from godview.periods import Period
 
-ZERO = Decimal(0)
+ZERO, ONE = Decimal(0), Decimal(1)
 VARIABLE = "time_and_materials"
 MONTHS_IN: dict[str, Decimal] = {
     "month": Decimal(1),
@@ -82,7 +82,7 @@ class Rates:
     def on(self, currency: str, day: date) -> Decimal:
         """The newest rate that holds on a day. Raises MissingRateError where there is none."""
         if currency == self.reporting:
-            return Decimal(1)
+            return ONE
         known = self.dated.get(currency, ())
         place = bisect_right(known, day, key=lambda dated: dated[0])
         if place == 0:

@@ -12,7 +12,7 @@ from metrics.queries.scopes import Scope
 def last_touches(scope: Scope, as_of: date) -> dict[Hashable, date | None]:
     """The day on which each client served then last heard from us as a person; None for never.
 
-    One step into the index (client, qualifies, happened_on) for each client, whatever the history.
+    One step into the index (client, happened_on) for each client, whatever the history.
     """
     touches = Touchpoint.objects.qualifying().by(as_of).filter(client=OuterRef("pk"))
     newest = touches.order_by("-happened_on").values("happened_on")[:1]

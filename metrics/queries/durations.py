@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, FloatField, Func, When
+from django.db.models import Case, F, FloatField, Func, QuerySet, When
 
 from godview.periods import Period
 from metrics.queries.deadlines import within
@@ -13,15 +13,20 @@ from tasks.models import Task
 
 def durations(scope: Scope, period: Period) -> list[float]:
     """Days from start to finish of every task finished in the period."""
-    return [days for _, days in past_durations(scope, period)]
+    told = _finished(scope, period).values_list("days", flat=True)
+    return [max(0.0, days) for days in told if days is not None]
 
 
 def past_durations(scope: Scope, period: Period) -> list[tuple[date, float]]:
     """The day of completion and the days taken, of every task finished in the stretch."""
-    finished = Task.objects.filter(completed_on__gte=period.start, completed_on__lt=period.end)
-    rows = within(scope, finished, "completed_on").annotate(days=DAYS_TAKEN).order_by()
-    told = rows.values_list("completed_on", "days")
+    told = _finished(scope, period).values_list("completed_on", "days")
     return [(day, max(0.0, days)) for day, days in told if days is not None]
+
+
+def _finished(scope: Scope, period: Period) -> QuerySet[Any]:
+    finished = Task.objects.filter(completed_on__gte=period.start, completed_on__lt=period.end)
+    rows: QuerySet[Any] = within(scope, finished, "completed_on").annotate(days=DAYS_TAKEN)
+    return rows.order_by()
 
 
 class DaysBetween(Func):

@@ -18,7 +18,7 @@ Course = defaultdict[int, list[Reading]]
 def last_touches_by(days: Sequence[date]) -> dict[int, tuple[date | None, ...]]:
     """For every client served lately: when it had last heard from us, seen from each of the days.
 
-    One step into the index (client, qualifies, happened_on) for each client and day.
+    One step into the index (client, happened_on) for each client and day.
     """
     touches = Touchpoint.objects.qualifying().filter(client=OuterRef("pk"))
     newest = [

@@ -41,9 +41,17 @@ class Promise(models.Model):
         CLIENT_GOAL = "goal", "90-day goal"
 
     kind = models.CharField(max_length=4, choices=Kind.choices)
-    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="promises")
+    # The indexes and constraints below are those of the client, the owner and the task, too.
+    client = models.ForeignKey(
+        "clients.Client", models.PROTECT, related_name="promises", db_index=False
+    )
     owner = models.ForeignKey(
-        "clients.Staff", models.PROTECT, null=True, blank=True, related_name="promises"
+        "clients.Staff",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="promises",
+        db_index=False,
     )
     text = models.CharField(max_length=1024)
     due_on = models.DateField(help_text="In the agency's zone.")
@@ -55,7 +63,12 @@ class Promise(models.Model):
     known_by = models.CharField(max_length=8, choices=KnownBy.choices)
     details = models.JSONField(default=dict, blank=True)
     task = models.ForeignKey(
-        "tasks.Task", models.PROTECT, null=True, blank=True, related_name="promises"
+        "tasks.Task",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="promises",
+        db_index=False,
     )
     weekly_goal = models.OneToOneField(
         "tasks.WeeklyGoal", models.PROTECT, null=True, blank=True, related_name="promise"
@@ -69,7 +82,7 @@ class Promise(models.Model):
     class Meta:
         ordering = ["due_on", "pk"]
         indexes = [
-            models.Index(fields=["kind", "due_on"]),
+            models.Index(fields=["due_on", "kind"]),
             models.Index(fields=["client", "due_on"]),
             models.Index(fields=["owner", "due_on"]),
         ]

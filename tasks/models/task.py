@@ -94,6 +94,9 @@ class Task(models.Model):
             models.Index(fields=["first_due_on", "completed_on"]),
             models.Index(fields=["completed_on"]),
             models.Index(
+                fields=["due_on"], name="task_in_asana_due", condition=Q(deleted_at__isnull=True)
+            ),
+            models.Index(
                 fields=["missing_since"],
                 name="task_missing",
                 condition=Q(missing_since__isnull=False),

@@ -33,8 +33,13 @@ class WeeklyGoal(models.Model):
     # From the moment it is promised; the database sees to it, too.
     FIXED = ("client_id", "manager_id", "week_starts_on", "text", "unplanned", "committed_at")
 
-    client = models.ForeignKey("clients.Client", models.CASCADE, related_name="weekly_goals")
-    manager = models.ForeignKey("clients.Staff", models.PROTECT, related_name="weekly_goals")
+    # The constraint and the index below are those of the client and the manager, too.
+    client = models.ForeignKey(
+        "clients.Client", models.CASCADE, related_name="weekly_goals", db_index=False
+    )
+    manager = models.ForeignKey(
+        "clients.Staff", models.PROTECT, related_name="weekly_goals", db_index=False
+    )
     client_goal = models.ForeignKey(
         "clients.ClientGoal",
         models.PROTECT,

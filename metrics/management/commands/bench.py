@@ -6,13 +6,11 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from godview.periods import trailing
-from metrics.bench.agency import agency
+from metrics.bench.fill import fill
 from metrics.bench.metrics import contest
 from metrics.bench.pages import pages
-from metrics.bench.scratch import analyze, engine, scratch_database
-from metrics.bench.work import work
+from metrics.bench.scratch import engine, scratch_database
 from tasks.bench import LATENCIES, run_sync_bench
-from tasks.bench.measuring import peak_rss_kb
 
 TASKS_OF_A_CLIENT = 200
 
@@ -48,7 +46,7 @@ class Command(BaseCommand):
 def bench_metrics(clients: int, months: int) -> dict[str, Any]:
     today = timezone.localdate()
     with scratch_database():
-        _fill(clients, months)
+        fill(clients, months, today)
         result = contest(trailing("month", today), today, clients)
         return {
             "ms": round(result.ms, 2),
@@ -58,7 +56,7 @@ def bench_metrics(clients: int, months: int) -> dict[str, Any]:
             "duckdb_ratio": round(result.duckdb_ratio, 2),
             "snapshot_ms": round(result.snapshot_ms, 2),
             "figures": result.figures,
-            "peak_rss_mb": round(peak_rss_kb() / 1024, 1),
+            "peak_rss_mb": round(result.peak_rss_kb / 1024, 1),
             "clients": clients,
             "months": months,
             "database": engine(),
@@ -67,7 +65,7 @@ def bench_metrics(clients: int, months: int) -> dict[str, Any]:
 
 def bench_pages(clients: int, months: int) -> dict[str, Any]:
     with scratch_database():
-        _fill(clients, months)
+        fill(clients, months, timezone.localdate())
         found = pages()
         return {
             "pages": [
@@ -85,11 +83,6 @@ def bench_pages(clients: int, months: int) -> dict[str, Any]:
             "months": months,
             "database": engine(),
         }
-
-
-def _fill(clients: int, months: int) -> None:
-    work(agency(clients, months, timezone.localdate()), clients * TASKS_OF_A_CLIENT)
-    analyze()
 
 
 def as_table(figures: dict[str, Any]) -> str:
