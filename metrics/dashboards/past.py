@@ -222,9 +222,9 @@ def _subjects(stamp: Stamp) -> list[Subject]:
 
 def ledger_of(stamps: Stamps) -> Ledger:
     """The dated facts about every client, read again only when one of them changed."""
-    return _ledger(stamps.of(*BOOK))
+    return read_ledger_once(stamps.of(*BOOK))
 
 
 @remembered(2)
-def _ledger(stamp: Stamp) -> Ledger:
+def read_ledger_once(stamp: Stamp) -> Ledger:
     return read_ledger(AGENCY)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from clients.models import ClientGoal, Department, GoalReading, Staff, Touchpoint
 from godview.periods import Period, add_months, monday_of
+from metrics.dashboards.past import read_ledger_once
 from metrics.dashboards.portfolio import BOOK, read_once
 from metrics.formulas.book import Book
 from metrics.formulas.contact import days_since_contact
@@ -113,11 +114,14 @@ def _worth(book: Book, clients: list[int], day: date) -> Decimal | None:
 
 @remembered(4)
 def _kept(money: Stamp, today: date) -> list[Ratio]:
-    tenures = list(read_once(money, today).tenures.values())
-    return [
-        retention_rate(headcount(tenures, Period(add_months(day, -3), day)))
-        for day in same_weekday(today)
-    ]
+    ledger = read_ledger_once(money)
+    return [_kept_by(ledger.on(day), day) for day in same_weekday(today)]
+
+
+def _kept_by(book: Book, day: date) -> Ratio:
+    """As the day itself tells it: a pause that is too long by now was not so then."""
+    period = Period(add_months(day, -3), day)
+    return retention_rate(headcount(book.tenures.values(), period))
 
 
 @remembered(4)

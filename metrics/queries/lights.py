@@ -103,4 +103,6 @@ class KeyClient(NamedTuple):
 def clients_by(scope: Scope, day: date) -> list[KeyClient]:
     """What is known of the clients apart from any day."""
     rows = Client.objects.filter(scope.clients_ever("pk")).order_by()
-    return [KeyClient(*row) for row in rows.values_list("pk", "is_key", "referred_by")]
+    # That who recommended it was deleted leaves no line in a client's own history.
+    told = rows.values_list("pk", "is_key", "referred_by", "referred_by__name")
+    return [KeyClient(pk, is_key, by if name else None) for pk, is_key, by, name in told]

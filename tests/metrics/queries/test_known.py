@@ -150,3 +150,17 @@ def test_what_is_united_of_two_questions_was_not_known_either(lost: Engagement):
     with as_known_on(date(2026, 9, 30)):
         assert list(ended.union(none)) == []
     assert list(ended.union(none)) == [lost.pk]
+
+
+def test_a_recommendation_is_gone_with_the_client_who_gave_it():
+    """Which leaves no line in the history of the one that was recommended."""
+    giver = ClientFactory()
+    taker = EngagementFactory(client__referred_by=giver, started_on=date(2026, 1, 1))
+    fee = FeeFactory(client=taker.client)
+    entered(SOON, giver, taker, taker.client, fee)
+    assert value("referred_revenue", date(2026, 10, 1)) == 3000
+    pk = giver.pk
+    giver.delete()
+    type(giver).history.filter(id=pk, history_type="-").update(history_date=LATE)
+    assert value("referred_revenue", date(2026, 10, 19)) == 3000
+    assert value("referred_revenue", date(2026, 10, 20)) == value("referred_revenue", None) == 0
