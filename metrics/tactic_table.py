@@ -5,6 +5,7 @@ from typing import Any
 import django_tables2 as tables
 
 from metrics.dashboards.tactics import TacticGroup
+from metrics.queries.tactics import TacticRow
 
 RIGHT = {"th": {"class": "num"}}
 UNKNOWN_LAST = -1.0
@@ -66,6 +67,17 @@ def csv_row(group: TacticGroup, by: str) -> tuple[Any, ...]:
         _short(group.decisive.value),
         group.clients,
     )
+
+
+ROWS_HEADER = (
+    "client", "tactic", "manager", "pod", "industry", "started_on", "ended_on", "result",
+)  # fmt: skip
+
+
+def rows_row(row: TacticRow) -> tuple[Any, ...]:
+    """One tactic behind a number."""
+    team = (row.manager, row.pod, row.industry)
+    return (row.client, row.name, *team, row.started_on, row.ended_on, row.outcome)
 
 
 def _short(value: float | None) -> float | None:

@@ -15,8 +15,10 @@ GROUPS: tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...] = (
 )
 
 
-def waterfall_bars(months: Mapping[str, Mapping[str, float]]) -> Figure:
-    """By name of month, the amount of each line of its bridge."""
+def waterfall_bars(
+    months: Mapping[str, Mapping[str, float]], urls: Mapping[str, Mapping[str, str]]
+) -> Figure:
+    """By name of month, the amount of each line of its bridge, and where its rows are."""
     data = [
         {
             "type": "bar",
@@ -26,6 +28,7 @@ def waterfall_bars(months: Mapping[str, Mapping[str, float]]) -> Figure:
                 round(sum(sign * moved[line] for line, sign in lines), 2)
                 for moved in months.values()
             ],
+            "customdata": [_rows_of(lines, moved, urls[name]) for name, moved in months.items()],
             "marker": {"color": colour},
             "hovertemplate": f"{name}: %{{y:,.0f}}<extra></extra>",
         }
@@ -50,10 +53,17 @@ def waterfall_bars(months: Mapping[str, Mapping[str, float]]) -> Figure:
     }
 
 
+def _rows_of(
+    lines: Sequence[tuple[str, int]], moved: Mapping[str, float], urls: Mapping[str, str]
+) -> str:
+    """Of lines drawn as one bar, the rows of the largest."""
+    return urls[max(lines, key=lambda line: abs(moved[line[0]]))[0]]
+
+
 def churn_line(
-    points: Sequence[tuple[date, float]], changes: Sequence[tuple[date, int]]
+    points: Sequence[tuple[date, float, str]], changes: Sequence[tuple[date, int]]
 ) -> Figure | None:
-    """Share of clients lost in each month; a numbered line for each change of process."""
+    """Share of clients lost in each month, and its rows; a numbered line for each change."""
     if len(points) < 5:
         return None
     return {
@@ -61,8 +71,9 @@ def churn_line(
             {
                 "type": "scatter",
                 "mode": "lines+markers",
-                "x": [day.isoformat() for day, _ in points],
-                "y": [round(share, 5) for _, share in points],
+                "x": [day.isoformat() for day, _, _ in points],
+                "y": [round(share, 5) for _, share, _ in points],
+                "customdata": [url for _, _, url in points],
                 "line": {"width": 2, "color": "--ink"},
                 "marker": {"size": 5, "color": "--ink"},
                 "hovertemplate": "%{x|%b %Y}: %{y:.1%}<extra></extra>",

@@ -27,14 +27,17 @@ def survival_figure(curves: Mapping[str, Curve], forecast: Sequence[float] = ())
     for (name, curve), (colour, dash) in zip(drawn.items(), LOOKS, strict=False):
         if len(drawn) == 1:
             data += _band(curve)
-        data.append(_steps(name, curve, colour, dash))
+        data.append(_steps(name, curve, colour, dash, lead_on=len(drawn) == 1))
     if forecast:
         data.append(_forecast(forecast[: last + 14]))
     return {"data": data, "layout": _layout(drawn, last, bool(forecast))}
 
 
-def _steps(name: str, curve: Curve, colour: str, dash: str) -> Trace:
+def _steps(name: str, curve: Curve, colour: str, dash: str, lead_on: bool) -> Trace:
+    """A point of the only curve leads to the rows of its month."""
+    urls = [f"?month={row.month}#rows" for row in curve.months] if lead_on else []
     return {
+        "customdata": urls,
         "type": "scatter",
         "mode": "lines",
         "name": _plain(name),

@@ -20,8 +20,36 @@ from metrics.formulas.tactics import (
 from metrics.queries.tactics import TacticRow, record_of
 
 By = Literal["tactic", "client", "manager", "pod", "industry"]
-MOST_DOTS = 24
+MOST_DOTS = 20
 NOBODY = "nobody named"
+WIN, LOSS, LEVEL = STATES  # as they are judged
+# What the rows behind a number are called in the address: their word, and their verdicts.
+WANTED: dict[str, tuple[str, frozenset[str]]] = {
+    "won": ("won", frozenset({WIN})),
+    "lost": ("lost", frozenset({LOSS})),
+    "level": ("without a difference", frozenset({LEVEL})),
+    "decided": ("decided", frozenset({WIN, LOSS})),
+    "ended": ("ended", frozenset(STATES)),
+}
+RUNNING = "running"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The tactics behind one number, the newest first."""
+
+    word: str
+    rows: list[TacticRow]
+
+
+def wanted(rows: Iterable[TacticRow], asked: str) -> Wanted | None:
+    if asked == RUNNING:
+        return Wanted(RUNNING, [row for row in rows if row.outcome not in STATES])
+    if asked not in WANTED:
+        return None
+    word, verdicts = WANTED[asked]
+    found = [row for row in rows if row.outcome in verdicts]
+    return Wanted(word, sorted(found, key=_ended, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,17 @@ class Lived(NamedTuple):
     lived: int
     left: bool  # False: still here, or lost from sight: all we know is that it lived so long
 
+    @property
+    def first(self) -> int:
+        """The first month that was seen from its beginning."""
+        return self.entered + 1 if self.entered > 0 else 0
+
+    def could_leave_in(self, month: int) -> bool:
+        return self.first <= month <= self.lived
+
+    def left_in(self, month: int) -> bool:
+        return self.left and self.lived == month and self.first <= month
+
 
 class CurveMonth(NamedTuple):
     """One month of the relationship: who could leave in it, who did, and who is left."""
@@ -83,8 +94,8 @@ def survival_curve(spells: Iterable[Lived], z: float = Z_95) -> Curve:
     last = max((spell.lived for spell in counted), default=-1)
     enters, ends, losses = [0] * (last + 2), [0] * (last + 2), [0] * (last + 2)
     unseen = 0
-    for (entered, lived, left), n in counted.items():
-        first = entered + 1 if entered > 0 else 0
+    for spell, n in counted.items():
+        first, (_, lived, left) = spell.first, spell
         if first > lived:
             unseen += n
             continue

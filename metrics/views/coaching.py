@@ -1,5 +1,6 @@
 """What the best do differently; who practises it, and whether that helped."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kombu.exceptions import OperationalError
 
 from godview.access import get_visible_or_404, role_of, staff_of
+from godview.http import csv_response
 from metrics import coaching_plans
 from metrics.dashboards.coaching.compare import Told
 from metrics.dashboards.coaching.habits import HABITS
@@ -19,6 +21,11 @@ from metrics.dashboards.coaching.page import coaching_page, is_first_to_ask, kno
 from metrics.jobs import compare_habits
 from training.access import staff_trained_under
 from training.models import CoachingPlan
+
+CSV = (
+    "habit", "best_third", "others", "difference", "low", "high", "n_best_third", "n_others",
+    "p", "certain", "reason",
+)  # fmt: skip
 
 
 @login_required
@@ -30,8 +37,24 @@ def coaching(request: HttpRequest) -> HttpResponse:
     told = _told()
     if told is None:
         return render(request, "metrics/coaching_waits.html")
-    page = coaching_page(request.user, told, request.GET.get("habit", ""))
-    return render(request, "metrics/coaching.html", {"page": page, "habits": HABITS})
+    if request.GET.get("format") == "csv":
+        return csv_response(f"habits-{timezone.localdate()}.csv", CSV, _csv_rows(told))
+    context = {
+        "page": coaching_page(request.user, told, request.GET.get("habit", "")),
+        "habits": HABITS,
+        "day": timezone.localdate(),
+    }
+    return render(request, "metrics/coaching.html", context)
+
+
+def _csv_rows(told: Told) -> Iterable[tuple[Any, ...]]:
+    """What is sure, and why the rest is not told. No person is in it."""
+    for one in told["findings"]:
+        numbers = [one[key] for key in ("winners", "others", "difference", "low", "high")]
+        certain = "yes" if one["certain"] else "no"
+        yield (one["habit"], *numbers, *one["n"], one["p"], certain, "")
+    for one in told["silent"]:
+        yield (one["habit"], *[None] * 8, "no", one["reason"])
 
 
 def _told() -> Told | None:

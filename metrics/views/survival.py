@@ -20,7 +20,7 @@ from metrics.dashboards.survival import Asked, SurvivalPage, survival_page
 from metrics.dashboards.survival.estimate import Answer
 from metrics.dashboards.survival.kept import is_first_to_ask, known
 from metrics.dashboards.survival.told import Forecast, forecast, test_in_words
-from metrics.formulas.survival import Curve
+from metrics.formulas.survival import Curve, Lived
 from metrics.jobs import estimate_survival
 from metrics.queries.beginnings import records_begin
 from metrics.queries.names import Name, names_seen_by
@@ -69,6 +69,29 @@ def survival_forecast(request: HttpRequest) -> HttpResponse:
         "metrics/_survival_forecast.html",
         {"page": page, "waiting": waiting, **_told(page, told, day)},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The stretches behind a number: of a segment, or of one month of the relationship."""
+
+    month: int | None
+    only_left: bool
+
+    def shown(self, page: SurvivalPage) -> list[Life]:
+        if self.month is None:
+            return page.chosen
+        return [life for life in page.chosen if self._counts(life.lived, self.month)]
+
+    def told(self, page: SurvivalPage) -> str:
+        which = [page.asked.only] if page.asked.only else []
+        if self.month is not None:
+            deed = "left in" if self.only_left else "could leave in"
+            which.append(f"{deed} month {self.month}")
+        return ", ".join(which)
+
+    def _counts(self, lived: Lived, month: int) -> bool:
+        return lived.left_in(month) if self.only_left else lived.could_leave_in(month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,25 +150,33 @@ def _asked(request: HttpRequest) -> Asked:
     )
 
 
+def _behind(request: HttpRequest) -> Behind:
+    month = request.GET.get("month", "")
+    known = month.isdecimal() and len(month) < 4
+    return Behind(int(month) if known else None, request.GET.get("left") == "1")
+
+
 def _rows(request: HttpRequest, page: SurvivalPage) -> dict[str, Any]:
-    """The stretches behind a segment, the shortest of those that ended first."""
-    if not page.asked.only:
+    """The stretches behind a number, the shortest of those that ended first."""
+    behind = _behind(request)
+    if not page.asked.only and behind.month is None:
         return {"rows": None}
     names = names_seen_by(request.user, page.day)
-    shown = sorted(page.chosen, key=lambda life: (not life.lived.left, life.lived.lived))
+    shown = sorted(behind.shown(page), key=lambda life: (not life.lived.left, life.lived.lived))
     onward = onward_from(request)
     return {
+        "rows_told": behind.told(page),
         "rows": [
             (names[life.client], onward.to("client", names[life.client].slug), life)
             for life in shown
-        ]
+        ],
     }
 
 
 def _csv(request: HttpRequest, page: SurvivalPage) -> HttpResponse:
     if request.GET.get("rows") == "clients":
-        names = names_seen_by(request.user, page.day)
-        rows = [_client_row(names[life.client], page.asked.only, life) for life in page.chosen]
+        names, shown = names_seen_by(request.user, page.day), _behind(request).shown(page)
+        rows = [_client_row(names[life.client], page.asked.only, life) for life in shown]
         return csv_response(f"survival-clients-{page.day}.csv", CLIENTS, rows)
     curves = {page.asked.only or "all": page.curve}
     if not page.asked.only:

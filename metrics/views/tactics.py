@@ -11,13 +11,22 @@ from django.views.decorators.http import require_GET
 from godview.http import csv_response
 from metrics.charts.interval_plot import SHARE, axis
 from metrics.dashboards.onward import Onward
-from metrics.dashboards.tactics import By, TacticGroup, groups, record
+from metrics.dashboards.tactics import By, TacticGroup, groups, record, wanted
 from metrics.formulas.tactics import decisive_share, tactic_win_rate
 from metrics.queries.tactics import tactic_rows
 from metrics.tactic_filters import BY, TacticsFilter, by_asked, period_of
-from metrics.tactic_table import CSV_HEADER, TacticsTable, csv_row, table_row
+from metrics.tactic_table import (
+    CSV_HEADER,
+    ROWS_HEADER,
+    TacticsTable,
+    csv_row,
+    rows_row,
+    table_row,
+)
 from metrics.views.asked import day_asked
 from metrics.views.onward import onward_from
+
+MOST_ROWS = 200  # on the page; the CSV has all of them
 
 
 @login_required
@@ -31,7 +40,11 @@ def tactics(request: HttpRequest) -> HttpResponse:
     table = TacticsTable([table_row(group) for group in groups(chosen, by)])
     django_tables2.RequestConfig(request, paginate=False).configure(table)
     shown: list[TacticGroup] = [row["group"] for row in table.data]
+    behind = wanted(chosen, request.GET.get("rows", ""))
     if request.GET.get("format") == "csv":
+        if behind:
+            told = (rows_row(row) for row in behind.rows)
+            return csv_response(f"tactics-{behind.word}-{day}.csv", ROWS_HEADER, told)
         lines = (csv_row(group, by) for group in shown)
         return csv_response(f"tactics-{day}.csv", CSV_HEADER, lines)
     onward, found = onward_from(request), record(chosen)
@@ -41,7 +54,13 @@ def tactics(request: HttpRequest) -> HttpResponse:
         "by": by,
         "bys": BY,
         "table": table,
-        "groups": [(group, _leads_to(group, by, request.GET, onward)) for group in shown],
+        "groups": [
+            (group, _leads_to(group, by, request.GET, onward), _only(group, by, request.GET))
+            for group in shown
+        ],
+        "behind": behind,
+        "behind_shown": MOST_ROWS,
+        "behind_slice": f":{MOST_ROWS}",
         "record": found,
         "rate": tactic_win_rate(found),
         "decisive": decisive_share(found),
@@ -54,6 +73,16 @@ def tactics(request: HttpRequest) -> HttpResponse:
     return render(request, "metrics/tactics.html", context)
 
 
+def _only(group: TacticGroup, by: By, asked: QueryDict) -> str:
+    """This page with nothing but the group in it; what has no name cannot be asked for."""
+    if not group.slug:
+        return ""
+    query = asked.copy()
+    query[by], query["by"] = group.slug, by
+    query.pop("rows", None)
+    return f"?{query.urlencode()}"
+
+
 def _leads_to(group: TacticGroup, by: By, asked: QueryDict, onward: Onward) -> str:
     """A client's own page; of anything else, its clients."""
     if not group.slug:
@@ -63,4 +92,5 @@ def _leads_to(group: TacticGroup, by: By, asked: QueryDict, onward: Onward) -> s
     query = asked.copy()
     query[by], query["by"] = group.slug, "client"
     query.pop("sort", None)
+    query.pop("rows", None)
     return f"?{query.urlencode()}"

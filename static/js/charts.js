@@ -66,7 +66,18 @@
   // A click on a point opens what it stands for.
   function follow(event) {
     const url = event.points[0].customdata;
-    if (typeof url === "string" && url.startsWith("/")) location.assign(url);
+    if (typeof url !== "string") return;
+    if (url.startsWith("/")) location.assign(url);
+    else if (url.startsWith("?")) location.assign(withQuery(url));
+  }
+
+  // The page itself with something more in its address.
+  function withQuery(url) {
+    const asked = new URL(url, location.href);
+    const here = new URL(location.href);
+    for (const [name, value] of asked.searchParams) here.searchParams.set(name, value);
+    here.hash = asked.hash;
+    return here;
   }
 
   const watcher = new IntersectionObserver(

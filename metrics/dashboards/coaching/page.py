@@ -9,7 +9,8 @@ from django.core.cache import cache
 
 from clients.models import Staff
 from godview.access import Role, staff_of
-from godview.templatetags.display import number, percent
+from godview.templatetags.display import counted, number, percent
+from metrics.charts.habit_dots import Dot, habit_dots
 from metrics.dashboards.coaching.compare import FEWEST_MANAGERS, Told
 from metrics.dashboards.coaching.habits import HABITS, Habit
 from training.access import staff_trained_under
@@ -60,6 +61,28 @@ class CoachingPage:
     habit: Habit | None
     people: list[Person]
     plans: list[CoachingPlan]
+    findings: list[dict[str, Any]]
+
+    @property
+    def headline(self) -> str:
+        certain = sum(line.certain for line in self.lines)
+        if not self.enough or not certain:
+            return "What the best do differently"
+        return f"The best differ in {counted(certain, 'habit')}"
+
+    @property
+    def lead(self) -> str:
+        if not self.enough:
+            known = counted(self.judged, "manager")
+            return f"Needs 8 managers or 13 weeks: {known} can be judged so far."
+        return (
+            f"Of {self.judged} managers, the third whose clients stay and reach their goals, "
+            "against the others. Thirteen weeks; who they are is not told."
+        )
+
+    @property
+    def figure(self) -> dict[str, Any] | None:
+        return habit_dots([_dot(one) for one in self.findings if one["others"]])
 
 
 def coaching_page(user: Any, told: Told, asked: str) -> CoachingPage:
@@ -76,6 +99,7 @@ def coaching_page(user: Any, told: Told, asked: str) -> CoachingPage:
         habit=habit,
         people=_people(user, habit, told) if habit else [],
         plans=list(plans.order_by("reviewed_on", "staff__name", "-starts_on")),
+        findings=told["findings"],
     )
 
 
@@ -83,14 +107,14 @@ def _line(habit: Habit, own: Mapping[str, Any], told: Told) -> HabitLine:
     mine = written(habit, own.get(habit.key))
     for one in told["findings"]:
         if one["habit"] == habit.key:
-            low, high = written(habit, one["low"]), written(habit, one["high"])
+            low, high = apart(habit, one["low"]), apart(habit, one["high"])
             return HabitLine(
                 habit,
                 mine,
                 written(habit, one["winners"]),
                 written(habit, one["others"]),
-                f"{written(habit, one['difference'])} ({low} to {high})",
-                f"{one['n'][0]} and {one['n'][1]}",
+                f"{apart(habit, one['difference'])} ({low} to {high})",
+                f"{one['n'][0]:,} and {one['n'][1]:,}",
                 "certain" if one["certain"] else "may be chance",
                 one["certain"],
             )
@@ -110,6 +134,29 @@ def _people(user: Any, habit: Habit, told: Told) -> list[Person]:
 
 def value_of(told: Told, staff: int, habit: str) -> float | None:
     return (told["managers"].get(str(staff)) or {}).get(habit)
+
+
+def _dot(one: Mapping[str, Any]) -> Dot:
+    habit, others = HABITS[one["habit"]], abs(one["others"])
+    better = (one["difference"] < 0) is habit.lower_is_better
+    state = "none" if not one["certain"] else "good" if better else "bad"
+    value, low, high = (one[key] / others for key in ("difference", "low", "high"))
+    return Dot(habit.name, value, low, high, state, f"?habit={habit.key}")
+
+
+def apart(habit: Habit, value: float) -> str:
+    """A difference: of shares in points."""
+    if habit.is_share:
+        return signed(value * 100, "{:.0f}") + " pts"
+    return signed(value, "{:.1f}")
+
+
+def signed(value: float, how: str) -> str:
+    """+3, −3, and 0 without a sign."""
+    told = how.format(abs(value))
+    if not float(told):
+        return told
+    return f"{'+' if value > 0 else '−'}{told}"
 
 
 def written(habit: Habit, value: float | None) -> str:

@@ -28,6 +28,7 @@ SHOWN = (
     *("mrr", "arpa", "paused_mrr", "variable_revenue", "largest_client_share"),
     *("quick_ratio", "grr", "nrr", "gross_revenue_churn_rate", "net_revenue_churn_rate"),
 )
+FEWEST_BARS = 5  # under it the table alone is clearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +76,18 @@ class MoneyPage:
 
     @property
     def bars(self) -> dict[str, Any] | None:
-        known = {
-            month.name: {cell.line: float(cell.amount) for cell in month.cells}
-            for month in self.months
-            if month.moved
-        }
-        return waterfall_bars(known) if len(known) > 2 else None
+        known = [month for month in self.months if month.moved]
+        if len(known) < FEWEST_BARS:
+            return None
+        cells = {month.name: month.cells for month in known}
+        return waterfall_bars(
+            {name: {one.line: float(one.amount) for one in mine} for name, mine in cells.items()},
+            {name: {one.line: one.url for one in mine} for name, mine in cells.items()},
+        )
 
     @property
     def churn_figure(self) -> dict[str, Any] | None:
-        points = [(one.period.start, one.lost.value or 0.0) for one in self.churn.months]
+        points = [(one.period.start, one.lost.value or 0.0, one.url) for one in self.churn.months]
         marks = [(one.row.happened_on, place) for place, one in enumerate(self.churn.changes, 1)]
         return churn_line(points, marks)
 

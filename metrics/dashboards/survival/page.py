@@ -116,6 +116,11 @@ class SurvivalPage:
         return WORDS.get(self.asked.by, "")
 
     @property
+    def by_told(self) -> str:
+        """What the figure is narrowed to, for a picture that leaves the page."""
+        return f"{self.by_word} {self.asked.only}".strip()
+
+    @property
     def truncated(self) -> int:
         return sum(life.lived.entered > 0 for life in self.chosen)
 

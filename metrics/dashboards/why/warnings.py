@@ -18,7 +18,7 @@ def lost(facts: Facts, reader: Reader) -> Rows:
         Row(partial(_cells, one, reader), one.counts, state="bad" if one.counts.part else "")
         for one in reversed(shown)
     ]
-    return Rows(COLUMNS, rows, len(found), "loss", Words("looked well", "was seen to come"))
+    return Rows(COLUMNS, rows, len(found), "lost client", Words("looked well", "was seen to come"))
 
 
 def _cells(loss: Loss, reader: Reader) -> Cells:

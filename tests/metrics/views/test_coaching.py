@@ -41,7 +41,13 @@ def cast():
 
 def test_a_manager_sees_the_own_numbers_beside_the_two_groups(cast):
     page = text(browser_of(cast.manager).get("/coaching/"))
-    assert "80% 90% 60% 30% (10% to 50%) 120 and 240 certain" in page
+    assert "80% 90% 60% +30 pts (+10 pts to +50 pts) 120 and 240 certain" in page
+
+
+def test_the_csv_has_the_habits_and_no_person(cast):
+    told = browser_of(cast.leader).get("/coaching/?format=csv").content.decode("utf-8-sig")
+    assert told.splitlines()[1] == "on_time,0.9,0.6,0.3,0.1,0.5,120,240,0.001,yes,"
+    assert "Manager" not in told
 
 
 def test_people_are_listed_only_as_far_as_one_may_see_them(cast):

@@ -102,6 +102,16 @@ def test_segments_stand_in_a_table_with_a_test_between_them(leader, worker):
         assert len(rows) == one.curve.clients
 
 
+def test_every_count_of_a_month_is_the_number_of_its_rows(leader):
+    months = opened(leader, "/survival/").context["page"].months
+    assert any(row.lost for row in months)
+    for row in months[:8]:
+        at_risk = opened(leader, f"/survival/?month={row.month}").context["rows"]
+        left = opened(leader, f"/survival/?month={row.month}&left=1")
+        assert (len(at_risk), len(left.context["rows"])) == (row.at_risk, row.lost)
+        assert f"left in month {row.month}" in words(left)
+
+
 def test_the_csv_has_every_month_of_every_segment_and_every_client(leader):
     browser = browser_of(leader)
     months = browser.get("/survival/?by=industry&format=csv").content.decode("utf-8-sig")

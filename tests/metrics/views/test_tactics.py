@@ -65,6 +65,23 @@ def test_rows_lead_to_the_clients_of_a_tactic_and_those_to_their_pages(cast):
     assert cast.client_b.name not in words(clients).split("Won and lost")[1]
 
 
+@pytest.mark.parametrize(
+    ("asked", "heading"),
+    [
+        ("won", "7 tactics won"), ("lost", "3 tactics lost"), ("decided", "10 tactics decided"),
+        ("level", "4 tactics without a difference"), ("ended", "14 tactics ended"),
+        ("running", "1 tactic running"),
+    ],
+)  # fmt: skip
+def test_every_number_has_as_many_rows(cast, asked, heading):
+    page = opened(cast.manager, f"/tactics/?rows={asked}")
+    assert heading in words(page)
+    assert f"/clients/{cast.client_a.slug}/#tactics" in links(page)
+    answer = opened(cast.manager, f"/tactics/?rows={asked}&format=csv")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(rows) == int(heading.split()[0])
+
+
 def test_filters_take_away_what_does_not_pass(cast):
     asked = f"client={cast.client_b.slug}"
     assert "1 of 1 decided tactic won" in words(opened(cast.leader, f"/tactics/?{asked}"))
