@@ -21,8 +21,10 @@ preload_app = True
 
 def when_ready(server: object) -> None:
     """Load once what every page needs; the workers, which are copies, share its memory."""
-    from django.urls import get_resolver
+    from godview.warm import make_ready
+    from metrics.queries.stamps import with_history
 
-    get_resolver().url_patterns  # noqa: B018
+    make_ready()
+    with_history()
     gc.collect()
     gc.freeze()

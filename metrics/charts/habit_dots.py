@@ -52,8 +52,11 @@ def habit_dots(dots: Sequence[Dot]) -> dict[str, Any] | None:
             "margin": {"l": 110, "r": 16, "t": 8, "b": 40},
             "hovermode": "closest",
             "xaxis": {
-                "title": {"text": "best third against the others, as a share of theirs"},
-                "tickformat": "+.0%",
+                "title": {
+                    "text": "best third against the others, as a share of theirs",
+                    "font": {"size": 12},
+                },
+                "tickformat": ".0%",
                 "gridcolor": "--line",
                 "zeroline": True,
                 "zerolinecolor": "--edge",

@@ -82,7 +82,10 @@ class CoachingPage:
 
     @property
     def figure(self) -> dict[str, Any] | None:
-        return habit_dots([_dot(one) for one in self.findings if one["others"]])
+        order = list(HABITS)
+        known = [one for one in self.findings if one["others"]]
+        known.sort(key=lambda one: order.index(one["habit"]))
+        return habit_dots([_dot(one) for one in known])
 
 
 def coaching_page(user: Any, told: Told, asked: str) -> CoachingPage:
@@ -147,7 +150,8 @@ def _dot(one: Mapping[str, Any]) -> Dot:
 def apart(habit: Habit, value: float) -> str:
     """A difference: of shares in points."""
     if habit.is_share:
-        return signed(value * 100, "{:.0f}") + " pts"
+        told = signed(value * 100, "{:.0f}")
+        return f"{told} pt" if told.lstrip("+−") == "1" else f"{told} pts"
     return signed(value, "{:.1f}")
 
 
