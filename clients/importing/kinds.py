@@ -1,5 +1,6 @@
 """The kinds of files about clients, in the order in which they build on each other."""
 
+from clients.importing.changes import PROCESS_CHANGES
 from clients.importing.clients import CLIENTS
 from clients.importing.contact import CONTACTS, TOUCHPOINTS
 from clients.importing.departments import DEPARTMENTS
@@ -9,6 +10,7 @@ from clients.importing.money import EXCHANGE_RATES, FEES, GROSS_MARGINS
 from clients.importing.offers import REFUSALS, SERVICES
 from clients.importing.pods import POD_MEMBERS, PODS
 from clients.importing.ratings import CSI_ANSWERS
+from clients.importing.segments import SEGMENT_RULES
 from clients.importing.served import ENGAGEMENTS, PAUSES
 from clients.importing.spending import CAPACITIES, COSTS, INVOICES
 from clients.importing.staff import STAFF
@@ -37,4 +39,6 @@ KINDS = (
     COSTS,
     INVOICES,
     REFUSALS,
+    SEGMENT_RULES,
+    PROCESS_CHANGES,
 )

@@ -53,7 +53,7 @@ def habit_dots(dots: Sequence[Dot]) -> dict[str, Any] | None:
             "hovermode": "closest",
             "xaxis": {
                 "title": {
-                    "text": "best third against the others, as a share of theirs",
+                    "text": "share of the others' value",
                     "font": {"size": 12},
                 },
                 "tickformat": ".0%",

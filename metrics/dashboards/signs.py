@@ -20,6 +20,7 @@ from godview.periods import start_of_day
 from metrics.formulas.activity import ActivityChange, ActivityWeek, activity_change, activity_index
 from metrics.formulas.traffic_light import Light, LightRecord
 from metrics.memory import remembered
+from metrics.queries import activity
 from metrics.queries import signs as queries
 from metrics.queries.signs import Payment, Replies
 from metrics.queries.stamps import Stamp, Stamps
@@ -99,17 +100,17 @@ def _activity(
 
 @remembered(4)
 def _touches(stamp: Stamp, day: date) -> dict[int, list[tuple[int, int]]]:
-    return queries.touches_by_week(day)
+    return activity.touches_by_week(day)
 
 
 @remembered(4)
-def _tasks(stamp: Stamp, day: date) -> queries.Weekly:
-    return queries.tasks_done_by_week(day)
+def _tasks(stamp: Stamp, day: date) -> activity.Weekly:
+    return activity.tasks_done_by_week(day)
 
 
 @remembered(4)
-def _services(stamp: Stamp, day: date) -> tuple[list[int], queries.Weekly]:
-    return queries.services_by_week(day)
+def _services(stamp: Stamp, day: date) -> tuple[list[int], activity.Weekly]:
+    return activity.services_by_week(day)
 
 
 @remembered(4)

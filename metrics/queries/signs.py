@@ -9,18 +9,14 @@ from django.db.models import Avg, Count, F, Max, Min, OuterRef, Q, Subquery
 from clients.models import (
     Contact,
     Engagement,
-    Fee,
     Invoice,
     NpsAnswer,
     Obligation,
-    Service,
     Touchpoint,
     TrafficLight,
 )
 from godview.periods import WEEK, monday_of
-from metrics.formulas.activity import BASELINE_WEEKS
 from metrics.formulas.traffic_light import Light
-from tasks.models import Membership
 
 LIGHT_WEEKS = 13
 REPLY_DAYS = 90
@@ -50,92 +46,6 @@ def last_heard(day: date) -> dict[int, date]:
     )
     rows = Touchpoint.objects.by(day).filter(theirs, automatic=False).order_by()
     return dict(rows.values_list("client_id").annotate(Max("happened_on")))
-
-
-Weekly = dict[int, list[int]]  # by client: one count a week, oldest first
-
-
-def activity_mondays(day: date) -> list[date]:
-    """The last nine full weeks, oldest first."""
-    first = monday_of(day) - WEEK * (BASELINE_WEEKS + 1)
-    return [first + WEEK * week for week in range(BASELINE_WEEKS + 1)]
-
-
-def touches_by_week(day: date) -> dict[int, list[tuple[int, int]]]:
-    """Touches of people: ours and theirs."""
-    mondays, inbound = activity_mondays(day), Q(direction=Touchpoint.Direction.INBOUND)
-    weeks: dict[str, Count] = {}
-    for place, monday in enumerate(mondays):
-        here = Q(happened_on__gte=monday, happened_on__lt=monday + WEEK)
-        weeks[f"ours{place}"] = Count("pk", filter=here & ~inbound)
-        weeks[f"theirs{place}"] = Count("pk", filter=here & inbound)
-    rows = (
-        Touchpoint.objects.filter(
-            happened_on__gte=mondays[0],
-            happened_on__lt=mondays[-1] + WEEK,
-            automatic=False,
-            channel__in=(*Touchpoint.SPOKEN, *Touchpoint.WRITTEN),
-        )
-        .order_by()
-        .values_list("client_id")
-        .annotate(**weeks)
-    )
-    return {row[0]: list(zip(row[1::2], row[2::2], strict=True)) for row in rows}
-
-
-def tasks_done_by_week(day: date) -> Weekly:
-    """Tasks and subtasks of the client's projects, each once."""
-    mondays = activity_mondays(day)
-    weeks = {
-        f"week{place}": Count(
-            "task_id",
-            distinct=True,
-            filter=Q(task__completed_on__gte=monday, task__completed_on__lt=monday + WEEK),
-        )
-        for place, monday in enumerate(mondays)
-    }
-    rows = (
-        Membership.objects.filter(
-            task__completed_on__gte=mondays[0],
-            task__completed_on__lt=mondays[-1] + WEEK,
-            project__client__isnull=False,
-        )
-        .order_by()
-        .values_list("project__client_id")
-        .annotate(**weeks)
-    )
-    return {row[0]: list(row[1:]) for row in rows}
-
-
-def services_by_week(day: date) -> tuple[list[int], Weekly]:
-    """How many were offered in each week; how many of these each client used (pays a fee for)."""
-    return _services(activity_mondays(day))
-
-
-def _services(mondays: list[date]) -> tuple[list[int], dict[int, list[int]]]:
-    """Offered in each week, and of these used by each client: it pays a fee by that name."""
-    known = list(Service.objects.order_by().values_list("name", "offered_from", "offered_until"))
-    on_offer = [{name for name, *span in known if _covers(span, monday)} for monday in mondays]
-    used: dict[int, list[int]] = {}
-    if not known:
-        return [0] * len(mondays), used
-    fees = Fee.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=mondays[0]), starts_on__lte=mondays[-1]
-    )
-    paid: defaultdict[int, list[set[str]]] = defaultdict(lambda: [set() for _ in mondays])
-    for client, name, *span in fees.order_by().values_list(
-        "client_id", "service", "starts_on", "ends_on"
-    ):
-        for place, monday in enumerate(mondays):
-            if name in on_offer[place] and _covers(span, monday):
-                paid[client][place].add(name)
-    used = {client: [len(names) for names in weeks] for client, weeks in paid.items()}
-    return [len(names) for names in on_offer], used
-
-
-def _covers(span: list[date | None], day: date) -> bool:
-    start, end = span
-    return (start is None or start <= day) and (end is None or day < end)
 
 
 class Payment(NamedTuple):

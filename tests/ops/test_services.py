@@ -2,6 +2,8 @@
 
 import json
 import time
+from collections.abc import Callable
+from datetime import date
 
 import pytest
 import redis
@@ -12,6 +14,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from godview import heartbeat
 from godview.jobs import beat
+from tests.factories.cast import make_cast
+from tests.metrics.histories import client
+from tests.metrics.views.browsing import opened, words
 from tests.services.worker import Worker
 
 
@@ -26,14 +31,32 @@ def test_the_cache_is_the_real_one():
     assert cache.get("a") == {"b": 1}
 
 
+def within(seconds: float, done: Callable[[], bool], worker: Worker) -> None:
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline, worker.service.tail()
+        time.sleep(0.05)
+
+
 @pytest.mark.services
-def test_a_worker_in_its_own_process_runs_a_job(celery_worker_process: Worker):
+def test_a_worker_in_its_own_process_runs_a_job_and_counts_what_pages_wait_for(
+    celery_worker_process: Worker,
+):
+    """One worker for all three: to start it takes longer than the work."""
     assert heartbeat.age() is None
     beat.delay()
-    deadline = time.monotonic() + 20
-    while heartbeat.age() is None and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert heartbeat.age() is not None, celery_worker_process.service.tail()
+    within(20, lambda: heartbeat.age() is not None, celery_worker_process)
+
+    leader = make_cast().person("leader")
+    for number in range(24):
+        end = date(2025, 1 + number % 9, 20) if number % 2 else None
+        client(f"C {number:02}", (date(2024, 1 + number % 9, 1), end), fee=1000)
+    assert "Being counted" in words(opened(leader, "/survival/"))
+    assert "The habits are being compared" in words(opened(leader, "/coaching/"))
+    forecast, habits = "/survival/forecast/", "/coaching/"
+    within(30, lambda: "95% interval" in words(opened(leader, forecast)), celery_worker_process)
+    within(30, lambda: "Plans" in words(opened(leader, habits)), celery_worker_process)
+    assert "can be judged so far" in words(opened(leader, habits))
 
 
 @pytest.mark.browser

@@ -10,8 +10,9 @@ from metrics.formulas.bcg import BcgClient
 from metrics.formulas.book import Book
 from metrics.formulas.mrr import ZERO, MissingRateError, Rates, worth
 from metrics.formulas.rcm import RcmClient
+from metrics.queries.activity import activity_totals
 from metrics.queries.books import read_rates
-from metrics.queries.potential import Money, activity_totals, capacities_on, last_task_done
+from metrics.queries.potential import Money, capacities_on, last_task_done
 
 TOO_NEW = timedelta(days=28)
 DAY = timedelta(days=1)

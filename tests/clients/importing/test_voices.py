@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 
 from clients import models
+from clients.importing.changes import PROCESS_CHANGES
 from clients.importing.clients import CLIENTS
 from clients.importing.lights import TRAFFIC_LIGHTS
 from clients.importing.offers import REFUSALS, SERVICES
 from clients.importing.ratings import CSI_ANSWERS
+from clients.importing.segments import SEGMENT_RULES
 from clients.importing.spending import CAPACITIES, COSTS, INVOICES
 from clients.importing.surveys import SURVEYS
 from tests.clients.importing.files import imported, sentences
@@ -156,6 +158,22 @@ def test_capacities_invoices_services_and_refusals():
     assert "due on the day it is issued" in sentences(imported(INVOICES, backwards))[0]
     mark = "client,refused_on,brand\nC1,2026-04-01,6\n"
     assert "less than or equal to 5" in sentences(imported(REFUSALS, mark))[0]
+
+
+def test_rules_of_segments_are_known_by_code_or_by_the_usual_names():
+    twice(
+        SEGMENT_RULES, "code,rule\n551,Propose more\nCash cows,Keep it good\n11,Rest\n"
+    )  # a spreadsheet wrote 011 as 11
+    told = dict(models.SegmentRule.objects.values_list("code", "rule"))
+    assert told == {"551": "Propose more", "cow": "Keep it good", "011": "Rest"}
+    assert imported(SEGMENT_RULES, "code,rule\n551,Perhaps drop\n").changed == 1
+    assert "is no segment" in sentences(imported(SEGMENT_RULES, "code,rule\n561,No\n"))[0]
+
+
+def test_changes_of_process_are_dated_and_named():
+    twice(PROCESS_CHANGES, "happened_on,title,note\n2026-03-02,Goals are locked,Asked for\n")
+    change = models.ProcessChange.objects.get()
+    assert (change.happened_on, change.note) == (date(2026, 3, 2), "Asked for")
 
 
 def test_a_client_may_be_recommended_by_one_that_comes_later_in_the_file():
