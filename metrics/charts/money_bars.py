@@ -40,7 +40,13 @@ def waterfall_bars(
             "barmode": "relative",
             "bargap": 0.35,
             "margin": {"l": 56, "r": 12, "t": 8, "b": 40},
-            "xaxis": {"type": "category", "fixedrange": True, "showgrid": False, "nticks": 13},
+            "xaxis": {
+                "type": "category",
+                "fixedrange": True,
+                "showgrid": False,
+                "nticks": 13,
+                "automargin": True,
+            },
             "yaxis": {
                 "gridcolor": "--line",
                 "zeroline": True,

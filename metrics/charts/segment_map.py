@@ -89,6 +89,7 @@ def _axis(title: str, numbers: str) -> dict[str, Any]:
         "title": {"text": title, "font": {"size": 12}, "standoff": 6},
         "rangemode": "tozero",
         "tickformat": numbers,
+        "ticklabelstandoff": 6,
         "gridcolor": "--line",
         "zeroline": False,
         "fixedrange": True,

@@ -97,6 +97,7 @@ def _layout(drawn: Mapping[str, Curve], last: int, modelled: bool) -> Trace:
         "yaxis": {
             "range": [0, 1.02],
             "tickformat": ".0%",
+            "ticklabelstandoff": 8,
             "gridcolor": "--line",
             "zeroline": False,
             "fixedrange": True,
