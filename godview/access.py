@@ -18,6 +18,8 @@ from django.utils import timezone
 from rules.permissions import add_perm, perm_exists, set_perm
 from rules.predicates import Predicate
 
+from godview.hindsight import is_blind, of_today, with_hindsight
+
 M = TypeVar("M", bound=Model)
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -137,17 +139,22 @@ class ScopedQuerySet(QuerySet[M]):
         return self.filter(**{f"{self.client_path}__in": reached_client_ids(reach)})
 
 
-def reached_client_ids(reach: Reach) -> QuerySet[Any, Any]:
+def reached_client_ids(reach: Reach) -> Any:
     assignments = apps.get_model("clients", "Assignment")._default_manager
-    return assignments.filter(reach.assignments(), covers(timezone.localdate())).values("client_id")
+    mine = assignments.filter(reach.assignments(), covers(timezone.localdate()))
+    return of_today(mine.values_list("client_id", flat=True))
 
 
 def get_visible_or_404(queryset: Any, user: Any, **lookup: Any) -> Any:
-    """The one row that `lookup` names, if `user` may see it; otherwise the same 404 as for none."""
-    row = queryset.visible_to(user).filter(**lookup).first()
+    """The one row that `lookup` names, if `user` may see it; otherwise the same 404 as for none.
+
+    In a question about the past it is the row as it was known then, if it was known.
+    """
+    with with_hindsight():
+        row = queryset.visible_to(user).filter(**lookup).first()
     if row is None:
         raise Http404
-    return row
+    return (queryset.filter(pk=row.pk).first() or row) if is_blind() else row
 
 
 def sees(user: Any, row: Model) -> bool:
@@ -156,7 +163,8 @@ def sees(user: Any, row: Model) -> bool:
     visible_to = getattr(queryset, "visible_to", None)
     if visible_to is None:
         return bool(user.is_authenticated)
-    return bool(visible_to(user).filter(pk=row.pk).exists())
+    with with_hindsight():
+        return bool(visible_to(user).filter(pk=row.pk).exists())
 
 
 # -- Abilities: which deeds -------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -23,6 +24,7 @@ class Page(NamedTuple):
     url_name: str
     for_whom: str = "everybody"
     also: str = ""  # another address whose pages belong to this item
+    of_any_day: bool = True  # whether it can be asked how it was on a past day
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,10 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("Money", "money", "money", "leaders"),
     ),
     "Work": (
-        Page("My week", "week", "week"),
+        Page("My week", "week", "week", of_any_day=False),
         Page("Experiments", "experiments", "experiments"),
         Page("Tactics", "tactics", "tactics"),
-        Page("Deadlines", "deadlines", "deadlines"),
+        Page("Deadlines", "deadlines", "deadlines", of_any_day=False),
     ),
     "Learn": (
         Page("Segments", "segments", "segments", "leaders"),
@@ -60,13 +62,13 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("Win back", "winback", "winback", "leaders"),
         Page("Coaching", "people", "coaching"),
         Page("Surveys", "message", "surveys", "managers"),
-        Page("Training", "training", "training:modules"),
+        Page("Training", "training", "training:modules", of_any_day=False),
     ),
     "": (
-        Page("Import", "import", "import", "leaders"),
-        Page("Limits", "settings", "limits", "leaders"),
-        Page("Asana", "asana", "tasks:asana", "leaders", also="/connect/asana/"),
-        Page("Admin", "settings", "admin:index", "admin"),
+        Page("Import", "import", "import", "leaders", of_any_day=False),
+        Page("Limits", "settings", "limits", "leaders", of_any_day=False),
+        Page("Asana", "asana", "tasks:asana", "leaders", also="/connect/asana/", of_any_day=False),
+        Page("Admin", "settings", "admin:index", "admin", of_any_day=False),
     ),
 }
 WHOM: dict[str, Callable[[Any], bool]] = {
@@ -138,15 +140,15 @@ class Shell:
     def today(self) -> str:
         return f"{self.now:%a} {self.now.day} {self.now:%b %Y}"
 
-    @cached_property
-    def past_day(self) -> str:
-        """The past day that the address asks for, in words; nothing when it is today."""
-        try:
-            asked = date.fromisoformat(self.request.GET.get("as_of", ""))
-        except ValueError:
-            return ""
-        is_past = asked < self.now.date()
-        return f"{asked:%a} {asked.day} {asked:%b %Y}" if is_past else ""
+    @property
+    def days(self) -> Any:
+        """The two days of a page of numbers; on other pages there are none."""
+        return getattr(self.request, "days", None)
+
+    @property
+    def only_read(self) -> bool:
+        """Whether the page is as it was known then: nothing can be done on it."""
+        return self.days is not None and self.days.known_on is not None
 
     @property
     def name(self) -> str:
@@ -190,13 +192,18 @@ class Shell:
     def more_items(self) -> list[Item]:
         return [i for group in self.menu for i in group.items if i.word not in ON_THE_PHONE]
 
+    @cached_property
+    def _days_kept(self) -> str:
+        return urlencode(self.days.in_address) if self.days else ""
+
     def _items(self, pages: tuple[Page, ...]) -> list[Item]:
         items, path = [], self.request.path
         for page in pages:
             if WHOM[page.for_whom](self.user):
                 url = reverse(page.url_name)
                 here = path == url if url == "/" else path.startswith((url, page.also or url))
-                items.append(Item(page.word, page.icon, url, here))
+                kept = f"?{self._days_kept}" if self._days_kept and page.of_any_day else ""
+                items.append(Item(page.word, page.icon, url + kept, here))
         return items
 
 

@@ -16,6 +16,7 @@ from metrics.dashboards.snapshots import keep as keep_snapshots_of
 from metrics.dashboards.snapshots import kept_scopes
 from metrics.dashboards.survival.estimate import answer
 from metrics.dashboards.survival.kept import keep
+from metrics.queries.known import as_known_on
 from metrics.queries.stamps import read_stamps
 
 
@@ -56,7 +57,10 @@ def replay_warning_scores(today: str) -> int:
 
 
 @shared_task(ignore_result=True, soft_time_limit=300)
-def compare_habits(day: str) -> None:
+def compare_habits(day: str, known_on: str = "") -> None:
     """What the best managers do differently; scipy is loaded here and not for the page."""
     asked = date.fromisoformat(day)
-    keep_habits(asked, compared(practices(all_lines(read_stamps(), asked), asked)))
+    then = date.fromisoformat(known_on) if known_on else None
+    with as_known_on(then):
+        told = compared(practices(all_lines(read_stamps(), asked), asked))
+    keep_habits(asked, told, then)

@@ -6,10 +6,13 @@ from contextvars import ContextVar
 from functools import _lru_cache_wrapper, lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
+from godview.hindsight import is_blind
+
 P = ParamSpec("P")
 T = TypeVar("T")
 _REMEMBERED: "list[_lru_cache_wrapper[Any]]" = []
 _KEEPS_NOTHING: ContextVar[bool] = ContextVar("keeps_nothing", default=False)
+_APART: ContextVar[dict[Any, Any] | None] = ContextVar("kept_apart", default=None)
 
 
 def remembered(count: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -21,6 +24,9 @@ def remembered(count: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
         @wraps(function)
         def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+            apart = _APART.get()
+            if is_blind() and apart is not None:
+                return _once(apart, function, args, kwargs)
             told: Any = function if _KEEPS_NOTHING.get() else kept
             answer: T = told(*args, **kwargs)
             return answer
@@ -38,6 +44,24 @@ def nothing_kept() -> Iterator[None]:
         yield
     finally:
         _KEEPS_NOTHING.reset(token)
+
+
+@contextmanager
+def kept_apart() -> Iterator[None]:
+    """For one question about the past: what is counted for it is kept until it is answered."""
+    token = _APART.set({})
+    try:
+        yield
+    finally:
+        _APART.reset(token)
+
+
+def _once(apart: dict[Any, Any], function: Callable[P, T], args: Any, kwargs: Any) -> T:
+    key = (function, args, tuple(kwargs.items()))
+    if key not in apart:
+        apart[key] = function(*args, **kwargs)
+    answer: T = apart[key]
+    return answer
 
 
 def forget_all() -> None:

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from clients.models.assignment import Assignment
 from clients.models.stretch import ends_after_start, refuse_overlap
 from godview.access import Role, covers, reach_of
+from godview.hindsight import of_today
 
 
 class PodQuerySet(models.QuerySet["Pod"]):
@@ -19,9 +20,10 @@ class PodQuerySet(models.QuerySet["Pod"]):
         if reach.every_client:
             return self
         today = timezone.localdate()
-        shared = Assignment.objects.filter(reach.assignments()).on(today).values("pod_id")
+        shared = Assignment.objects.filter(reach.assignments()).on(today)
+        theirs = of_today(shared.exclude(pod=None).values_list("pod_id", flat=True))
         return self.filter(
-            Q(pk__in=reach.pod_ids) | Q(department_id__in=reach.department_ids) | Q(pk__in=shared)
+            Q(pk__in=reach.pod_ids) | Q(department_id__in=reach.department_ids) | Q(pk__in=theirs)
         )
 
     def named(self, reference: str) -> Self:

@@ -16,6 +16,7 @@ from godview.demo import agreements
 from godview.demo.agency import CLIENTS, DemoAgency, as_csv
 from godview.demo.asana import Double, connect
 from godview.demo.changes import tell_changes
+from godview.demo.entries import Entering
 from godview.demo.logins import make_logins
 from godview.demo.teaching import Teaching
 from godview.importing.registry import KINDS
@@ -39,14 +40,18 @@ class Seeding:
         self._sign_agreements()
         self._ask_questions()
         staff = list(Staff.objects.filter(ended_on=None).order_by("external_id"))
-        dice = random.Random(f"{self.agency.seed} training")  # noqa: S311 - a story, not a secret
-        Teaching(staff, self.agency.today, dice).teach()
+        Teaching(staff, self.agency.today, self._dice("training")).teach()
         self.say(f"changes of process: {tell_changes(self.agency.today)}")
+        entering = Entering(self.agency.first_day, self.now, self._dice("entries"))
+        self.say(f"history: {entering.date_all():,} entries, dated like what they tell")
         make_logins(password)
         if double is not None:
             loaded = double.load(self.agency.work.as_json())
             connect(double)
             self.say(f"Asana double: {loaded['tasks']:,} tasks and subtasks")
+
+    def _dice(self, name: str) -> random.Random:
+        return random.Random(f"{self.agency.seed} {name}")  # noqa: S311 - a story, not a secret
 
     def _enter_clients(self) -> None:
         """First as it was before the reorganisation, then as it became with it."""

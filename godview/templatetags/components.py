@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -33,6 +35,14 @@ def page_url(context: Any, name: str, number: int) -> str:
     query = context.request.GET.copy()
     query[name or "page"] = number
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def to(context: Any, page: str, *names: Any, **asked: str) -> str:
+    """The address of a page of numbers, with the days of this one kept."""
+    days = getattr(context.get("request"), "days", None)
+    query = urlencode({**(days.in_address if days else {}), **asked})
+    return reverse(page, args=names) + (f"?{query}" if query else "")
 
 
 @register.simple_tag

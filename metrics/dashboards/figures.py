@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
+from godview.hindsight import is_blind
 from godview.templatetags.display import days, money, money_short, number, percent, rounded
 from metrics.catalogue import CATALOGUE, Unit
 from metrics.dashboards.portfolio import State
@@ -11,6 +12,7 @@ from metrics.formulas.measure import Measure
 from metrics.formulas.ratio import Quantity
 
 NO_LINE = mark_safe("")
+LOST = "What Asana told then is not kept"
 FEWEST = 8  # cases below which a share is not judged
 FAR_OFF, A_LITTLE_OFF = 0.15, 0.075  # how far beyond its target a share is bad, or worth watching
 
@@ -31,6 +33,8 @@ class Figure:
 
 
 def figure(key: str, measure: Measure, url: str) -> Figure:
+    if _is_lost(key):
+        return Figure("–", LOST, url)
     return Figure(in_short(measure), _told(measure), url, state(key, measure))
 
 
@@ -88,3 +92,12 @@ def _told(measure: Measure) -> str:
     counts = isinstance(measure.part, int) and isinstance(measure.whole, int)
     write = number if counts else money
     return f"{write(measure.part)} of {write(measure.whole)}"
+
+
+def none_due(key: str, words: str) -> str:
+    """Why a share is unknown: of a past day it may be for want of what was told then."""
+    return LOST if _is_lost(key) else words
+
+
+def _is_lost(key: str) -> bool:
+    return is_blind() and not CATALOGUE[key].keeps_entries

@@ -1,4 +1,4 @@
-"""Links that lead onwards and keep what the address asks for: the day and the period."""
+"""Links that lead onwards and keep what the address asks for: the days and the period."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,10 +12,9 @@ from godview.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class Onward:
-    """`as_of` and `period` as they stand in the address; empty where it does not say.
+    """Both days and `period` as they stand in the address; empty where it does not say.
 
-    `known_on` is kept from one number to the next. `people` are those whose page the reader may
-    open; None: everybody's.
+    `people` are those whose page the reader may open; None: everybody's.
     """
 
     as_of: str = ""
@@ -25,7 +24,12 @@ class Onward:
 
     def to(self, page: str, *names: str, **asked: str) -> str:
         """The address of a page by its name, with what was asked for still in it."""
-        kept = {"as_of": self.as_of, "period": self.period, **asked}
+        kept = {
+            "as_of": self.as_of,
+            "known_on": self.known_on,
+            "period": self.period,
+            **asked,
+        }
         query = urlencode({key: value for key, value in kept.items() if value}, safe=":")
         return _reversed(page, names) + (f"?{query}" if query else "")
 
@@ -41,8 +45,7 @@ class Onward:
     def why(self, metric: str, scope: str, period: Period | None = None) -> str:
         """The rows behind a number of a scope, such as pod:cobalt."""
         told = str(period) if period else self.period
-        asked = {"scope": scope, "period": told, "known_on": self.known_on}
-        return self.to("why", metric, **asked)
+        return self.to("why", metric, scope=scope, period=told)
 
 
 @lru_cache(maxsize=16384)

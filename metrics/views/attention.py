@@ -25,6 +25,7 @@ from metrics.dashboards.attention_list import STATES, AttentionList, attention_l
 from metrics.models import AttentionCase
 from metrics.queries.stamps import read_stamps
 from metrics.views.asked import moment_asked
+from metrics.views.days import as_known_then
 from metrics.views.onward import onward_from
 
 ANY = ("", "all")
@@ -49,6 +50,7 @@ class AttentionFilter(forms.Form):
 
 @login_required
 @require_GET
+@as_known_then
 def attention(request: HttpRequest) -> HttpResponse:
     now = moment_asked(request)
     asked = {

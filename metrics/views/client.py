@@ -12,15 +12,18 @@ from metrics.dashboards.onward import Onward
 from metrics.queries import help as helping
 from metrics.queries.share import links_of
 from metrics.views.asked import moment_asked
+from metrics.views.days import as_known_then, days_of
 from metrics.views.onward import onward_from
 from tasks.deadlines.panel import client_panel
 
 
 @login_required
 @require_GET
+@as_known_then
 def client(request: HttpRequest, slug: str) -> HttpResponse:
     """One client: how it is, and why."""
     row = get_visible_or_404(Client.objects.all(), request.user, slug=slug)
+    days_of(request).about("client", row)
     onward = onward_from(request)
     now = moment_asked(request)
     page = client_page(row, now, onward, request.GET.get("goal", ""))

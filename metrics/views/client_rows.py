@@ -13,6 +13,7 @@ from godview.access import get_visible_or_404
 from godview.periods import DAY, Period, parse_period
 from metrics.queries.client import contacts_in, tasks_not_done
 from metrics.views.asked import day_asked
+from metrics.views.days import as_known_then
 from metrics.views.onward import onward_from
 
 ROWS_A_PAGE = 100
@@ -20,6 +21,7 @@ ROWS_A_PAGE = 100
 
 @login_required
 @require_GET
+@as_known_then
 def client_contacts(request: HttpRequest, slug: str) -> HttpResponse:
     """Every contact with a client, or those of a period."""
     client = get_visible_or_404(Client.objects.all(), request.user, slug=slug)
@@ -35,6 +37,7 @@ def client_contacts(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_GET
+@as_known_then
 def client_tasks(request: HttpRequest, slug: str) -> HttpResponse:
     """Every open task of a client, the most overdue first."""
     client = get_visible_or_404(Client.objects.all(), request.user, slug=slug)

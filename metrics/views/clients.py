@@ -17,11 +17,13 @@ from metrics.filters import ClientsFilter
 from metrics.queries.stamps import read_stamps
 from metrics.tables import CSV_HEADER, ClientsTable, csv_row, table_row
 from metrics.views.asked import moment_asked
+from metrics.views.days import as_known_then
 from metrics.views.onward import onward_from
 
 
 @login_required
 @require_GET
+@as_known_then
 def clients(request: HttpRequest) -> HttpResponse:
     """All clients a person may see: filter, sort, CSV. One page, however many there are."""
     now = moment_asked(request)

@@ -1,6 +1,7 @@
 """What the best do differently; who practises it, and whether that helped."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from metrics.dashboards.coaching.compare import Told
 from metrics.dashboards.coaching.habits import HABITS
 from metrics.dashboards.coaching.page import coaching_page, is_first_to_ask, known, value_of
 from metrics.jobs import compare_habits
+from metrics.views.days import as_known_then, days_of
 from training.access import staff_trained_under
 from training.models import CoachingPlan
 
@@ -30,19 +32,21 @@ CSV = (
 
 @login_required
 @require_GET
+@as_known_then
 def coaching(request: HttpRequest) -> HttpResponse:
     """A worker compares; until it has, the page says so."""
     if role_of(request.user) is None and not request.user.is_superuser:
         raise Http404
-    told = _told()
+    days = days_of(request)
+    told = _told(days.as_of, days.known_on)
     if told is None:
         return render(request, "metrics/coaching_waits.html")
     if request.GET.get("format") == "csv":
-        return csv_response(f"habits-{timezone.localdate()}.csv", CSV, _csv_rows(told))
+        return csv_response(f"habits-{days.as_of}.csv", CSV, _csv_rows(told))
     context = {
-        "page": coaching_page(request.user, told, request.GET.get("habit", "")),
+        "page": coaching_page(request.user, told, days.as_of, request.GET.get("habit", "")),
         "habits": HABITS,
-        "day": timezone.localdate(),
+        "day": days.as_of,
     }
     return render(request, "metrics/coaching.html", context)
 
@@ -57,15 +61,14 @@ def _csv_rows(told: Told) -> Iterable[tuple[Any, ...]]:
         yield (one["habit"], *[None] * 8, "no", one["reason"])
 
 
-def _told() -> Told | None:
-    day = timezone.localdate()
-    told = known(day)
-    if told is None and is_first_to_ask(day):
+def _told(day: date, known_on: date | None = None) -> Told | None:
+    told = known(day, known_on)
+    if told is None and is_first_to_ask(day, known_on):
         try:
-            compare_habits.delay(day.isoformat())
+            compare_habits.delay(day.isoformat(), known_on.isoformat() if known_on else "")
         except OperationalError:
             return None
-        told = known(day)
+        told = known(day, known_on)
     return told
 
 
@@ -80,7 +83,7 @@ def plan_coaching(request: HttpRequest) -> HttpResponse:
     found = staff_trained_under(request.user).filter(slug=reference).first()
     if found is None or habit is None or coach is None:
         raise Http404
-    value = value_of(_told() or {"managers": {}}, found.pk, habit.key)
+    value = value_of(_told(timezone.localdate()) or {"managers": {}}, found.pk, habit.key)
     try:
         coaching_plans.plan(
             staff=found,
@@ -103,7 +106,7 @@ def review_coaching(request: HttpRequest, pk: int) -> HttpResponse:
     row: Any = get_visible_or_404(CoachingPlan.objects.all(), request.user, pk=pk)
     if not request.user.has_perm("training.change_coachingplan", row):
         raise PermissionDenied
-    value = value_of(_told() or {"managers": {}}, row.staff_id, row.habit)
+    value = value_of(_told(timezone.localdate()) or {"managers": {}}, row.staff_id, row.habit)
     result = request.POST.get("result", "").strip()[:300]
     try:
         coaching_plans.review(row=row, value=value, result=result, today=timezone.localdate())

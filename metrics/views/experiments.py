@@ -20,12 +20,14 @@ from metrics.experiment_filters import TestsFilter, confidence_asked
 from metrics.experiment_table import CSV_HEADER, TestsTable, csv_row, table_row
 from metrics.formulas.tactics import tactic_win_rate
 from metrics.views.asked import day_asked
+from metrics.views.days import as_known_then, days_of
 from metrics.views.onward import onward_from
 from tasks.models import Experiment
 
 
 @login_required
 @require_GET
+@as_known_then
 def experiments(request: HttpRequest) -> HttpResponse:
     """All tests a person may see: filter, sort, another confidence, CSV."""
     day, confidence = day_asked(request), confidence_asked(request.GET.get("confidence"))
@@ -63,10 +65,13 @@ def experiments(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
+@as_known_then
 def experiment(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_visible_or_404(
         Experiment.objects.select_related("client", "designer", "tactic"), request.user, pk=pk
     )
+    if days_of(request).known_on and not Experiment.objects.filter(pk=row.pk).exists():
+        return render(request, "metrics/not_known_then.html", {"name": row.name})
     page = experiment_page(row, day_asked(request), onward_from(request))
     return render(
         request,

@@ -11,10 +11,12 @@ from metrics.dashboards.judge import judged_months
 from metrics.jobs import replay_warning_scores
 from metrics.queries.stamps import read_stamps
 from metrics.views.asked import day_asked
+from metrics.views.days import as_known_then
 
 
 @for_leaders
 @require_http_methods(["GET", "POST"])
+@as_known_then
 def attention_judge(request: HttpRequest) -> HttpResponse:
     """POST asks the worker to replay the weeks of which no score is kept."""
     if request.method == "POST":

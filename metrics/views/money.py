@@ -13,6 +13,7 @@ from metrics.dashboards.money import MoneyPage, money_page
 from metrics.dashboards.money.months import LINES
 from metrics.dashboards.survival import Asked
 from metrics.queries.stamps import read_stamps
+from metrics.views.days import as_known_then
 from metrics.views.onward import in_words, onward_from, period_of
 
 PERIODS = (("month", "Month"), ("quarter", "3 months"), ("year", "Year"))
@@ -20,6 +21,7 @@ PERIODS = (("month", "Month"), ("quarter", "3 months"), ("year", "Year"))
 
 @for_leaders
 @require_GET
+@as_known_then
 def money(request: HttpRequest) -> HttpResponse:
     day, period = period_of(request)
     page = money_page(

@@ -3,28 +3,25 @@
 from datetime import date
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from godview.access import reach_of
+from godview.hindsight import with_hindsight
 from godview.periods import Period, parse_period
 from godview.templatetags.display import counted
 from metrics.dashboards.onward import Onward
 from metrics.queries.people import colleagues_of
-from metrics.views.asked import day_asked, known_on_asked, period_asked
+from metrics.views.asked import day_asked, period_asked
+from metrics.views.days import days_of
 
 
 def onward_from(request: HttpRequest) -> Onward:
     """Only what can be read is kept: nonsense in an address ends with it."""
-    today, asked = timezone.localdate(), day_asked(request)
-    people = None
+    days, people = days_of(request), None
     if not reach_of(request.user).everything:
-        people = frozenset(colleagues_of(request.user, today).values_list("pk", flat=True))
-    return Onward(
-        as_of=asked.isoformat() if asked != today else "",
-        period=_period_kept(request, asked),
-        people=people,
-        known_on=request.GET.get("known_on", "") if known_on_asked(request) else "",
-    )
+        with with_hindsight():
+            mine = colleagues_of(request.user, days.today).values_list("pk", flat=True)
+            people = frozenset(mine)
+    return Onward(period=_period_kept(request, days.as_of), people=people, **days.in_address)
 
 
 def period_of(request: HttpRequest) -> tuple[date, Period]:

@@ -11,12 +11,14 @@ from metrics.dashboards.pods import pod_lines, pod_page, without_pod
 from metrics.queries.pods import pods_seen_by
 from metrics.queries.stamps import read_stamps
 from metrics.views.asked import moment_asked
+from metrics.views.days import as_known_then, days_of
 from metrics.views.onward import in_words, onward_from, period_of, teams
 from tasks.deadlines.panel import pod_panel
 
 
 @login_required
 @require_GET
+@as_known_then
 def pods(request: HttpRequest) -> HttpResponse:
     day, period = period_of(request)
     seen, onward = pods_seen_by(request.user), onward_from(request)
@@ -32,9 +34,11 @@ def pods(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
+@as_known_then
 def pod(request: HttpRequest, slug: str) -> HttpResponse:
     with_department = Pod.objects.select_related("department")
     row = get_visible_or_404(with_department, request.user, slug=slug)
+    days_of(request).about("pod", row)
     day, period = period_of(request)
     page = pod_page(row, request.user, period, day, onward_from(request))
     ledger = pod_panel(row, request.user, moment_asked(request))

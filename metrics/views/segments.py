@@ -21,6 +21,7 @@ from metrics.dashboards.segments import Asked, Member, SegmentsPage, segments_pa
 from metrics.dashboards.segments.page import SCORED_AT_ONCE
 from metrics.queries.stamps import read_stamps
 from metrics.views.asked import day_asked
+from metrics.views.days import as_known_then
 from metrics.views.onward import onward_from
 
 COLUMNS = (
@@ -32,6 +33,7 @@ LARGEST = Decimal(10) ** 12
 
 @for_leaders
 @require_GET
+@as_known_then
 def segments(request: HttpRequest) -> HttpResponse:
     page = _page(request)
     if request.GET.get("format") == "csv":

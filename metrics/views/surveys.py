@@ -17,9 +17,11 @@ from clients.models import Client, Contact, SurveyRequest, SurveyWave
 from clients.survey_forms import AskForm, QuestionForm, RatingsForm, RoundForm, ScoreForm
 from clients.surveys import ask_all
 from godview.access import get_visible_or_404, may_record_answers
+from godview.hindsight import with_hindsight
 from godview.templatetags.display import counted
 from metrics.dashboards.surveys import rounds
 from metrics.views.asked import day_asked
+from metrics.views.days import as_known_then
 from metrics.views.onward import onward_from
 
 View = Callable[..., HttpResponse]
@@ -39,6 +41,7 @@ def for_managers(view: View) -> View:
 
 @require_http_methods(["GET", "POST"])
 @for_managers
+@as_known_then
 def surveys(request: HttpRequest) -> HttpResponse:
     form = RoundForm(request.POST or None, initial={"opened_on": timezone.localdate()})
     if request.method == "POST":
@@ -60,8 +63,11 @@ def surveys(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_managers
+@as_known_then
 def survey_round(request: HttpRequest, pk: int) -> HttpResponse:
-    return _show_round(request, get_object_or_404(SurveyWave, pk=pk))
+    with with_hindsight():
+        wave = get_object_or_404(SurveyWave, pk=pk)
+    return _show_round(request, wave)
 
 
 @require_POST

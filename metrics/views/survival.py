@@ -27,6 +27,7 @@ from metrics.queries.names import Name, names_seen_by
 from metrics.queries.scopes import AGENCY
 from metrics.queries.stamps import read_stamps
 from metrics.views.asked import day_asked
+from metrics.views.days import as_known_then
 from metrics.views.onward import onward_from
 
 DISCOUNTS = ("0", "5", "10", "15")
@@ -37,6 +38,7 @@ CLIENTS = ("client", "segment", "started_on", "ended_on", "months_seen_from", "m
 
 @for_leaders
 @require_GET
+@as_known_then
 def survival(request: HttpRequest) -> HttpResponse:
     day = day_asked(request)
     page = _page(request, day)
@@ -58,6 +60,7 @@ def survival(request: HttpRequest) -> HttpResponse:
 
 @for_leaders
 @require_GET
+@as_known_then
 def survival_forecast(request: HttpRequest) -> HttpResponse:
     """The part that a worker counts: asked for again until it is there, and not for ever."""
     day = day_asked(request)

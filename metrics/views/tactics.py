@@ -24,6 +24,7 @@ from metrics.tactic_table import (
     table_row,
 )
 from metrics.views.asked import day_asked
+from metrics.views.days import as_known_then
 from metrics.views.onward import onward_from
 
 MOST_ROWS = 200  # on the page; the CSV has all of them
@@ -31,6 +32,7 @@ MOST_ROWS = 200  # on the page; the CSV has all of them
 
 @login_required
 @require_GET
+@as_known_then
 def tactics(request: HttpRequest) -> HttpResponse:
     day, by = day_asked(request), by_asked(request.GET.get("by"))
     period = period_of(request.GET.get("period"), day)

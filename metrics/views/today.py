@@ -6,11 +6,13 @@ from django.views.decorators.http import require_GET
 from metrics.dashboards.today import today as todays_numbers
 from metrics.dashboards.today.pods import Colour
 from metrics.views.asked import moment_asked
+from metrics.views.days import as_known_then
 from metrics.views.onward import onward_from
 
 
 @login_required
 @require_GET
+@as_known_then
 def today(request: HttpRequest) -> HttpResponse:
     colour: Colour = "contact" if request.GET.get("marks") == "contact" else "pace"
     page = todays_numbers(request.user, moment_asked(request), colour, onward_from(request))

@@ -13,6 +13,7 @@ from metrics.dashboards.why import why as explained
 from metrics.dashboards.why.sheet import sheet
 from metrics.queries.reach import may_know
 from metrics.views.asked import known_on_asked, scope_asked
+from metrics.views.days import takes_days
 from metrics.views.onward import onward_from, period_of
 
 PERIODS = (("month", "Month"), ("quarter", "3 months"), ("year", "Year"))
@@ -20,6 +21,7 @@ PERIODS = (("month", "Month"), ("quarter", "3 months"), ("year", "Year"))
 
 @login_required
 @require_GET
+@takes_days
 def why(request: HttpRequest, key: str) -> HttpResponse:
     if key not in CATALOGUE:
         raise Http404

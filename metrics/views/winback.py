@@ -18,6 +18,7 @@ from metrics.dashboards.winback import Lost, winback_page
 from metrics.queries.refusals import firm_names
 from metrics.queries.stamps import read_stamps
 from metrics.views.asked import day_asked
+from metrics.views.days import as_known_then
 from metrics.views.onward import onward_from
 
 COLUMNS = (
@@ -28,6 +29,7 @@ COLUMNS = (
 
 @for_leaders
 @require_GET
+@as_known_then
 def winback(request: HttpRequest) -> HttpResponse:
     day = day_asked(request)
     page = winback_page(request.user, read_stamps(), day, onward_from(request))

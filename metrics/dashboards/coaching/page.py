@@ -20,18 +20,22 @@ KEPT_FOR = 3600
 ASKED_AGAIN_AFTER = 20
 
 
-def known(day: date) -> Told | None:
-    told: Told | None = cache.get(f"coaching-1-{day}")
+def known(day: date, known_on: date | None = None) -> Told | None:
+    told: Told | None = cache.get(_key(day, known_on))
     return told
 
 
-def keep(day: date, told: Told) -> None:
-    cache.set(f"coaching-1-{day}", told, KEPT_FOR)
+def keep(day: date, told: Told, known_on: date | None = None) -> None:
+    cache.set(_key(day, known_on), told, KEPT_FOR)
 
 
-def is_first_to_ask(day: date) -> bool:
+def is_first_to_ask(day: date, known_on: date | None = None) -> bool:
     """A lost job is asked for again; a waiting one is not doubled."""
-    return bool(cache.add(f"coaching-1-{day}-asked", 1, ASKED_AGAIN_AFTER))
+    return bool(cache.add(f"{_key(day, known_on)}-asked", 1, ASKED_AGAIN_AFTER))
+
+
+def _key(day: date, known_on: date | None) -> str:
+    return f"coaching-1-{day}" if known_on is None else f"coaching-1-{day}-known-{known_on}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,11 @@ class CoachingPage:
         return habit_dots([_dot(one) for one in known])
 
 
-def coaching_page(user: Any, told: Told, asked: str) -> CoachingPage:
+def coaching_page(user: Any, told: Told, day: date, asked: str) -> CoachingPage:
     """People are listed by name, never by their numbers; only those the reader may see."""
     staff = staff_of(user)
     own = told["managers"].get(str(staff.pk)) if staff else None
-    plans = CoachingPlan.objects.visible_to(user).select_related("staff", "coach")
+    plans = CoachingPlan.objects.visible_to(user).filter(starts_on__lte=day)
     habit = HABITS.get(asked)
     return CoachingPage(
         lines=[_line(one, own or {}, told) for one in HABITS.values()],
@@ -101,7 +105,11 @@ def coaching_page(user: Any, told: Told, asked: str) -> CoachingPage:
         own=own is not None,
         habit=habit,
         people=_people(user, habit, told) if habit else [],
-        plans=list(plans.order_by("reviewed_on", "staff__name", "-starts_on")),
+        plans=list(
+            plans.select_related("staff", "coach").order_by(
+                "reviewed_on", "staff__name", "-starts_on"
+            )
+        ),
         findings=told["findings"],
     )
 

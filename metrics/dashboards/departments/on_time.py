@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from godview.drawing import sparkline
 from godview.templatetags.display import counted, percent, rounded
 from metrics.catalogue import CATALOGUE
-from metrics.dashboards.figures import FEWEST, judged
+from metrics.dashboards.figures import FEWEST, judged, none_due
 from metrics.dashboards.portfolio import State
 from metrics.formulas.ratio import Ratio
 
@@ -39,12 +39,18 @@ def on_time(weeks: Sequence[Ratio]) -> OnTime:
     state = state_of(now)
     return OnTime(
         rate="–" if now.value is None else percent(now.value),
-        told="no task was due" if now.value is None else f"{now.part} of {now.whole} tasks",
+        told=_told(now),
         change=_change(weeks),
         state=state,
         spark=sparkline(values, state, band=band, scale=SCALE, size=SIZE),
         usual=f"Usual range {percent(band[0])} to {percent(band[1])}" if band else "",
     )
+
+
+def _told(week: Ratio) -> str:
+    if week.value is None:
+        return none_due(KEY, "no task was due")
+    return f"{week.part} of {week.whole} tasks"
 
 
 def usual_range(weeks: Sequence[Ratio]) -> tuple[float, float] | None:

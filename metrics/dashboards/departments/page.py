@@ -10,6 +10,7 @@ from godview.access import reach_of
 from godview.periods import Period, full_weeks_before
 from godview.templatetags.display import percent
 from metrics.dashboards.departments.on_time import KEY, OnTime, on_time
+from metrics.dashboards.figures import none_due
 from metrics.dashboards.grid import WEEKS, Grid, Row, share_row
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.pods import PodLine, pod_lines
@@ -66,7 +67,7 @@ def _may_look_behind(user: Any, department: Department) -> bool:
 def _lead(told: OnTime, week: Period) -> str:
     number = week.start.isocalendar().week
     if told.rate == "–":
-        return f"No task of this department was due in week {number}."
+        return none_due(KEY, f"No task of this department was due in week {number}") + "."
     parts = (
         f"{told.rate} of tasks on time in week {number} ({told.told})",
         told.change,

@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from metrics.charts.interval_plot import interval_plot
@@ -32,10 +31,6 @@ class Line:
     @property
     def id(self) -> int:
         return self.record.id
-
-    @property
-    def url(self) -> str:
-        return reverse("experiment", args=[self.record.id])
 
     @property
     def state(self) -> VerdictState:

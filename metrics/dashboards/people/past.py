@@ -8,7 +8,7 @@ from godview.drawing import sparkline
 from godview.periods import Period, full_weeks_before
 from godview.templatetags.display import counted, number, percent, rounded
 from metrics.catalogue import CATALOGUE
-from metrics.dashboards.figures import Figure
+from metrics.dashboards.figures import Figure, none_due
 from metrics.dashboards.grid import WEEKS
 from metrics.dashboards.onward import Onward
 from metrics.formulas.ratio import Ratio
@@ -52,7 +52,7 @@ def share_figure(key: str, of: Halves, scope: str, day: date, onward: Onward) ->
     total, target = pooled(of.now), CATALOGUE[key].threshold
     url = onward.why(key, scope, recent(day))
     if total.value is None:
-        return Figure("–", "None due in 13 weeks", url)
+        return Figure("–", none_due(key, "None due in 13 weeks"), url)
     words = f"{total.part} of {total.whole}. {_compared(of.change)}"
     values = [week.value for week in of.now]
     line = sparkline(values, "good", target)

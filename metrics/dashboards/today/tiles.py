@@ -12,6 +12,7 @@ from godview.drawing import sparkline
 from godview.periods import Period, add_months, full_weeks_before
 from godview.templatetags.display import counted, money_short, number, percent, rounded
 from metrics.catalogue import CATALOGUE
+from metrics.dashboards.figures import none_due
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line, State
 from metrics.dashboards.trends import PaceTrend
@@ -59,7 +60,8 @@ def on_time_tile(weeks: Sequence[Ratio], day: date, onward: Onward) -> Tile:
     metric, week = CATALOGUE["on_time_rate"], full_weeks_before(day, 1)[0]
     url = onward.why(metric.key, "", week)
     label = f"{metric.name}, wk {week.start.isocalendar().week}"
-    return _share_tile(label, weeks, url, metric.threshold, nobody="No task was due")
+    nobody = none_due(metric.key, "No task was due")
+    return _share_tile(label, weeks, url, metric.threshold, nobody)
 
 
 def _share_tile(

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from django.urls import reverse
-
 from godview.templatetags.display import percent
 from metrics.dashboards.experiments.words import MARKS, WORDS, named
 from metrics.dashboards.numbers import Facts
@@ -76,7 +74,7 @@ def _open_cells(record: TestRecord, outcome: Outcome, reader: Reader) -> Cells:
 def _who(record: TestRecord, reader: Reader) -> Cells:
     return (
         reader.client(record.client),
-        Link(record.name, reverse("experiment", args=[record.id])),
+        Link(record.name, reader.onward.to("experiment", str(record.id))),
         record.designer_name,
     )
 

