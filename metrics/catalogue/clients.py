@@ -1,6 +1,9 @@
+from django.conf import settings
+
 from metrics.catalogue.metric import Metric, Unit
 
 TODAY, CLIENTS = "Today", "Clients"
+DAYS: int = settings.PAUSE_LIMIT_DAYS
 
 METRICS = (
     Metric(
@@ -61,7 +64,7 @@ METRICS = (
         key="clients_active",
         name="Clients",
         unit=Unit.CLIENTS,
-        definition="Clients served on the day, those on hold for up to 90 days among them.",
+        definition=f"Clients served on the day, those on hold for up to {DAYS} days among them.",
         formula="count",
         chapter="general rules",
         shown_on=(TODAY, CLIENTS),
@@ -70,7 +73,9 @@ METRICS = (
         key="clients_paused",
         name="Clients on hold",
         unit=Unit.CLIENTS,
-        definition="Clients whose work and fee are on hold on the day, for up to 90 days so far.",
+        definition=(
+            f"Clients whose work and fee are on hold on the day, for up to {DAYS} days so far."
+        ),
         formula="count",
         chapter="6",
         lower_is_better=True,

@@ -1,6 +1,9 @@
+from django.conf import settings
+
 from metrics.catalogue.metric import Metric, Unit
 
 TODAY, CLIENTS = "Today", "Clients"
+DAYS: int = settings.CONTACT_STANDARD_DAYS
 HEARD = (
     "the client heard from us as a person: a call, a meeting, or an e-mail, SMS or chat message "
     "written by one of us"
@@ -34,7 +37,7 @@ METRICS = (
         definition="How long the client has waited who has waited longest. The average hides it.",
         formula="maximum",
         chapter="11",
-        threshold=10.0,
+        threshold=float(DAYS),
         lower_is_better=True,
         shown_on=(TODAY,),
     ),
@@ -42,8 +45,10 @@ METRICS = (
         key="clients_over_contact_standard",
         name="Clients over the contact standard",
         unit=Unit.CLIENTS,
-        definition="Clients who have not heard from us for more than 10 days. 10 is within.",
-        formula="count of clients with more than 10 days",
+        definition=(
+            f"Clients who have not heard from us for more than {DAYS} days. {DAYS} is within."
+        ),
+        formula=f"count of clients with more than {DAYS} days",
         chapter="11",
         threshold=0.0,
         lower_is_better=True,
@@ -54,7 +59,7 @@ METRICS = (
         name="Clients over the contact standard, share",
         unit=Unit.SHARE,
         definition="The same as a share of the clients we work for.",
-        formula="clients with more than 10 days ÷ clients",
+        formula=f"clients with more than {DAYS} days ÷ clients",
         chapter="11",
         threshold=0.0,
         lower_is_better=True,

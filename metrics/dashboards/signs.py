@@ -17,6 +17,7 @@ from clients.models import (
     TrafficLight,
 )
 from godview.periods import start_of_day
+from metrics.dashboards.portfolio import BOOK, read_once
 from metrics.formulas.activity import ActivityChange, ActivityWeek, activity_change, activity_index
 from metrics.formulas.traffic_light import Light, LightRecord
 from metrics.memory import remembered
@@ -50,7 +51,11 @@ def signs_on(stamps: Stamps, day: date) -> Signs:
         lights=_lights(stamps.of(TrafficLight), day),
         heard=_heard(stamps.of(Touchpoint), day),
         activity=_activity(
-            stamps.of(Touchpoint), stamps.of(Task, Project), stamps.of(Fee, Service), day
+            stamps.of(Touchpoint),
+            stamps.of(Task, Project),
+            stamps.of(Fee, Service),
+            stamps.of(*BOOK),
+            day,
         ),
         payments=_payments(stamps.of(Invoice), day),
         notices=_notices(stamps.of(Engagement), day),
@@ -77,12 +82,18 @@ def _heard(stamp: Stamp, day: date) -> dict[int, date]:
 
 @remembered(4)
 def _activity(
-    touches: Stamp, tasks: Stamp, services: Stamp, day: date
+    touches: Stamp, tasks: Stamp, services: Stamp, money: Stamp, day: date
 ) -> dict[int, ActivityChange]:
+    """Of the clients served on the day, from their first full week on."""
     met, done = _touches(touches, day), _tasks(tasks, day)
     offered, used = _services(services, day)
+    tenures, mondays = read_once(money, day).tenures, activity.activity_mondays(day)
     found = {}
     for client in met.keys() | done.keys():
+        tenure = tenures.get(client)
+        since = tenure.start_of_spell(day) if tenure else None
+        if since is None:
+            continue
         weeks = zip(
             met.get(client, [(0, 0)] * len(offered)),
             done.get(client, [0] * len(offered)),
@@ -94,7 +105,8 @@ def _activity(
             activity_index(ActivityWeek(ours, theirs, tasks_done, used_then, on_offer))
             for (ours, theirs), tasks_done, used_then, on_offer in weeks
         ]
-        found[client] = activity_change(before, now)
+        with_us = [index for index, monday in zip(before, mondays, strict=False) if monday >= since]
+        found[client] = activity_change(with_us, now)
     return found
 
 

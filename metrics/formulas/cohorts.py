@@ -41,12 +41,17 @@ def exposures_of(spells: Iterable[Lived]) -> list[Exposure]:
     Who was taken over from older records counts from the first full period after that.
     """
     table: list[list[int]] = []
-    for entered, lived, left in spells:
-        first = entered + 1 if entered > 0 else 0
-        last = lived if left else lived - 1
-        table.extend([0, 0] for _ in range(last + 1 - len(table)))
-        for period in range(first, last + 1):
+    for spell in spells:
+        seen = periods_seen(spell)
+        table.extend([0, 0] for _ in range(seen.stop - len(table)))
+        for period in seen:
             table[period][0] += 1
-        if left and first <= last:
-            table[last][1] += 1
+        if spell.left and seen:
+            table[seen[-1]][1] += 1
     return [Exposure(*row) for row in table]
+
+
+def periods_seen(spell: Lived) -> range:
+    """The periods in which this client could have left, as far as we know; there may be none."""
+    first = spell.entered + 1 if spell.entered > 0 else 0
+    return range(first, spell.lived + 1 if spell.left else spell.lived)

@@ -90,7 +90,9 @@ def services_by_week(day: date) -> tuple[list[int], Weekly]:
 def _services(mondays: list[date]) -> tuple[list[int], Weekly]:
     """Offered on each day, and of these used by each client: it pays a fee by that name."""
     known = list(Service.objects.order_by().values_list("name", "offered_from", "offered_until"))
-    on_offer = [{name for name, *span in known if _covers(span, monday)} for monday in mondays]
+    on_offer = [
+        {name.casefold() for name, *span in known if _covers(span, monday)} for monday in mondays
+    ]
     used: dict[int, list[int]] = {}
     if not known:
         return [0] * len(mondays), used
@@ -102,8 +104,8 @@ def _services(mondays: list[date]) -> tuple[list[int], Weekly]:
         "client_id", "service", "starts_on", "ends_on"
     ):
         for place, monday in enumerate(mondays):
-            if name in on_offer[place] and _covers(span, monday):
-                paid[client][place].add(name)
+            if name.casefold() in on_offer[place] and _covers(span, monday):
+                paid[client][place].add(name.casefold())
     used = {client: [len(names) for names in weeks] for client, weeks in paid.items()}
     return [len(names) for names in on_offer], used
 

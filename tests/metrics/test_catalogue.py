@@ -1,9 +1,10 @@
 import re
+from importlib import reload
 from pathlib import Path
 
 import pytest
 
-from metrics.catalogue import CATALOGUE, Metric, Unit
+from metrics.catalogue import CATALOGUE, Metric, Unit, clients, contact
 
 DEFINITIONS = Path(__file__).parents[2] / "docs" / "definitions.md"
 PROMISED_KEYS = {
@@ -53,3 +54,19 @@ def test_a_threshold_is_breached_on_its_wrong_side_only():
     assert not higher.is_breached_by(0.8)
     assert not higher.is_breached_by(None)
     assert not Metric("x", "X", Unit.DAYS, "", "", "1").is_breached_by(99)
+
+
+@pytest.fixture
+def reread(settings):
+    """The catalogue's words under other standards."""
+    settings.CONTACT_STANDARD_DAYS, settings.PAUSE_LIMIT_DAYS = 14, 60
+    yield {one.key: one for part in (clients, contact) for one in reload(part).METRICS}
+    settings.CONTACT_STANDARD_DAYS, settings.PAUSE_LIMIT_DAYS = 10, 90
+    for part in (clients, contact):
+        reload(part)
+
+
+def test_the_words_name_the_standards_that_are_set(reread):
+    assert "more than 14 days" in reread["clients_over_contact_standard"].definition
+    assert reread["days_since_contact_max"].threshold == 14
+    assert "up to 60 days" in reread["clients_paused"].definition

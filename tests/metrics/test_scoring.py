@@ -9,6 +9,7 @@ from metrics.dashboards.early_warning import explained, scores_on
 from metrics.dashboards.judge import judged_months, judgement_at
 from metrics.dashboards.portfolio import all_lines
 from metrics.dashboards.signs import signs_on
+from metrics.formulas.activity import ActivityState
 from metrics.formulas.ratio import Ratio
 from metrics.formulas.warning_judge import Departure, ScoreReading
 from metrics.memory import forget_all
@@ -152,3 +153,17 @@ def test_a_goal_marked_as_met_later_was_not_met_yet(cast):
     late.save()
     assert score(cast.client_a, day) == before
     assert score(cast.client_a) != before
+
+
+def test_a_client_of_five_weeks_is_still_learned_whatever_it_did(cast):
+    """The empty weeks before it came are no weeks of its own."""
+    young = cast.client_a
+    young.engagements.update(started_on=MONDAY - timedelta(weeks=5))
+    for week in range(2, 6):
+        for number in range(10):
+            TouchpointFactory(client=young, happened_at=NOW - timedelta(weeks=week, hours=number))
+    forget_all()
+    assert signs_on(read_stamps(), DAY).activity[young.pk].state is ActivityState.LEARNING
+    young.engagements.update(started_on=MONDAY - timedelta(weeks=30))
+    forget_all()
+    assert signs_on(read_stamps(), DAY).activity[young.pk].state is ActivityState.DROP

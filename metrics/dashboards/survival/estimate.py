@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from metrics.formulas.cohorts import exposures_of
+from metrics.formulas.cohorts import exposures_of, periods_seen
 from metrics.formulas.estimate import Estimate
 from metrics.formulas.lifetime_interval import modelled_lifetime
 from metrics.formulas.log_rank import log_rank
@@ -87,7 +87,8 @@ def answer(asked: Mapping[str, Any]) -> Answer:
     }
     everybody = [life for mine in parts.values() for life in mine]
     discount = float(asked["discount"])
-    model = fit_exposures(exposures_of(everybody), len(everybody))
+    seen = sum(bool(periods_seen(life)) for life in everybody)  # others say nothing yet
+    model = fit_exposures(exposures_of(everybody), seen)
     test = _test(parts)
     if isinstance(model, Refusal):
         projected = projected_lifetime(survival_curve(everybody), discount)

@@ -28,4 +28,4 @@ def is_first_to_ask(asked: Mapping[str, Any]) -> bool:
 
 def _key(asked: Mapping[str, Any]) -> str:
     text = json.dumps(asked, sort_keys=True, separators=(",", ":"))
-    return f"survival-1-{hashlib.sha256(text.encode()).hexdigest()}"
+    return f"survival-2-{hashlib.sha256(text.encode()).hexdigest()}"

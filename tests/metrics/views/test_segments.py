@@ -168,7 +168,7 @@ def test_segments_ask_as_little_however_many_clients(leader):
 
 def test_a_service_in_use_weighs_as_much_as_a_touch_each_week():
     """The same services are used in each of the eight weeks that the mean is of."""
-    ServiceFactory(name="PPC")
+    ServiceFactory(name="ppc")
     scored("Uses", 0, 1000)
     scored("Talks", 8, 1000)
     Fee.objects.filter(client__name="Talks").update(service="Other")

@@ -55,3 +55,9 @@ def test_segments_that_leave_at_another_pace_are_told_apart():
     told = in_words(answer(question({"A": quick, "B": slow, "C": third}, 0.0)), "Pod at the start")
     assert told.sentence.startswith("By pod at the start, clients leave at different paces")
     assert "df = 2, p < 0.001" in told.sentence
+
+
+def test_clients_who_have_just_come_are_not_among_the_30():
+    seen = {Lived(0, 2, left=True): 5, Lived(0, 9, left=False): 20}
+    told = answer(question({"": {**seen, Lived(0, 0, left=False): 40}}, 0.0))
+    assert told.refusal == "25 clients; 30 are needed"
