@@ -104,6 +104,7 @@ class Entering:
         came = dict(model._default_manager.order_by().values_list("pk").annotate(Min(entry.came)))
         columns = sorted({column for blank in entry.later.values() for column in blank})
         changed, added = [], []
+        self.newest: dict[int, datetime] = {}
         for line in model.history.order_by("history_id"):
             stages = list(self._stages(line, entry, _day(came.get(line.id))))
             if line.history_type == "+" and len(stages) > 1:
@@ -112,7 +113,7 @@ class Entering:
             else:
                 day, blank = stages[-1][0], {}
             told = [blank.get(column, getattr(line, column)) for column in columns]
-            changed.append((line.history_id, self._moment(day, model.__name__), told))
+            changed.append((line.history_id, self._moment(day, model.__name__, line), told))
         self._write(model, columns, changed)
         for line in added:
             line.history_date = self._moment(line.history_date, model.__name__, line)
@@ -135,15 +136,16 @@ class Entering:
         for number, day in enumerate((start, *(day for day, _ in due))):
             yield day, {name: value for blank in blanks[number:] for name, value in blank.items()}
 
-    def _moment(self, day: date, name: str, line: Line = None) -> datetime:
-        """In working hours; now and then, days later."""
+    def _moment(self, day: date, name: str, line: Line) -> datetime:
+        """In working hours; now and then, days later; never before the line before it."""
         if name in LATE_MODELS and self.dice.random() < LATE:
             day += timedelta(days=self.dice.randint(*LATE_BY))
-        if name == "Engagement" and line and line.id in self.told_late:
+        if name == "Engagement" and line.id in self.told_late and day == line.ended_on:
             day = max(day, self.today.replace(day=1) + timedelta(days=4))
         hour = time(self.dice.randint(8, 17), self.dice.randint(0, 59))
-        moment = timezone.make_aware(datetime.combine(day, hour))
-        return min(moment, self.now)
+        moment = min(timezone.make_aware(datetime.combine(day, hour)), self.now)
+        self.newest[line.id] = max(moment, self.newest.get(line.id, moment))
+        return self.newest[line.id]
 
     def _write(self, model: Any, columns: list[str], changed: list[Any]) -> None:
         """One statement for all lines: a history is long."""
