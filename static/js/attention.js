@@ -17,6 +17,8 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPING)) return;
   const rows = rowsOfCases();
   if (!rows.length) return;
+  // Words typed while a form is on its way are not keys of the list.
+  if (document.querySelector("#cases .htmx-request")) return;
   const at = rows.findIndex((row) => row.classList.contains("here"));
   const here = rows[at];
   if (event.key === "j") moveTo(rows[Math.min(at + 1, rows.length - 1)]);
