@@ -1,10 +1,12 @@
 """The columns of the list of tests: how they sort, and what their CSV holds."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_tables2 as tables
 
 from metrics.dashboards.experiments.lines import Line
+from metrics.dashboards.experiments.page import ExperimentPage
 from metrics.dashboards.experiments.words import WORDS
 
 RIGHT = {"th": {"class": "num"}}
@@ -82,6 +84,18 @@ def csv_row(line: Line, alpha: float | None) -> tuple[Any, ...]:
         decided.isoformat() if decided else None,
         "; ".join(line.reasons),
     )
+
+
+READINGS_HEADER = ("client", "experiment", "arm", "read_on", "visitors", "conversions")
+
+
+def readings_csv(page: ExperimentPage) -> Iterable[tuple[Any, ...]]:
+    """Every reading of one test, in the columns in which an import takes them."""
+    client, name = page.row.client.external_id, page.row.name
+    for day, read in page.readings:
+        for arm in page.record.arms:
+            if cell := read.get(arm.id):
+                yield client, name, arm.name, day, cell.visitors, cell.conversions
 
 
 def _short(value: float | None) -> float | None:

@@ -21,9 +21,11 @@ from metrics.dashboards.coaching.habits import HABITS
 from metrics.dashboards.coaching.page import coaching_page, is_first_to_ask, known, value_of
 from metrics.jobs import compare_habits
 from metrics.views.days import as_known_then, days_of
+from metrics.views.onward import onward_from
 from training.access import staff_trained_under
 from training.models import CoachingPlan
 
+TRIES = 8
 CSV = (
     "habit", "best_third", "others", "difference", "low", "high", "n_best_third", "n_others",
     "p", "certain", "reason",
@@ -40,15 +42,28 @@ def coaching(request: HttpRequest) -> HttpResponse:
     days = days_of(request)
     told = _told(days.as_of, days.known_on)
     if told is None:
-        return render(request, "metrics/coaching_waits.html")
+        return render(request, "metrics/coaching_waits.html", _look_again(request))
     if request.GET.get("format") == "csv":
         return csv_response(f"habits-{days.as_of}.csv", CSV, _csv_rows(told))
     context = {
-        "page": coaching_page(request.user, told, days.as_of, request.GET.get("habit", "")),
+        "page": coaching_page(
+            request.user,
+            told,
+            days.as_of,
+            request.GET.get("habit", ""),
+            onward_from(request),
+        ),
         "habits": HABITS,
         "day": days.as_of,
     }
     return render(request, "metrics/coaching.html", context)
+
+
+def _look_again(request: HttpRequest) -> dict[str, int]:
+    """In how many seconds the page asks again by itself: later each time, and not for ever."""
+    asked = request.GET.get("try", "0")
+    tries = int(asked) if asked.isdecimal() and len(asked) < 3 else TRIES
+    return {"tries": tries + 1, "seconds": 1 + tries if tries < TRIES else 0}
 
 
 def _csv_rows(told: Told) -> Iterable[tuple[Any, ...]]:

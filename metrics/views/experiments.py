@@ -17,7 +17,14 @@ from metrics.dashboards.experiments.page import experiment_page
 from metrics.dashboards.experiments.records import bars, decided_in, designers, record_of
 from metrics.dashboards.experiments.words import CONFIDENCES
 from metrics.experiment_filters import TestsFilter, confidence_asked
-from metrics.experiment_table import CSV_HEADER, TestsTable, csv_row, table_row
+from metrics.experiment_table import (
+    CSV_HEADER,
+    READINGS_HEADER,
+    TestsTable,
+    csv_row,
+    readings_csv,
+    table_row,
+)
 from metrics.formulas.tactics import tactic_win_rate
 from metrics.views.asked import day_asked
 from metrics.views.days import as_known_then, days_of
@@ -73,6 +80,9 @@ def experiment(request: HttpRequest, pk: int) -> HttpResponse:
     if days_of(request).known_on and not Experiment.objects.filter(pk=row.pk).exists():
         return render(request, "metrics/not_known_then.html", {"name": row.name})
     page = experiment_page(row, day_asked(request), onward_from(request))
+    if request.GET.get("format") == "csv":
+        name = f"readings-{row.pk}-{page.day}.csv"
+        return csv_response(name, READINGS_HEADER, readings_csv(page))
     return render(
         request,
         "metrics/experiment.html",

@@ -93,6 +93,11 @@
 
   function watch() {
     for (const box of document.querySelectorAll("[data-figure]:not([data-drawn])")) watcher.observe(box);
+    for (const button of document.querySelectorAll("button[data-png][hidden]")) {
+      if (!document.querySelector(`[data-figure="${button.dataset.png}"]`)) continue;
+      button.hidden = false;
+      button.addEventListener("click", () => save(button));
+    }
   }
 
   function redraw() {
@@ -114,11 +119,6 @@
       { data: coloured(figure.data), layout: told },
       { format: "png", width: 1200, height: 640, filename: button.dataset.pngName },
     );
-  }
-
-  for (const button of document.querySelectorAll("button[data-png]")) {
-    button.hidden = !document.querySelector(`[data-figure="${button.dataset.png}"]`);
-    button.addEventListener("click", () => save(button));
   }
 
   watch();

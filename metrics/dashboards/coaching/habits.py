@@ -61,10 +61,15 @@ class Practice:
     counts: dict[str, Ratio]
 
 
+def practised_in(day: date) -> Period:
+    """The thirteen full weeks before the day."""
+    weeks = full_weeks_before(day, WEEKS)
+    return Period(weeks[0].start, weeks[-1].end)
+
+
 def practices(lines: tuple[Line, ...], day: date) -> list[Practice]:
     """Of everybody who answers for clients on the day, and worked here for thirteen weeks."""
-    weeks = full_weeks_before(day, WEEKS)
-    period = Period(weeks[0].start, weeks[-1].end)
+    period = practised_in(day)
     touches, year = touches_by_manager(period), trailing("year", day)
     first = first_weeks_by_manager(year)
     clients: dict[int, int] = {}

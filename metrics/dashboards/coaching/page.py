@@ -1,6 +1,6 @@
 """The coaching page: one's own numbers first, then what is sure about habits, then the plans."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,10 +9,11 @@ from django.core.cache import cache
 
 from clients.models import Staff
 from godview.access import Role, staff_of
-from godview.templatetags.display import counted, number, percent
+from godview.templatetags.display import counted, number, percent, signed
 from metrics.charts.habit_dots import Dot, habit_dots
 from metrics.dashboards.coaching.compare import FEWEST_MANAGERS, Told
-from metrics.dashboards.coaching.habits import HABITS, Habit
+from metrics.dashboards.coaching.habits import HABITS, Habit, practised_in
+from metrics.dashboards.onward import Onward
 from training.access import staff_trained_under
 from training.models import CoachingPlan
 
@@ -42,6 +43,7 @@ def _key(day: date, known_on: date | None) -> str:
 class HabitLine:
     habit: Habit
     mine: str
+    mine_url: str = ""  # the rows behind one's own number
     winners: str = ""
     others: str = ""
     difference: str = ""
@@ -54,6 +56,7 @@ class HabitLine:
 class Person:
     staff: Staff
     value: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +95,28 @@ class CoachingPage:
         return habit_dots([_dot(one) for one in known])
 
 
-def coaching_page(user: Any, told: Told, day: date, asked: str) -> CoachingPage:
+def coaching_page(user: Any, told: Told, day: date, asked: str, onward: Onward) -> CoachingPage:
     """People are listed by name, never by their numbers; only those the reader may see."""
+
+    def rows_of(habit: Habit, who: Staff | None) -> str:
+        period = practised_in(day)
+        scope = f"manager:{who.slug}" if who else ""
+        return onward.why(habit.metric, scope, period) if habit.metric and who else ""
+
     staff = staff_of(user)
     own = told["managers"].get(str(staff.pk)) if staff else None
     plans = CoachingPlan.objects.visible_to(user).filter(starts_on__lte=day)
     habit = HABITS.get(asked)
     return CoachingPage(
-        lines=[_line(one, own or {}, told) for one in HABITS.values()],
+        lines=[
+            _line(one, own or {}, rows_of(one, staff if own else None), told)
+            for one in HABITS.values()
+        ],
         enough=told["judged"] >= FEWEST_MANAGERS,
         judged=told["judged"],
         own=own is not None,
         habit=habit,
-        people=_people(user, habit, told) if habit else [],
+        people=_people(user, habit, told, rows_of) if habit else [],
         plans=list(
             plans.select_related("staff", "coach").order_by(
                 "reviewed_on", "staff__name", "-starts_on"
@@ -114,7 +126,7 @@ def coaching_page(user: Any, told: Told, day: date, asked: str) -> CoachingPage:
     )
 
 
-def _line(habit: Habit, own: Mapping[str, Any], told: Told) -> HabitLine:
+def _line(habit: Habit, own: Mapping[str, Any], url: str, told: Told) -> HabitLine:
     mine = written(habit, own.get(habit.key))
     for one in told["findings"]:
         if one["habit"] == habit.key:
@@ -122,6 +134,7 @@ def _line(habit: Habit, own: Mapping[str, Any], told: Told) -> HabitLine:
             return HabitLine(
                 habit,
                 mine,
+                url,
                 written(habit, one["winners"]),
                 written(habit, one["others"]),
                 f"{apart(habit, one['difference'])} ({low} to {high})",
@@ -131,14 +144,18 @@ def _line(habit: Habit, own: Mapping[str, Any], told: Told) -> HabitLine:
             )
     for one in told["silent"]:
         if one["habit"] == habit.key:
-            return HabitLine(habit, mine, verdict=f"too few: {one['reason']}")
-    return HabitLine(habit, mine)
+            return HabitLine(habit, mine, url, verdict=f"too few: {one['reason']}")
+    return HabitLine(habit, mine, url)
 
 
-def _people(user: Any, habit: Habit, told: Told) -> list[Person]:
+def _people(
+    user: Any, habit: Habit, told: Told, rows_of: Callable[[Habit, Staff], str]
+) -> list[Person]:
     staff = staff_trained_under(user).filter(pk__in=told["managers"], role=Role.ACCOUNT_MANAGER)
     return [
-        Person(one, written(habit, told["managers"][str(one.pk)].get(habit.key)))
+        Person(
+            one, written(habit, told["managers"][str(one.pk)].get(habit.key)), rows_of(habit, one)
+        )
         for one in staff.order_by("name")
     ]
 
@@ -157,18 +174,10 @@ def _dot(one: Mapping[str, Any]) -> Dot:
 
 def apart(habit: Habit, value: float) -> str:
     """A difference: of shares in points."""
-    if habit.is_share:
-        told = signed(value * 100, "{:.0f}")
-        return f"{told} pt" if told.lstrip("+−") == "1" else f"{told} pts"
-    return signed(value, "{:.1f}")
-
-
-def signed(value: float, how: str) -> str:
-    """+3, −3, and 0 without a sign."""
-    told = how.format(abs(value))
-    if not float(told):
-        return told
-    return f"{'+' if value > 0 else '−'}{told}"
+    if not habit.is_share:
+        return signed(value, 1)
+    told = signed(value * 100)
+    return f"{told} pt" if told in ("+1", "−1") else f"{told} pts"
 
 
 def written(habit: Habit, value: float | None) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from clients.models import ProcessChange
 from godview.periods import Period, closed_months
-from godview.templatetags.display import percent
+from godview.templatetags.display import signed
 from metrics.dashboards.onward import Onward
 from metrics.formulas.book import Book
 from metrics.formulas.ratio import Ratio, wilson
@@ -81,4 +81,4 @@ def _told(was: Ratio, now: Ratio, months: int) -> str:
         return "fewer leave since"
     if high.low > low.high:
         return "more leave since"
-    return f"no certain difference ({percent(now.value - was.value, 1).replace('-', '−')} a month)"
+    return f"no certain difference ({signed((now.value - was.value) * 100, 1)} pts a month)"

@@ -15,7 +15,7 @@ from metrics.queries.stamps import read_stamps
 from tests.factories.cast import make_cast
 from tests.factories.tasks import WeeklyGoalFactory
 from tests.metrics.lively import DAY, lively
-from tests.metrics.views.browsing import browser_of
+from tests.metrics.views.browsing import browser_of, links
 from tests.metrics.views.test_pages import text
 from training.models import CoachingPlan
 
@@ -40,7 +40,10 @@ def cast():
 
 
 def test_a_manager_sees_the_own_numbers_beside_the_two_groups(cast):
-    page = text(browser_of(cast.manager).get("/coaching/"))
+    answer = browser_of(cast.manager).get("/coaching/")
+    behind = [url for url in links(answer) if url.startswith("/why/on_time_rate/")]
+    assert f"scope=manager:{cast.manager.staff.slug}" in behind[0]
+    page = text(answer)
     assert "80% 90% 60% +30 pts (+10 pts to +50 pts) 120 and 240 certain" in page
 
 
@@ -80,7 +83,10 @@ def test_who_may_not_plan_is_refused_and_foreign_people_are_not_there(cast):
 def test_until_the_worker_is_done_the_page_says_so(cast, monkeypatch):
     cache.clear()
     monkeypatch.setattr("metrics.views.coaching.compare_habits.delay", lambda day, known_on: None)
-    assert "are being compared" in text(browser_of(cast.leader).get("/coaching/"))
+    first = browser_of(cast.leader).get("/coaching/")
+    assert "are being compared" in text(first)
+    assert 'hx-get="?try=1"' in first.content.decode()
+    assert "hx-get" not in browser_of(cast.leader).get("/coaching/?try=8").content.decode()
 
 
 def test_the_habits_are_the_numbers_of_the_catalogue():

@@ -127,6 +127,10 @@ def test_one_test_shows_its_plan_its_sums_and_which_reading_decided(cast):
     assert "fixed since the first reading" in text
     assert "4.00% +1.00 points" in text
     assert f"/experiments/{experiment.pk}/readings/" in links(page)
+    told = opened(cast.designer, f"/experiments/{experiment.pk}/?format=csv").content
+    rows = list(csv.DictReader(io.StringIO(told.decode("utf-8-sig"))))
+    assert len(rows) == 6  # three readings of two arms
+    assert {(row["visitors"], row["conversions"]) for row in rows} >= {("9000", "300")}
 
 
 def test_those_who_only_look_are_offered_no_deeds(cast):
