@@ -161,6 +161,12 @@ class Roster:
             return True
         return any(spell.covers(day) for spell in self.spells.get(client, ()))
 
+    def had(self, client: Hashable, day: date) -> bool:
+        """Whether a client is in the scope on a day, or was before."""
+        if self.spells is None:
+            return True
+        return any(spell.start <= day for spell in self.spells.get(client, ()))
+
     def stretches(self, client: Hashable) -> list[Spell] | None:
         """When a client was in the scope; None: always."""
         return None if self.spells is None else self.spells.get(client, [])

@@ -161,6 +161,16 @@ class Facts:
         return str(settings.REPORTING_CURRENCY)
 
     @cached_property
+    def has_fees(self) -> bool:
+        """Whether a fee had begun by the day, of a client that had been in the scope by then."""
+        return any(
+            fee.start <= self.as_of
+            for client, fees in self.book.fees.items()
+            if self.roster.had(client, self.as_of)
+            for fee in fees
+        )
+
+    @cached_property
     def mrr(self) -> Revenue:
         return self.book.mrr(self.active, self.as_of)
 

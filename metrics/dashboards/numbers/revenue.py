@@ -23,7 +23,7 @@ def money(unit: str | None = None) -> Callable[[Number], Number]:
     def decorated(number: Number) -> Number:
         @wraps(number)
         def guarded(facts: Facts) -> Measure:
-            if not facts.book.fees:
+            if not facts.has_fees:
                 return unknown(unit or facts.currency, NO_FEES)
             try:
                 return number(facts)

@@ -213,7 +213,7 @@ def _referred(client: Hashable, by: int | None, fee: Decimal, reader: Reader) ->
 
 def _fees(facts: Facts) -> dict[Hashable, Decimal]:
     """Nothing where the number itself is unknown: no fees, or no exchange rate."""
-    if not facts.book.fees:
+    if not facts.has_fees:
         return {}
     try:
         return spending.fees_of_clients(facts)

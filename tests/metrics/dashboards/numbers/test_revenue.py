@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from clients.models import Fee
+from godview.periods import Period
 from tests.factories.clients import ExchangeRateFactory, FeeFactory, PauseFactory
 from tests.metrics.histories import JUNE, LONG_AGO, client, measure, value
 
@@ -142,3 +143,10 @@ def test_the_mrr_of_a_past_day_is_that_of_the_fees_then():
     change_fee(client("Anyone"), 4000, 6000)
     assert value("mrr", as_of=date(2026, 6, 14)) == 4000
     assert value("mrr", as_of=MID_JUNE) == 6000
+
+
+def test_a_fee_that_begins_later_was_not_written_down_yet():
+    FeeFactory(client=client("Starts"), starts_on=date(2026, 6, 2))
+    before = Period(date(2026, 5, 1), date(2026, 6, 1))
+    assert measure("mrr", before).reason == "no fee is written down"
+    assert value("mrr") == 3000
