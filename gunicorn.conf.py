@@ -21,10 +21,10 @@ preload_app = True
 
 def when_ready(server: object) -> None:
     """Load once what every page needs; the workers, which are copies, share its memory."""
-    from godview.warm import make_ready
-    from metrics.queries.stamps import with_history
+    from godview import warm
+    from metrics.queries import stamps
 
-    make_ready()
-    with_history()
+    warm.make_ready()
+    stamps.make_ready()
     gc.collect()
     gc.freeze()
