@@ -41,7 +41,8 @@ def page_url(context: Any, name: str, number: int) -> str:
 def to(context: Any, page: str, *names: Any, **asked: str) -> str:
     """The address of a page of numbers, with the days of this one kept."""
     days = getattr(context.get("request"), "days", None)
-    query = urlencode({**(days.in_address if days else {}), **asked})
+    kept = {**(days.in_address if days else {}), **asked}
+    query = urlencode({name: value for name, value in kept.items() if value}, safe=":")
     return reverse(page, args=names) + (f"?{query}" if query else "")
 
 

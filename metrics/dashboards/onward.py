@@ -21,6 +21,7 @@ class Onward:
     period: str = ""
     people: frozenset[int] | None = None
     known_on: str = ""
+    scope: str = ""  # of a page that can be asked about a part of the agency
 
     def to(self, page: str, *names: str, **asked: str) -> str:
         """The address of a page by its name, with what was asked for still in it."""
@@ -41,6 +42,14 @@ class Onward:
         """The page of a person, or nothing where it is not for the reader."""
         is_open = self.people is None or staff_id in self.people
         return self.to("person", slug) if is_open else ""
+
+    def within(self, page: str, *names: str, **asked: str) -> str:
+        """The address of a page about the same part of the agency."""
+        return self.to(page, *names, scope=self.scope, **asked)
+
+    def why_here(self, metric: str, period: Period | None = None) -> str:
+        """The rows behind a number of the page's own scope."""
+        return self.why(metric, self.scope or "agency", period)
 
     def why(self, metric: str, scope: str, period: Period | None = None) -> str:
         """The rows behind a number of a scope, such as pod:cobalt."""

@@ -1,6 +1,6 @@
 """Whose numbers: the agency's, or those of a part of it: a team, a person, a kind of client."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, cast
@@ -148,6 +148,13 @@ def _named(kind: str, reference: str) -> QuerySet[Any] | None:
     if kind == "client":
         return Client.objects.named(reference)
     return None
+
+
+def clients_ever(scope: Scope, everybody: Iterable[Any]) -> set[Any]:
+    """Who of them belongs to the scope, or once did."""
+    if scope.is_agency:
+        return set(everybody)
+    return set(Client.objects.filter(scope.clients_ever("pk")).values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

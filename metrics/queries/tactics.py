@@ -11,7 +11,7 @@ from clients.models import Assignment
 from godview.access import covers
 from godview.periods import Period
 from metrics.formulas.tactics import TacticRecord
-from metrics.queries.scopes import Scope
+from metrics.queries.scopes import AGENCY, Scope
 from tasks.models import Tactic
 
 Outcome = Tactic.Outcome
@@ -53,10 +53,11 @@ class TacticRow(NamedTuple):
     ended_on: date | None
 
 
-def tactic_rows(user: Any, period: Period) -> list[TacticRow]:
+def tactic_rows(user: Any, period: Period, scope: Scope = AGENCY) -> list[TacticRow]:
     """Tactics that a person may see which ended in the period, or run on its last day.
 
-    A verdict that came later has not been said yet on that day: then it still runs.
+    A verdict that came later has not been said yet on that day: then it still runs. They belong to
+    the scope that had the client then; a manager's are those they started.
     """
     start, end = period.start, period.end
     going_on = Q(ended_on=None) | Q(ended_on__gt=start)
@@ -65,6 +66,11 @@ def tactic_rows(user: Any, period: Period) -> list[TacticRow]:
         covers(Coalesce(OuterRef("ended_on"), Value(end))), client=OuterRef("client")
     )
     rows = Tactic.objects.visible_to(user).filter(going_on, started_on__lte=end)
+    if scope.kind == "manager":
+        rows = rows.filter(manager=scope.id)
+    elif not scope.is_agency:
+        rows = rows.annotate(day=Coalesce("ended_on", Value(end)))
+        rows = rows.filter(scope.clients_on(OuterRef("day")))
     told = rows.annotate(
         known=known,
         pod_name=Subquery(held.values("pod__name")[:1]),

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET
 from godview.access import for_leaders
 from godview.http import csv_response
 from metrics.dashboards.money import MoneyPage, money_page
-from metrics.dashboards.money.months import LINES
 from metrics.dashboards.survival import Asked
 from metrics.queries.stamps import read_stamps
 from metrics.views.days import as_known_then
-from metrics.views.onward import in_words, onward_from, period_of
+from metrics.views.onward import in_words, period_of
+from metrics.views.scoped import scoped
 
 PERIODS = (("month", "Month"), ("quarter", "3 months"), ("year", "Year"))
 
@@ -24,28 +24,30 @@ PERIODS = (("month", "Month"), ("quarter", "3 months"), ("year", "Year"))
 @as_known_then
 def money(request: HttpRequest) -> HttpResponse:
     day, period = period_of(request)
+    part = scoped(request, "money", "Money")
     page = money_page(
         read_stamps(),
         day,
         period,
         request.GET.get("month", ""),
         Asked().discount_a_month,
-        onward_from(request),
+        part.onward,
+        part.scope,
     )
     if request.GET.get("format") == "csv":
-        return csv_response(f"mrr-{day}.csv", ("month", *LINES, "unknown_because"), _rows(page))
-    onward = onward_from(request)
+        head = ("month", *page.lines, "unknown_because")
+        return csv_response(f"mrr-{day}.csv", head, _rows(page))
     context = {
         "page": page,
-        "lines": LINES,
+        "part": part,
         "over": in_words(period),
         "periods": PERIODS,
-        "period_text": onward.period or "quarter",
+        "period_text": part.onward.period or "quarter",
     }
     return render(request, "metrics/money.html", context)
 
 
 def _rows(page: MoneyPage) -> Iterable[list[Any]]:
     for month in page.months:
-        amounts: list[Any] = [round(cell.signed, 2) for cell in month.cells] or [None] * len(LINES)
-        yield [month.key, *amounts, month.reason]
+        amounts: list[Any] = [round(cell.signed, 2) for cell in month.cells]
+        yield [month.key, *(amounts or [None] * len(page.lines)), month.reason]

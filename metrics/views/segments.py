@@ -17,12 +17,15 @@ from clients.potential import score_capacities, set_rules
 from godview.access import for_leaders
 from godview.http import csv_response
 from godview.templatetags.display import counted
+from metrics.dashboards.onward import Onward
 from metrics.dashboards.segments import Asked, Member, SegmentsPage, segments_page
 from metrics.dashboards.segments.page import SCORED_AT_ONCE
+from metrics.queries.scopes import AGENCY, Scope
 from metrics.queries.stamps import read_stamps
 from metrics.views.asked import day_asked
 from metrics.views.days import as_known_then
 from metrics.views.onward import onward_from
+from metrics.views.scoped import scoped
 
 COLUMNS = (
     *("client", "pod", "manager", "quadrant", "rcm_code", "activity", "capacity_a_year"),
@@ -35,18 +38,19 @@ LARGEST = Decimal(10) ** 12
 @require_GET
 @as_known_then
 def segments(request: HttpRequest) -> HttpResponse:
-    page = _page(request)
+    part = scoped(request, "segments", "Segments")
+    page = _page(request, part.onward, part.scope)
     if request.GET.get("format") == "csv":
         rows = map(_row, page.shown if any(page.asked) else page.members)
         return csv_response(f"segments-{page.day}.csv", COLUMNS, rows)
-    return render(request, "metrics/segments.html", {"page": page})
+    return render(request, "metrics/segments.html", {"page": page, "part": part})
 
 
 @for_leaders
 @require_http_methods(["GET", "POST"])
 def segment_rules(request: HttpRequest) -> HttpResponse:
     """One field for each quadrant and for each code that a client has."""
-    page = _page(request)
+    page = _page(request, onward_from(request))
     known = [*(group.rule for group in page.groups), *(rule for rule, *_ in page.codes)]
     if request.method == "POST":
         told = {rule.code: request.POST.get(f"rule-{rule.code}", "").strip() for rule in known}
@@ -67,7 +71,7 @@ def segment_rules(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def score_capacity(request: HttpRequest) -> HttpResponse:
     """Twenty clients without one, the largest fee first; an empty field is left for later."""
-    members = _page(request).missing[:SCORED_AT_ONCE]
+    members = _page(request, onward_from(request)).missing[:SCORED_AT_ONCE]
     errors: dict[int, str] = {}
     if request.method == "POST":
         amounts: dict[int, Decimal] = {}
@@ -112,9 +116,9 @@ def _amount(text: str) -> Decimal | None:
     return amount.quantize(Decimal("0.01"))
 
 
-def _page(request: HttpRequest) -> SegmentsPage:
+def _page(request: HttpRequest, onward: Onward, scope: Scope = AGENCY) -> SegmentsPage:
     asked = Asked(*(request.GET.get(name, "")[:20] for name in ("quadrant", "code", "r", "c")))
-    return segments_page(read_stamps(), day_asked(request), asked, onward_from(request))
+    return segments_page(read_stamps(), day_asked(request), asked, onward, scope)
 
 
 def _row(one: Member) -> Iterable[Any]:

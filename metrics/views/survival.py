@@ -24,11 +24,11 @@ from metrics.formulas.survival import Curve, Lived
 from metrics.jobs import estimate_survival
 from metrics.queries.beginnings import records_begin
 from metrics.queries.names import Name, names_seen_by
-from metrics.queries.scopes import AGENCY
 from metrics.queries.stamps import read_stamps
 from metrics.views.asked import day_asked
 from metrics.views.days import as_known_then
 from metrics.views.onward import onward_from
+from metrics.views.scoped import Scoped, scoped
 
 DISCOUNTS = ("0", "5", "10", "15")
 TRIES = 6
@@ -41,13 +41,15 @@ CLIENTS = ("client", "segment", "started_on", "ended_on", "months_seen_from", "m
 @as_known_then
 def survival(request: HttpRequest) -> HttpResponse:
     day = day_asked(request)
-    page = _page(request, day)
+    part = scoped(request, "survival", "Survival")
+    page = _page(request, day, part)
     if request.GET.get("format") == "csv":
         return _csv(request, page)
     told = known(page.estimate)
     asks = page.enough and told is None
     context = {
         "page": page,
+        "part": part,
         "by": WORDS,
         "discounts": DISCOUNTS,
         "figure": page.figure(told.survival if told else ()),
@@ -64,13 +66,14 @@ def survival(request: HttpRequest) -> HttpResponse:
 def survival_forecast(request: HttpRequest) -> HttpResponse:
     """The part that a worker counts: asked for again until it is there, and not for ever."""
     day = day_asked(request)
-    page = _page(request, day)
+    part = scoped(request, "survival", "Survival")
+    page = _page(request, day, part)
     told = known(page.estimate)
     waiting = None if told else _waiting(request, page)
     return render(
         request,
         "metrics/_survival_forecast.html",
-        {"page": page, "waiting": waiting, **_told(page, told, day)},
+        {"page": page, "part": part, "waiting": waiting, **_told(page, told, day)},
     )
 
 
@@ -129,12 +132,12 @@ def _forecast(page: SurvivalPage, told: Answer | None, day: date) -> Forecast | 
     if told is None:
         return None
     moment = Moment(parse_period("year", day), day)
-    facts = Past(AGENCY, [moment], read_stamps()).facts()[0]
+    facts = Past(page.scope, [moment], read_stamps()).facts()[0]
     return forecast(told, facts, page.asked)
 
 
-def _page(request: HttpRequest, day: date) -> SurvivalPage:
-    return survival_page(read_stamps(), day, _asked(request), onward_from(request))
+def _page(request: HttpRequest, day: date, part: Scoped) -> SurvivalPage:
+    return survival_page(read_stamps(), day, _asked(request), part.onward, part.scope)
 
 
 def _asked(request: HttpRequest) -> Asked:

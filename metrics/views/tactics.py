@@ -25,7 +25,7 @@ from metrics.tactic_table import (
 )
 from metrics.views.asked import day_asked
 from metrics.views.days import as_known_then
-from metrics.views.onward import onward_from
+from metrics.views.scoped import scoped
 
 MOST_ROWS = 200  # on the page; the CSV has all of them
 
@@ -36,7 +36,8 @@ MOST_ROWS = 200  # on the page; the CSV has all of them
 def tactics(request: HttpRequest) -> HttpResponse:
     day, by = day_asked(request), by_asked(request.GET.get("by"))
     period = period_of(request.GET.get("period"), day)
-    rows = tactic_rows(request.user, period)
+    part = scoped(request, "tactics", "Tactics")
+    rows = tactic_rows(request.user, period, part.scope)
     form = TacticsFilter(request.GET, rows)
     chosen = form.chosen()
     table = TacticsTable([table_row(group) for group in groups(chosen, by)])
@@ -49,15 +50,16 @@ def tactics(request: HttpRequest) -> HttpResponse:
             return csv_response(f"tactics-{behind.word}-{day}.csv", ROWS_HEADER, told)
         lines = (csv_row(group, by) for group in shown)
         return csv_response(f"tactics-{day}.csv", CSV_HEADER, lines)
-    onward, found = onward_from(request), record(chosen)
+    found = record(chosen)
     context: dict[str, Any] = {
         "form": form,
+        "part": part,
         "asked": form.asked(),
         "by": by,
         "bys": BY,
         "table": table,
         "groups": [
-            (group, _leads_to(group, by, request.GET, onward), _only(group, by, request.GET))
+            (group, _leads_to(group, by, request.GET, part.onward), _only(group, by, request.GET))
             for group in shown
         ],
         "behind": behind,
@@ -69,7 +71,7 @@ def tactics(request: HttpRequest) -> HttpResponse:
         "running": len(chosen) - found.closed,
         "all": len(rows),
         "axis": axis(SHARE, (0.0, 0.5, 1.0)),
-        "why_url": onward.to("why", "tactic_win_rate", period="year"),
+        "why_url": part.onward.within("why", "tactic_win_rate", period="year"),
         "day": day,
     }
     return render(request, "metrics/tactics.html", context)

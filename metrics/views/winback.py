@@ -19,7 +19,7 @@ from metrics.queries.refusals import firm_names
 from metrics.queries.stamps import read_stamps
 from metrics.views.asked import day_asked
 from metrics.views.days import as_known_then
-from metrics.views.onward import onward_from
+from metrics.views.scoped import scoped
 
 COLUMNS = (
     *("firm", "renew", "brand", "capacity", "pitch", "blunder", "reason", "refused_on"),
@@ -32,10 +32,11 @@ COLUMNS = (
 @as_known_then
 def winback(request: HttpRequest) -> HttpResponse:
     day = day_asked(request)
-    page = winback_page(request.user, read_stamps(), day, onward_from(request))
+    part = scoped(request, "winback", "Win back")
+    page = winback_page(request.user, read_stamps(), day, part.onward, part.scope)
     if request.GET.get("format") == "csv":
         return csv_response(f"winback-{day}.csv", COLUMNS, map(_row, page.everybody))
-    return render(request, "metrics/winback.html", {"page": page})
+    return render(request, "metrics/winback.html", {"page": page, "part": part})
 
 
 @for_leaders

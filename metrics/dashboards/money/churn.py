@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from clients.models import ProcessChange
 from godview.periods import Period, closed_months
 from godview.templatetags.display import signed
+from metrics.dashboards.numbers import Facts
 from metrics.dashboards.onward import Onward
-from metrics.formulas.book import Book
 from metrics.formulas.ratio import Ratio, wilson
 from metrics.formulas.retention import churn_between
 from metrics.queries.process_changes import changes_between
@@ -45,13 +44,14 @@ class Churn:
     changes: list[Change]
 
 
-def churn(book: Book, day: date, onward: Onward) -> Churn:
+def churn(facts: Facts, onward: Onward) -> Churn:
+    day = facts.as_of
     periods = closed_months(day, MONTHS)
     found = [
         ChurnMonth(
             period,
-            churn_between(book.tenures.values(), period),
-            onward.why("logo_churn_rate", "agency", period),
+            churn_between(facts.belonging(period), period),
+            onward.why_here("logo_churn_rate", period),
         )
         for period in periods
     ]

@@ -10,7 +10,7 @@ from metrics.dashboards.onward import Onward
 from metrics.dashboards.past import Moment, Past, PastFacts
 from metrics.formulas.movements import Movements
 from metrics.formulas.mrr import MissingRateError
-from metrics.queries.scopes import AGENCY
+from metrics.queries.scopes import AGENCY, Scope
 from metrics.queries.stamps import Stamps
 
 MONTHS = 12
@@ -64,7 +64,15 @@ class Month:
         return f"{self.period.start:%b %Y}"
 
 
-def months(stamps: Stamps, day: date, onward: Onward) -> list[Month]:
+def lines_of(scope: Scope) -> dict[str, str]:
+    """A part of the agency also takes clients over from others, and hands them on."""
+    if scope.is_agency or scope.is_segment:
+        return LINES
+    *lines, end = LINES.items()
+    return dict([*lines, ("transferred", "Handed over"), end])
+
+
+def months(stamps: Stamps, day: date, onward: Onward, scope: Scope = AGENCY) -> list[Month]:
     """Twelve closed months and the one that runs, oldest first, all as they are known on the day.
 
     What is at the end of a month is at the start of the next: the columns add up exactly.
@@ -73,7 +81,7 @@ def months(stamps: Stamps, day: date, onward: Onward) -> list[Month]:
     running = month_of(day)
     if running.start < day:
         periods.append(running.closed_by(day))
-    past = Past(AGENCY, [Moment(period, day) for period in periods], stamps)
+    past = Past(scope, [Moment(period, day) for period in periods], stamps)
     return [_month(facts, running.start, onward) for facts in past.facts()]
 
 
@@ -84,8 +92,8 @@ def _month(facts: PastFacts, running: date, onward: Onward) -> Month:
     except MissingRateError as missing:
         return Month(period, facts, None, [], str(missing), is_open)
     cells = [
-        Cell(line, getattr(moved, line), onward.why(_metric(line), "agency", period))
-        for line in LINES
+        Cell(line, getattr(moved, line), onward.why_here(_metric(line), period))
+        for line in lines_of(facts.scope)
     ]
     return Month(period, facts, moved, cells, "", is_open)
 

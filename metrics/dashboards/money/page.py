@@ -14,14 +14,14 @@ from metrics.charts.money_bars import churn_line, waterfall_bars
 from metrics.charts.revolving_door import revolving_door
 from metrics.dashboards.figures import Figure, figure
 from metrics.dashboards.money.churn import Churn, churn
-from metrics.dashboards.money.months import Month, chosen, months
+from metrics.dashboards.money.months import Month, chosen, lines_of, months
 from metrics.dashboards.money.parts import Explained, explained
 from metrics.dashboards.numbers import NUMBERS, Facts
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.past import Moment, Past
 from metrics.dashboards.survival.told import Line, money_line
 from metrics.dashboards.survival.worth import simple_forms
-from metrics.queries.scopes import AGENCY
+from metrics.queries.scopes import AGENCY, Scope
 from metrics.queries.stamps import Stamps
 
 SHOWN = (
@@ -59,6 +59,10 @@ class MoneyPage:
     worth: list[Line]
 
     @property
+    def lines(self) -> dict[str, str]:
+        return lines_of(self.month.facts.scope)
+
+    @property
     def headline(self) -> str:
         return f"{self.figures[0].figure.text} a month"
 
@@ -93,28 +97,34 @@ class MoneyPage:
 
 
 def money_page(
-    stamps: Stamps, day: date, period: Period, asked: str, discount: float, onward: Onward
+    stamps: Stamps,
+    day: date,
+    period: Period,
+    asked: str,
+    discount: float,
+    onward: Onward,
+    scope: Scope = AGENCY,
 ) -> MoneyPage:
     """`asked` is the month whose change is explained; `discount` a share a month."""
-    found = months(stamps, day, onward)
+    found = months(stamps, day, onward, scope)
     month = chosen(found, asked)
-    facts = Past(AGENCY, [Moment(period, day)], stamps).facts()[0]
+    facts = Past(scope, [Moment(period, day)], stamps).facts()[0]
     return MoneyPage(
         day=day,
         period=period,
         figures=_figures(SHOWN, facts, onward),
         months=found,
         month=month,
-        explained=explained(month, onward),
+        explained=explained(month, onward, scope),
         door=_door(facts, onward),
-        churn=churn(facts.book, day, onward),
+        churn=churn(facts, onward),
         worth=[money_line(form, "any client") for form in simple_forms(facts, discount)],
     )
 
 
 def _figures(keys: Sequence[str], facts: Facts, onward: Onward) -> list[Named]:
     return [
-        Named(CATALOGUE[key].name, figure(key, NUMBERS[key](facts), onward.why(key, "agency")))
+        Named(CATALOGUE[key].name, figure(key, NUMBERS[key](facts), onward.why_here(key)))
         for key in keys
     ]
 

@@ -12,6 +12,7 @@ from metrics.formulas.mrr import ZERO
 from metrics.formulas.retention import Spell
 from metrics.formulas.waterfall import Waterfall, waterfall_of_sums
 from metrics.queries.beginnings import Team, managers_ever, pods_ever
+from metrics.queries.scopes import AGENCY, Scope
 
 NOBODY = Team("nobody", "")
 Ever = Mapping[int, list[tuple[Spell, Team]]]
@@ -32,12 +33,18 @@ class Explained:
     parts: list[Part]
 
 
-def explained(month: Month, onward: Onward) -> list[Explained]:
+# What a part of the agency is not split by: it is one of them, or inside of one.
+WHOLE = {"pod": ("pod",), "manager": ("pod", "manager"), "client": ("pod", "manager")}
+
+
+def explained(month: Month, onward: Onward, scope: Scope = AGENCY) -> list[Explained]:
     """By pod and by manager; empty where the month cannot be valued."""
     if month.moved is None:
         return []
     found = []
     for word, kind, ever in (("Pod", "pod", pods_ever()), ("", "manager", managers_ever())):
+        if kind in WHOLE.get(scope.kind, ()):
+            continue
         whole = waterfall(month, ever)
         parts = [_part(one.part, Decimal(one.change.numerator) / one.change.denominator, kind,
                        month, onward) for one in whole.contributions if one.change]  # fmt: skip
@@ -55,12 +62,13 @@ def waterfall(month: Month, ever: Ever) -> Waterfall:
         standing = facts.standing_of(client)
         if standing is None or not (standing.start or standing.worth_at_end):
             continue
-        served = facts.book.is_served(client, period.start)
+        came, went = standing.came_from_elsewhere, standing.went_elsewhere
+        served = facts.book.is_served(client, period.start) and not came
         day = period.start if served else period.end
         mine = ever.get(int(str(client)), ())
         team = next((team for spell, team in mine if spell.covers(day)), NOBODY)
-        before[team] = before.get(team, ZERO) + standing.start
-        after[team] = after.get(team, ZERO) + standing.worth_at_end
+        before[team] = before.get(team, ZERO) + (ZERO if came else standing.start)
+        after[team] = after.get(team, ZERO) + (ZERO if went else standing.worth_at_end)
     return waterfall_of_sums(before, after)
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from metrics.formulas.bcg import BcgPlace, BcgTable, Quadrant, bcg
 from metrics.formulas.mrr import ZERO
 from metrics.formulas.rcm import RcmCode, RcmTable, rcm
 from metrics.formulas.spread import median
+from metrics.queries.scopes import AGENCY, Scope, read_roster
 from metrics.queries.segment_rules import rules
 from metrics.queries.stamps import Stamps
 
@@ -133,12 +134,21 @@ class SegmentsPage:
         return next(group for group in self.groups if group.quadrant is quadrant)
 
 
-def segments_page(stamps: Stamps, day: date, asked: Asked, onward: Onward) -> SegmentsPage:
+def segments_page(
+    stamps: Stamps, day: date, asked: Asked, onward: Onward, scope: Scope = AGENCY
+) -> SegmentsPage:
+    """A client is placed among all clients; of a part of the agency, only its own are shown."""
     book, own = book_on(stamps, day), rules()
     lines = {line.id: line for line in all_lines(stamps, day)}
     found = {one.client: one for one in potentials(book, day, lines)}
     places = bcg(one.bcg for one in found.values())
     table = rcm(one.rcm for one in found.values())
+    if not scope.is_agency:
+        roster = read_roster(scope)
+        found = {client: one for client, one in found.items() if roster.has(client, day)}
+        mine = tuple(place for place in places.places if place.client in found)
+        places = replace(places, places=mine)
+        table = replace(table, codes=tuple(one for one in table.codes if one.client in found))
     by_place = {place.client: place for place in places.places}
     by_code = {code.client: code for code in table.codes}
     members = [
@@ -185,7 +195,7 @@ def _group(
 ) -> Group:
     mine = [one for one in members if one.place and one.place.quadrant is quadrant]
     mrr = sum((one.potential.pays or ZERO for one in mine), start=ZERO)
-    url = onward.to("segments", quadrant=quadrant.value)
+    url = onward.within("segments", quadrant=quadrant.value)
     return Group(quadrant, of_quadrant(quadrant, own), len(mine), mrr, f"{url}#list")
 
 
@@ -207,7 +217,7 @@ def _grid(table: RcmTable, onward: Onward) -> list[tuple[int, list[Field]]]:
                 Field(
                     clients=counts[recency, capacity],
                     tint=-(-TINTS * counts[recency, capacity] // most),
-                    url=onward.to("segments", r=str(recency), c=str(capacity)) + "#list",
+                    url=onward.within("segments", r=str(recency), c=str(capacity)) + "#list",
                     stands_out=capacity >= high and recency <= (0 if table.binary else 2),
                     words=f"recency {recency}, capacity {capacity}",
                 )
@@ -223,7 +233,7 @@ def _codes(table: RcmTable, own: Mapping[str, str], onward: Onward) -> list[tupl
     counts = Counter(code.code for code in table.codes)
     one_of = {code.code: code for code in table.codes}
     return [
-        (of_code(one_of[code], own), count, onward.to("segments", code=code) + "#list")
+        (of_code(one_of[code], own), count, onward.within("segments", code=code) + "#list")
         for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
 

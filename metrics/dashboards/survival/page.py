@@ -19,6 +19,7 @@ from metrics.formulas.survival import (
     restricted_mean,
     survival_curve,
 )
+from metrics.queries.scopes import AGENCY, Scope, read_roster
 from metrics.queries.stamps import Stamps
 
 FEWEST = 10  # clients below which no curve is shown
@@ -59,6 +60,7 @@ class Segment:
 @dataclass(frozen=True, slots=True)
 class SurvivalPage:
     day: date
+    scope: Scope
     asked: Asked
     book: Book
     curve: Curve
@@ -132,15 +134,21 @@ class SurvivalPage:
         return survival_figure({self.asked.only or "All clients": self.curve}, forecast)
 
 
-def survival_page(stamps: Stamps, day: date, asked: Asked, onward: Onward) -> SurvivalPage:
+def survival_page(
+    stamps: Stamps, day: date, asked: Asked, onward: Onward, scope: Scope = AGENCY
+) -> SurvivalPage:
     book = book_on(stamps, day)
-    found = lives(book, day, asked.records_from)
+    roster = read_roster(scope)
+    found = [
+        life for life in lives(book, day, asked.records_from) if roster.has(life.client, life.start)
+    ]
     parts = segments(found, asked.by, book) if asked.by in WORDS else {}
     chosen = parts.get(asked.only, []) if asked.only else found
     curve = survival_curve(grouped(chosen).elements())
     told: Mapping[str, list[Life]] = {"": chosen} if asked.only or not parts else parts
     return SurvivalPage(
         day=day,
+        scope=scope,
         asked=asked,
         book=book,
         curve=curve,
@@ -151,9 +159,9 @@ def survival_page(stamps: Stamps, day: date, asked: Asked, onward: Onward) -> Su
         estimate=question(
             {name: grouped(mine) for name, mine in told.items()}, asked.discount_a_month
         ),
-        self_url=onward.to("survival", by=asked.by, only=asked.only),
+        self_url=onward.within("survival", by=asked.by, only=asked.only),
         why={
-            key: onward.why(key, "agency")
+            key: onward.why_here(key)
             for key in (
                 "survival_12_months",
                 "median_lifetime",
@@ -166,7 +174,7 @@ def survival_page(stamps: Stamps, day: date, asked: Asked, onward: Onward) -> Su
 
 def _segment(name: str, mine: Sequence[Life], asked: Asked, onward: Onward) -> Segment:
     curve = survival_curve(grouped(mine).elements())
-    url = onward.to("survival", by=asked.by, only=name)
+    url = onward.within("survival", by=asked.by, only=name)
     return Segment(name, curve, tuple(after(curve, months) for months in AT), f"{url}#rows")
 
 

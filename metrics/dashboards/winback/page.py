@@ -16,6 +16,7 @@ from metrics.formulas.rcm import RcmCode, rcm
 from metrics.formulas.renew import RefusedProspect, renew_list
 from metrics.queries.names import names_seen_by
 from metrics.queries.refusals import refusals_known
+from metrics.queries.scopes import AGENCY, Scope, clients_ever
 from metrics.queries.segment_rules import rules
 from metrics.queries.stamps import Stamps
 
@@ -77,8 +78,13 @@ class WinbackPage:
         return [*self.ranked, *self.unranked, *self.reopened]
 
 
-def winback_page(user: Any, stamps: Stamps, day: date, onward: Onward) -> WinbackPage:
-    """Best first by brand + capacity + pitch; of equal ones the larger, then the latest."""
+def winback_page(
+    user: Any, stamps: Stamps, day: date, onward: Onward, scope: Scope = AGENCY
+) -> WinbackPage:
+    """Best first by brand + capacity + pitch; of equal ones the larger, then the latest.
+
+    Of a part of the agency: the firms that it once served, or that are of its kind.
+    """
     known = {row.client_id: row for row in refusals_known(user, day)}
     names, book = names_seen_by(user, day), book_on(stamps, day)
     seen = {one.client: one for one in potentials(book, day, book.tenures)}
@@ -105,7 +111,8 @@ def winback_page(user: Any, stamps: Stamps, day: date, onward: Onward) -> Winbac
             is_due=_is_due(row, day),
         )
 
-    return _sorted({client: lost(client) for client in {*known, *former} & set(names)}, day)
+    ours = {*known, *former} & set(names) & clients_ever(scope, names)
+    return _sorted({client: lost(client) for client in ours}, day)
 
 
 def _sorted(found: Mapping[int, Lost], day: date) -> WinbackPage:

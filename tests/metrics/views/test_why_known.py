@@ -107,6 +107,7 @@ def told(browser: Browser, page: str) -> list[str]:
     body = answer.content.decode().partition("<main")[2].partition("</main>")[0]
     body = re.sub(r'<section class="banner watch days".*?</section>', "", body, flags=re.DOTALL)
     body = re.sub(r"<(script|style|form)\b.*?</\1>", " ", body, flags=re.DOTALL)
+    body = re.sub(r'<a [^>]*href="/(segments/capacity|winback)/.*?</a>', "", body)  # to a form
     return re.findall(r"\S*\d\S*", re.sub(r"<[^>]+>", " ", body))
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from clients.models import ProcessChange
-from godview.periods import Period
+from godview.periods import Period, month_of
 from metrics.dashboards.money.churn import churn
 from metrics.dashboards.money.months import LINES, TAKEN, months
 from metrics.dashboards.money.parts import explained, sentence
@@ -16,7 +16,6 @@ from metrics.dashboards.numbers import NUMBERS, Facts
 from metrics.dashboards.onward import Onward
 from metrics.formulas.waterfall import waterfall_of_sums
 from metrics.queries.beginnings import Team
-from metrics.queries.books import read_book
 from metrics.queries.scopes import AGENCY, find_scope
 from metrics.queries.stamps import read_stamps
 from tests.factories.clients import (
@@ -123,11 +122,11 @@ def test_clients_lost_before_and_after_a_change_of_process_are_pooled_by_whole_m
     for number in range(60):
         end = date(2025, 8 + number % 4, 10) if number < 20 else None
         client(f"C {number}", (date(2024, 1, 1), end))
-    one = churn(read_book(AGENCY, DAY), DAY, Onward()).changes[0]
+    one = churn(Facts(AGENCY, month_of(DAY), DAY), Onward()).changes[0]
     assert (one.before.part, one.after.part) == (20, 0)
     assert one.after.whole == 5 * 40  # February to June
     assert one.told == "fewer leave since"
-    early = churn(read_book(AGENCY, date(2026, 3, 2)), date(2026, 3, 2), Onward()).changes[0]
+    early = churn(Facts(AGENCY, month_of(DAY), date(2026, 3, 2)), Onward()).changes[0]
     assert early.told == "too early to tell"
 
 

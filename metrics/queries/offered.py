@@ -1,0 +1,52 @@
+"""The parts of the agency that a leader may choose from."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import F, Value
+
+from clients.models import Client, Department, Fee, Pod, Staff
+from godview.access import Role
+
+
+class Offered(NamedTuple):
+    """`text` is how an address names it."""
+
+    text: str
+    name: str
+
+
+WORDS = {
+    "department": "Department",
+    "pod": "Pod",
+    "manager": "Manager",
+    "industry": "Industry",
+    "finance_model": "Finance model",
+    "service": "Service",
+}
+
+
+def offered_scopes(today: date) -> list[tuple[str, list[Offered]]]:
+    """By kind: teams and people of today, and the kinds of clients there ever were. One query."""
+    managers = Staff.objects.working_on(today).filter(role=Role.ACCOUNT_MANAGER)
+    rows = _told("department", Department.objects.all(), "slug", "name").union(
+        _told("pod", Pod.objects.all(), "slug", "name"),
+        _told("manager", managers, "slug", "name"),
+        _told("industry", Client.objects.all(), "industry", "industry"),
+        _told("finance_model", Fee.objects.all(), "finance_model", "finance_model"),
+        _told("service", Fee.objects.all(), "service", "service"),
+    )
+    found: dict[str, list[Offered]] = {kind: [] for kind in WORDS}
+    for kind, reference, name in rows:
+        if reference:
+            found[kind].append(Offered(f"{kind}:{reference}", name))
+    return [
+        (WORDS[kind], sorted(some, key=lambda one: one.name.casefold()))
+        for kind, some in found.items()
+        if some
+    ]
+
+
+def _told(kind: str, rows: Any, reference: str, name: str) -> Any:
+    told = rows.order_by().annotate(of=Value(kind), ref=F(reference), called=F(name))
+    return told.values_list("of", "ref", "called")
