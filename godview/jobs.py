@@ -16,9 +16,11 @@ def beat() -> None:
 
 @shared_task(bind=True, max_retries=PATIENCE)
 def play_demo(self: Any) -> None:
-    """Once the demo's work has been read: what became of its promises since."""
+    """Once the demo's work has been read: what became of its promises since, and whether the
+    warnings of its past were right."""
     from godview.demo.asana import find_double
     from godview.demo.play import Play
+    from metrics.jobs import replay_warning_scores
     from tasks.sync.nudging import doorbell
 
     play = Play(find_double(), timezone.now())
@@ -26,3 +28,4 @@ def play_demo(self: Any) -> None:
         raise self.retry(countdown=SECONDS_BETWEEN)
     for project in play.play():
         doorbell.ring(project)
+    replay_warning_scores.delay(timezone.localdate().isoformat())

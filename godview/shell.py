@@ -16,6 +16,7 @@ from godview.access import is_leader, may_open_admin, may_record_answers
 from godview.freshness import oldest_reading
 from godview.templatetags.display import initials
 from godview.theme import Theme, next_theme, theme_of
+from godview.waiting import clients_in_need
 
 
 class Page(NamedTuple):
@@ -33,6 +34,7 @@ class Item:
     icon: str
     url: str
     current: bool
+    waiting: int = 0  # for the person who looks
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,10 @@ class Shell:
         groups = (Group(word, self._items(pages)) for word, pages in MENU.items())
         return [group for group in groups if group.items]
 
+    @cached_property
+    def clients_in_need(self) -> int:
+        return clients_in_need(self.user, self.now.date())
+
     @property
     def is_leader(self) -> bool:
         return is_leader(self.user)
@@ -203,7 +209,8 @@ class Shell:
                 url = reverse(page.url_name)
                 here = path == url if url == "/" else path.startswith((url, page.also or url))
                 kept = f"?{self._days_kept}" if self._days_kept and page.of_any_day else ""
-                items.append(Item(page.word, page.icon, url + kept, here))
+                waiting = self.clients_in_need if page.url_name == "attention" else 0
+                items.append(Item(page.word, page.icon, url + kept, here, waiting))
         return items
 
 

@@ -1,11 +1,26 @@
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 
 from godview.scoped_admin import HistoryAdmin, ReadOnlyAdmin
 from metrics import models
+from metrics.limits import check_limit
+
+
+class LimitForm(forms.ModelForm[models.Limit]):
+    """The same is refused as on the page of limits."""
+
+    def clean(self) -> dict[str, Any] | None:
+        said = super().clean() or self.cleaned_data
+        if "key" in said and "value" in said:
+            check_limit(said["key"], said["value"])
+        return said
 
 
 @admin.register(models.Limit)
 class LimitAdmin(HistoryAdmin):
+    form = LimitForm
     list_display = ("key", "value", "starts_on", "set_by", "note")
     list_filter = ("key",)
     list_select_related = ("set_by",)

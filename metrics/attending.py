@@ -1,6 +1,6 @@
 """What is done about alarms: they are opened and cleared once, assigned, put off and closed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from metrics.attention.crossings import changes
 from metrics.dashboards.cases import all_cases
 from metrics.dashboards.portfolio import all_lines
 from metrics.models import AttentionCase, Crossing
-from metrics.queries.stamps import read_stamps
+from metrics.queries.stamps import Stamps, read_stamps
 
 LONGEST_SNOOZE = timedelta(days=14)
 
@@ -24,24 +24,55 @@ def refresh(now: datetime, only: Client | None = None) -> int:
 
     To look twice changes nothing: a rule fires once, until it is kept again.
     """
-    stamps, today = read_stamps(), timezone.localdate(now)
-    found = all_cases(all_lines(stamps, today), stamps, now)
-    return record([case for case in found if only is None or case.client == only.pk], today, only)
+    stamps = read_stamps()
+    cases = _broken(stamps, now)
+    with transaction.atomic():
+        concerned = {only.pk} if only is not None else _unlike_the_rows(cases)
+        _lock(concerned)
+        if (fresh := read_stamps()) != stamps:  # somebody was quicker: an old look fires nothing
+            cases = _broken(fresh, now)
+        return _record(cases, concerned, timezone.localdate(now))
+
+
+def _broken(stamps: Stamps, now: datetime) -> list[Case]:
+    return all_cases(all_lines(stamps, timezone.localdate(now)), stamps, now)
 
 
 @transaction.atomic
-def record(cases: Iterable[Case], today: date, only: Client | None = None) -> int:
+def record(cases: Sequence[Case], today: date, only: Client | None = None) -> int:
     """Write down what changed since the last look."""
-    now = {case.client: case for case in cases}
-    standing = Crossing.objects.standing().select_for_update()
-    if only is not None:
-        standing = standing.filter(client=only)
-    rows = {(row.client_id, row.rule): row for row in standing}
+    concerned = {only.pk} if only is not None else _unlike_the_rows(cases)
+    _lock(concerned)
+    return _record(cases, concerned, today)
+
+
+def _unlike_the_rows(cases: Iterable[Case]) -> set[int]:
+    """Clients of whom the rows do not tell what is true."""
+    known, now = _known(Crossing.objects.standing()), {case.client: case.rules for case in cases}
+    told = changes(known, now)
+    is_open = set(AttentionCase.objects.open().values_list("client_id", flat=True))
+    return {change.client for change in told.crossed + told.cleared} | (is_open - now.keys())
+
+
+def _lock(clients: Iterable[int]) -> None:
+    """Of two who look at a client at once the second waits, and then sees what the first did."""
+    rows = Client.objects.filter(pk__in=clients).order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk"))
+
+
+def _known(rows: Iterable[Crossing]) -> dict[int, frozenset[str]]:
     known: dict[int, frozenset[str]] = {}
-    for client, rule in rows:
-        known[client] = known.get(client, frozenset()) | {rule}
-    changed = changes(known, {client: case.rules for client, case in now.items()})
-    cleared = [rows[change.client, change.rule].pk for change in changed.cleared]
+    for row in rows:
+        known[row.client_id] = known.get(row.client_id, frozenset()) | {row.rule}
+    return known
+
+
+def _record(cases: Iterable[Case], concerned: set[int], today: date) -> int:
+    now = {case.client: case for case in cases if case.client in concerned}
+    standing = list(Crossing.objects.standing().filter(client__in=concerned))
+    changed = changes(_known(standing), {client: case.rules for client, case in now.items()})
+    rows = {(row.client_id, row.rule): row.pk for row in standing}
+    cleared = [rows[change.client, change.rule] for change in changed.cleared]
     Crossing.objects.filter(pk__in=cleared).update(cleared_on=today)
     homes = {client: _woken(client, today) for client in {one.client for one in changed.crossed}}
     reasons = {(c.client, r.rule): r for c in now.values() for r in c.reasons}
@@ -56,9 +87,8 @@ def record(cases: Iterable[Case], today: date, only: Client | None = None) -> in
         )
         for client, rule in changed.crossed
     ]
-    Crossing.objects.bulk_create(crossed, ignore_conflicts=True)
-    over = AttentionCase.objects.open().exclude(client__in=now.keys())
-    for case in over.filter(client=only) if only is not None else over:
+    Crossing.objects.bulk_create(crossed)
+    for case in AttentionCase.objects.open().filter(client__in=concerned - now.keys()):
         _end(case, today)
     return len(crossed) + len(cleared)
 

@@ -29,7 +29,7 @@ def estimate_survival(asked: dict[str, Any]) -> None:
 MONTHS_KEPT, WEEKS_KEPT = 36, 26
 
 
-@shared_task(ignore_result=True, soft_time_limit=1800)
+@shared_task(ignore_result=True, soft_time_limit=1800, time_limit=1860)
 def keep_snapshots() -> int:
     """The numbers of past months and weeks, counted where they are not, or not any more."""
     now = timezone.now()
@@ -50,7 +50,7 @@ def keep_warning_scores() -> int:
     return scoring.keep_scores(timezone.localdate() - timedelta(days=1))
 
 
-@shared_task(ignore_result=True, soft_time_limit=1800)
+@shared_task(ignore_result=True, soft_time_limit=1800, time_limit=1860)
 def replay_warning_scores(today: str) -> int:
     """The weeks before anybody kept scores, from the dated facts."""
     return scoring.replay(date.fromisoformat(today))

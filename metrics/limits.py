@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from clients.models import Staff
-from metrics.attention import RULES, sound_limit
+from metrics.attention import RULES
 from metrics.models import Limit
 
 
@@ -28,6 +28,8 @@ def check_limit(key: str, value: float) -> None:
     rule = RULES.get(key)
     if rule is None or not rule.unit:
         raise ValidationError({"key": f"There is no limit to set for “{key}”."})
-    if not sound_limit(rule, value):
-        whole = "" if rule.unit in ("share", "× of pace") else " whole"
-        raise ValidationError({"value": f"A{whole} number from 0 to {rule.highest:g}."})
+    if not rule.allows(value):
+        whole = "" if rule.has_decimals else " whole"
+        raise ValidationError(
+            {"value": f"A{whole} number from {rule.lowest:g} to {rule.highest:g}."}
+        )

@@ -1,11 +1,11 @@
 """The columns of the clients table: how they sort, and what their CSV holds."""
 
-from datetime import date
 from typing import Any
 
 import django_tables2 as tables
 
 from metrics.dashboards.portfolio import Line
+from metrics.formulas.early_warning import WarningScore
 
 WORST_FIRST = {"bad": 0, "watch": 1, "good": 2, "none": 3}
 
@@ -13,6 +13,9 @@ WORST_FIRST = {"bad": 0, "watch": 1, "good": 2, "none": 3}
 class ClientsTable(tables.Table):
     name = tables.Column("Client", order_by="sort_name")
     pace = tables.Column("Pace", order_by=("pace_rank", "pace_ratio", "sort_name"))
+    warning = tables.Column(
+        "Warning", attrs={"th": {"class": "num"}}, order_by=("warning_rank", "sort_name")
+    )
     days = tables.Column("Days since contact", attrs={"th": {"class": "num"}}, order_by="days_rank")
     goals = tables.Column("Goals hit, 4 wks", attrs={"th": {"class": "num"}}, order_by="goals_rank")
     mrr = tables.Column("MRR", attrs={"th": {"class": "num"}}, order_by="mrr_rank")
@@ -25,9 +28,10 @@ class ClientsTable(tables.Table):
         order_by = ("name",)
 
 
-def table_row(line: Line, day: date) -> dict[str, Any]:
+def table_row(line: Line, score: WarningScore | None) -> dict[str, Any]:
     """Raw values to sort and export by; what is unknown sorts last."""
     met, committed = line.goals.met, line.goals.committed
+    warning = score.value if score else None
     return {
         "line": line,
         "name": line.who.name,
@@ -35,6 +39,9 @@ def table_row(line: Line, day: date) -> dict[str, Any]:
         "pace": line.pace_words,
         "pace_rank": WORST_FIRST[line.pace_state],
         "pace_ratio": line.pace.ratio if line.pace and line.pace.ratio is not None else 99.0,
+        "warning": warning,
+        "warning_rank": 101.0 if warning is None else -warning,
+        "score": score,
         "days": line.days,
         "days_rank": -1 if line.days is None else line.days,
         "goals": f"{met} of {committed}" if committed else None,
@@ -49,13 +56,15 @@ def table_row(line: Line, day: date) -> dict[str, Any]:
 
 CSV_HEADER = (
     "client", "slug", "industry", "pod", "account_manager", "pace", "pace_ratio",
-    "days_since_contact", "goals_met_4_weeks", "goals_set_4_weeks", "mrr", "with_us_since",
+    "warning_score", "days_since_contact", "goals_met_4_weeks", "goals_set_4_weeks", "mrr",
+    "with_us_since",
 )  # fmt: skip
 
 
-def csv_row(line: Line) -> tuple[Any, ...]:
+def csv_row(line: Line, score: WarningScore | None) -> tuple[Any, ...]:
     """Raw numbers and ISO dates."""
     ratio = line.pace.ratio if line.pace else None
+    warning = score.value if score else None
     return (
         line.who.name,
         line.who.slug,
@@ -64,6 +73,7 @@ def csv_row(line: Line) -> tuple[Any, ...]:
         line.who.manager,
         line.pace_words,
         None if ratio is None else round(ratio, 4),
+        None if warning is None else round(warning, 1),
         line.days,
         line.goals.met,
         line.goals.committed,

@@ -17,10 +17,11 @@ from metrics.api.serializers import (
     SeriesQuestionSerializer,
     SeriesSerializer,
 )
-from metrics.catalogue import CATALOGUE
+from metrics.catalogue import CATALOGUE, under
 from metrics.dashboards.explained import explained
 from metrics.dashboards.numbers import compute
 from metrics.dashboards.series import series
+from metrics.queries.limits import Limits, read_limits
 from metrics.queries.reach import may_know, may_see
 from metrics.queries.scopes import Scope, UnknownScopeError, find_scope
 
@@ -87,6 +88,7 @@ def answers(request: Request, keys: Iterable[str]) -> list[dict[str, Any]]:
     asked = _read(QuestionSerializer, request)
     scope, known_on = _scope(request, asked), asked.get("known_on")
     allowed = [k for k in keys if may_know(request.user, CATALOGUE[k].permission, scope)]
+    limits = read_limits().on(asked["as_of"])
     measures = compute(scope, asked["asked"], asked["as_of"], allowed, known_on)
     context = {
         "scope": str(scope),
@@ -96,7 +98,7 @@ def answers(request: Request, keys: Iterable[str]) -> list[dict[str, Any]]:
     }
     found = []
     for key, measure in measures.items():
-        told = {**_described(key), **measure.as_json(), **context}
+        told = {**_described(key, limits), **measure.as_json(), **context}
         if asked["explain"]:
             told |= explained(key, scope, asked["asked"], asked["as_of"], known_on, request.user)
         found.append(dict(ExplainedSerializer(told).data))
@@ -126,8 +128,8 @@ def _scope(request: Request, asked: dict[str, Any]) -> Scope:
     return scope
 
 
-def _described(key: str) -> dict[str, Any]:
-    metric = CATALOGUE[key]
+def _described(key: str, limits: Limits) -> dict[str, Any]:
+    metric = under(key, limits)
     return {
         "key": key,
         "name": metric.name,

@@ -3,20 +3,16 @@
 Pure: facts in, cases out. A client is on it once, with all its reasons in one row.
 """
 
+from metrics.attention.checks import FEWEST_GOALS, MOVED_DAYS, REPLY_DAYS
 from metrics.attention.facts import Case, Facts, Limits, Reason
 from metrics.attention.ranking import cases
-from metrics.attention.rules import (
-    FEWEST_GOALS,
-    HIT_RATE_ALARM,
-    RULES,
-    Rule,
-    default_limits,
-    sound_limit,
-)
+from metrics.attention.rule import Rule
+from metrics.attention.rules import RULES, default_limits
 
 __all__ = [
     "FEWEST_GOALS",
-    "HIT_RATE_ALARM",
+    "MOVED_DAYS",
+    "REPLY_DAYS",
     "RULES",
     "Case",
     "Facts",
@@ -25,5 +21,4 @@ __all__ = [
     "Rule",
     "cases",
     "default_limits",
-    "sound_limit",
 ]

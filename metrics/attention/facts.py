@@ -28,7 +28,7 @@ class Facts:
 
     client: int
     name: str
-    mrr: Decimal
+    mrr: Decimal | None  # None: its currency has no exchange rate
     pace_state: PaceState | None
     pace_ratio: float | None
     weeks_off_pace: int
@@ -49,6 +49,10 @@ class Facts:
     days_since_heard: int | None = None  # since the client last spoke or wrote to us
     replies_late: int = 0
     replies_due: int = 0
+    deadlines_moved: int = 0  # promises changed in 4 weeks without an approval
+    tasks_late: tuple[int, ...] = ()  # by how many days, the longest first
+    nps: float | None = None  # mean of the newest answers of its people
+    nps_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.db import connection
 from godview.periods import Period, closed_months
 from metrics.bench.dialect import GREATEST, LEAST, days, served, vendor
 from metrics.bench.sql_work import DUE, GOALS, LISTED, PROMISES, TACTICS, durations, training
+from metrics.queries.limits import read_limits
 
 
 def figures(period: Period, as_of: date) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def told(period: Period, as_of: date) -> dict[str, date | int | str]:
         "as_of": as_of,
         "pause_limit": settings.PAUSE_LIMIT_DAYS,
         "pause_day": as_of - timedelta(days=settings.PAUSE_LIMIT_DAYS),
-        "standard": settings.CONTACT_STANDARD_DAYS,
+        "standard": int(read_limits().on(as_of)["contact"]),
         "reporting": settings.REPORTING_CURRENCY,
         "first_monday": period.start - timedelta(days=6),
         "last_monday": period.end - timedelta(days=6),

@@ -4,6 +4,8 @@ Pages, the command and the explanations on screen read it from here. The long fo
 examples, is docs/definitions.md.
 """
 
+from collections.abc import Mapping
+
 from metrics.catalogue import (
     clients,
     contact,
@@ -39,4 +41,14 @@ CATALOGUE: dict[str, Metric] = {
     for metric in family.METRICS
 }
 
-__all__ = ["CATALOGUE", "Metric", "Unit"]
+OF_CONTACT = {metric.key for metric in contact.METRICS}
+
+
+def under(key: str, limits: Mapping[str, float]) -> Metric:
+    """A metric as it is named and judged on a day, by the limits of that day."""
+    if key not in OF_CONTACT:
+        return CATALOGUE[key]
+    return next(one for one in contact.metrics(int(limits["contact"])) if one.key == key)
+
+
+__all__ = ["CATALOGUE", "Metric", "Unit", "under"]

@@ -17,6 +17,14 @@ class Urls(NamedTuple):
     pod: str
 
 
+class Warned(NamedTuple):
+    """The early-warning score in short, and how bad it is; empty where nothing is known."""
+
+    text: str = ""
+    state: str = "none"
+
+
 @lru_cache(maxsize=8192)
-def client_row(line: Hashable, day: date, urls: Urls) -> SafeString:
-    return render_to_string("metrics/_client_row.html", {"line": line, "day": day, "urls": urls})
+def client_row(line: Hashable, warned: Warned, day: date, urls: Urls) -> SafeString:
+    context = {"line": line, "warned": warned, "day": day, "urls": urls}
+    return render_to_string("metrics/_client_row.html", context)

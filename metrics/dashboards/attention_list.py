@@ -10,15 +10,14 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from godview.templatetags.display import day as in_words
-from godview.templatetags.display import money
 from metrics.attention import RULES, Case
 from metrics.attention.crossings import Handling, is_quiet
 from metrics.dashboards.cases import all_cases
-from metrics.dashboards.early_warning import in_short, scores_on, state_of
+from metrics.dashboards.early_warning import all_scores, in_short, state_of
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line, State, lines_for
-from metrics.dashboards.signs import signs_on
-from metrics.dashboards.today.cases import age_in_words
+from metrics.dashboards.reason_rows import rows_of
+from metrics.dashboards.today.cases import age_in_words, stake_in_words
 from metrics.formulas.early_warning import WarningScore
 from metrics.models import AttentionCase
 from metrics.queries.handling import handlings, last_case_of_each
@@ -43,6 +42,7 @@ class CaseRow:
     where: str  # open, snoozed or closed
     url: str
     score: WarningScore | None
+    why: SafeString  # every reason, with the way to its rows
 
     @property
     def warning(self) -> str:
@@ -69,13 +69,8 @@ class CaseRow:
         return "bad" if self.case.bad else "watch"
 
     @property
-    def why(self) -> SafeString:
-        parts = ((one.fact, f" {one.rest}" if one.rest else "") for one in self.case.reasons)
-        return format_html_join(", ", "<b>{}</b>{}", parts)
-
-    @property
     def stake(self) -> str:
-        return f"{money(self.line.mrr)} / mo" if self.line.mrr else "no fee"
+        return stake_in_words(self.line.mrr)
 
     @property
     def age(self) -> str:
@@ -122,18 +117,36 @@ def case_rows(
     today = timezone.localdate(now)
     by_id = {line.id: line for line in lines}
     known, held = handlings(today), last_case_of_each(today)
-    scores = scores_on(lines, signs_on(stamps, today), today)
-    return [
-        CaseRow(
-            case=case,
-            line=by_id[case.client],
-            held=held.get(case.client),
-            where=_where(case, known.get(case.client), today),
-            url=onward.to("client", by_id[case.client].who.slug),
-            score=scores.get(case.client),
+    scores = all_scores(stamps, today)
+    rows = []
+    for case in all_cases(lines, stamps, now):
+        line, where = by_id[case.client], _where(case, known.get(case.client), today)
+        rows.append(
+            CaseRow(
+                case=case,
+                line=line,
+                held=_told_by(held.get(case.client), where, today),
+                where=where,
+                url=onward.to("client", line.who.slug),
+                score=scores.get(case.client),
+                why=_why(case, line.who.slug, today, onward),
+            )
         )
-        for case in all_cases(lines, stamps, now)
-    ]
+    return rows
+
+
+def _told_by(case: AttentionCase | None, where: str, today: date) -> AttentionCase | None:
+    """What was decided when it last ended says nothing about what is open again."""
+    has_ended = case is not None and case.ended_on is not None and case.ended_on <= today
+    return None if has_ended and where != "closed" else case
+
+
+def _why(case: Case, slug: str, today: date, onward: Onward) -> SafeString:
+    parts = (
+        (rows_of(one.rule, slug, today, onward), one.fact, f" {one.rest}" if one.rest else "")
+        for one in case.reasons
+    )
+    return format_html_join(", ", '<a class="quiet" href="{}"><b>{}</b></a>{}', parts)
 
 
 def _where(case: Case, handling: Handling | None, today: date) -> str:
@@ -162,6 +175,37 @@ def passes(row: CaseRow, asked: Mapping[str, str]) -> bool:
 
 def _owner(row: CaseRow) -> str:
     return row.held.owner.slug if row.held and row.held.owner and row.where != "closed" else ""
+
+
+CSV_HEADER = (
+    "client", "slug", "pod", "account_manager", "state", "severity", "rules", "reasons",
+    "days_open", "mrr", "warning_score", "owner", "next_action", "due_on", "put_off_until",
+    "put_off_because", "closed_because",
+)  # fmt: skip
+
+
+def csv_row(row: CaseRow) -> tuple[Any, ...]:
+    """Raw numbers and ISO dates; what is unknown is empty."""
+    held, score = row.held, row.score.value if row.score else None
+    return (
+        row.name,
+        row.slug,
+        row.line.who.pod,
+        row.line.who.manager,
+        row.where,
+        "bad" if row.case.bad else "watch",
+        " ".join(reason.rule for reason in row.case.reasons),
+        "; ".join(reason.words for reason in row.case.reasons),
+        row.case.days_open,
+        None if row.line.mrr is None else round(row.line.mrr, 2),
+        None if score is None else round(score, 1),
+        held.owner.name if held and held.owner else None,
+        held.next_action if held else None,
+        held.due_on if held else None,
+        held.snoozed_until if held and row.where == "snoozed" else None,
+        held.snooze_reason if held and row.where == "snoozed" else None,
+        held.close_reason if held and row.where == "closed" else None,
+    )
 
 
 def offered(rows: Iterable[CaseRow]) -> dict[str, list[tuple[str, str]]]:

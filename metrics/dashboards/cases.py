@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from typing import Any, Protocol
 
 from django.utils import timezone
 
@@ -11,15 +11,25 @@ from metrics import attention
 from metrics.attention.crossings import is_quiet
 from metrics.dashboards.portfolio import Line, book_on, ends_on
 from metrics.dashboards.signs import Signs, signs_on
-from metrics.dashboards.trends import PaceTrend, pace_trend
+from metrics.dashboards.trends import pace_trend
 from metrics.formulas.book import Book
 from metrics.formulas.pace import PaceState
 from metrics.formulas.traffic_light import Light
 from metrics.queries.handling import handlings
 from metrics.queries.limits import limits_on
-from metrics.queries.portfolio import OpenObligation, open_obligations
+from metrics.queries.portfolio import open_obligations
 from metrics.queries.stamps import Stamps
 from tasks.weeks import locks_at
+
+
+class Owed(Protocol):
+    """What a client owes us an answer to."""
+
+    @property
+    def text(self) -> Any: ...
+
+    @property
+    def due_at(self) -> Any: ...
 
 
 def open_cases(lines: Sequence[Line], stamps: Stamps, now: datetime) -> list[attention.Case]:
@@ -42,7 +52,18 @@ def all_cases(
     """Everybody who breaks a rule, by the limits in force or by others that are thought of."""
     today = timezone.localdate(now)
     limits = limits_at(values or limits_on(stamps, today), now)
-    return attention.cases(facts_of(lines, stamps, now), limits, now, today)
+    facts = facts_of(lines, stamps, now, limits.values, open_obligations(now))
+    return attention.cases(facts, limits, now, today)
+
+
+def case_of(
+    line: Line, stamps: Stamps, now: datetime, waiting: Sequence[Owed]
+) -> attention.Case | None:
+    """Of one client: the same reasons as on the list, whatever was decided about it."""
+    today = timezone.localdate(now)
+    limits = limits_at(limits_on(stamps, today), now)
+    facts = facts_of([line], stamps, now, limits.values, {line.id: waiting})
+    return next(iter(attention.cases(facts, limits, now, today)), None)
 
 
 def limits_at(values: Mapping[str, float], now: datetime) -> attention.Limits:
@@ -50,28 +71,41 @@ def limits_at(values: Mapping[str, float], now: datetime) -> attention.Limits:
     return attention.Limits(values, now >= locks_at(monday), monday.isocalendar().week)
 
 
-def facts_of(lines: Sequence[Line], stamps: Stamps, now: datetime) -> list[attention.Facts]:
+def facts_of(
+    lines: Sequence[Line],
+    stamps: Stamps,
+    now: datetime,
+    limits: Mapping[str, float],
+    waiting: Mapping[int, Sequence[Owed]],
+) -> list[attention.Facts]:
+    """Past weeks were off pace by the limits of then, today is by `limits`."""
     day = timezone.localdate(now)
     trend, book, signs = pace_trend(stamps, day), book_on(stamps, day), signs_on(stamps, day)
-    waiting = open_obligations(now)
-    return [_facts(line, trend, book, signs, waiting.get(line.id, []), day) for line in lines]
+    found = []
+    for line in lines:
+        states = [*trend.states.get(line.id, [])]
+        if line.pace and states:
+            states[-1] = line.pace.judged_by(limits["pace"]).state
+        found.append(_facts(line, states, book, signs, waiting.get(line.id, []), day))
+    return found
 
 
 def _facts(
     line: Line,
-    trend: PaceTrend,
+    states: Sequence[PaceState | None],
     book: Book,
     signs: Signs,
-    waiting: Sequence[OpenObligation],
+    waiting: Sequence[Owed],
     day: date,
 ) -> attention.Facts:
-    who, states = line.id, trend.states.get(line.id, [])
+    who = line.id
     payment, replies = signs.payments.get(who), signs.replies.get(who)
+    answers = signs.nps.get(who)
     late_since = payment.late_since if payment else None
     return attention.Facts(
         client=who,
         name=line.who.name,
-        mrr=line.mrr or Decimal(0),
+        mrr=line.mrr,
         pace_state=line.pace.state if line.pace else None,
         pace_ratio=line.pace.ratio if line.pace else None,
         weeks_off_pace=_weeks_off(states),
@@ -92,6 +126,10 @@ def _facts(
         days_since_heard=(day - max(line.since, signs.heard.get(who, line.since))).days,
         replies_late=replies.late if replies else 0,
         replies_due=replies.due if replies else 0,
+        deadlines_moved=signs.moved.get(who, 0),
+        tasks_late=tuple((day - agreed_on).days for agreed_on in signs.late.get(who, ())),
+        nps=answers.mean if answers else None,
+        nps_on=answers.newest_on if answers else None,
     )
 
 

@@ -6,11 +6,10 @@ from datetime import date
 from statistics import fmean
 from typing import Any
 
-from django.conf import settings
-
-from godview.templatetags.display import counted, number, percent
-from metrics.dashboards.portfolio import Line
-from metrics.dashboards.signs import Signs
+from godview.templatetags.display import counted, number, percent, plain
+from metrics.charts.client_row import Warned
+from metrics.dashboards.portfolio import Line, all_lines
+from metrics.dashboards.signs import Signs, signs_on
 from metrics.formulas.activity import HALF, ActivityState
 from metrics.formulas.early_warning import (
     ALARM,
@@ -22,20 +21,36 @@ from metrics.formulas.early_warning import (
     ramp,
 )
 from metrics.formulas.traffic_light import TREND_MARKS, Light
+from metrics.memory import remembered
+from metrics.queries.limits import Limits, limits_on
+from metrics.queries.signs import Answers
+from metrics.queries.stamps import Stamps
 
-SPONSOR_DAYS = 90
 PAYMENT_WORST_DAYS = 30
 Sign = tuple[float | None, str]  # how bad, and the fact behind it
 
 
-def scores_on(lines: Iterable[Line], signs: Signs, day: date) -> dict[int, WarningScore]:
+def scores_on(
+    lines: Iterable[Line], signs: Signs, limits: Limits, day: date
+) -> dict[int, WarningScore]:
     """By client not on hold; what is dated after the day has not happened."""
-    return {line.id: score_of(line, signs, day) for line in lines if not line.paused}
+    return {line.id: score_of(line, signs, limits, day) for line in lines if not line.paused}
 
 
-def score_of(line: Line, signs: Signs, day: date) -> WarningScore:
+def all_scores(stamps: Stamps, day: date) -> dict[int, WarningScore]:
+    """Of every client served on a day, whoever asks."""
+    return _all_scores(stamps, day)
+
+
+@remembered(4)
+def _all_scores(stamps: Stamps, day: date) -> dict[int, WarningScore]:
+    lines, signs = all_lines(stamps, day), signs_on(stamps, day)
+    return scores_on(lines, signs, limits_on(stamps, day), day)
+
+
+def score_of(line: Line, signs: Signs, limits: Limits, day: date) -> WarningScore:
     found: dict[str, Sign] = {
-        "inactivity": _inactivity(line),
+        "inactivity": _inactivity(line.days, limits["contact"]),
         "light": _light(signs.light_record(line.id).marked),
         "goals": _goals(line),
         "client breach": _breach(signs, line.id),
@@ -44,25 +59,26 @@ def score_of(line: Line, signs: Signs, day: date) -> WarningScore:
         "payment": _payment(signs, line.id, day),
     }
     parts = [WarningPart(name, WEIGHTS[name], *sign) for name, sign in found.items()]
-    return early_warning(parts, overrides_of(signs, line.id, day))
+    return early_warning(parts, overrides_of(signs, line.id, limits["sponsor"], day))
 
 
-def overrides_of(signs: Signs, client: int, day: date) -> list[Override]:
+def overrides_of(signs: Signs, client: int, sponsor_days: float, day: date) -> list[Override]:
     left = signs.sponsors.get(client)
     checked = (
         (Override.TWO_REDS, signs.light_record(client).escalates),
         (Override.NOTICE_GIVEN, client in signs.notices),
-        (Override.SPONSOR_LEFT, left is not None and (day - left).days <= SPONSOR_DAYS),
+        (Override.SPONSOR_LEFT, left is not None and (day - left).days <= sponsor_days),
     )
     return [override for override, is_so in checked if is_so]
 
 
-def _inactivity(line: Line) -> Sign:
-    if line.days is None:
+def _inactivity(days: int | None, limit: float) -> Sign:
+    if days is None:
         return None, "on hold"
-    standard = settings.CONTACT_STANDARD_DAYS
-    told = f"{counted(line.days, 'day')} since contact, standard {standard}"
-    return ramp(line.days, standard / 2, standard * 2), told
+    told = f"{counted(days, 'day')} since contact, limit {plain(limit)}"
+    if not limit:  # every day counts
+        return float(days > 0), told
+    return ramp(days, limit / 2, limit * 2), told
 
 
 def _light(marked: list[Light]) -> Sign:
@@ -87,10 +103,10 @@ def _breach(signs: Signs, client: int) -> Sign:
     return replies.late / replies.due, f"{replies.late} of {replies.due} replies late in 90 days"
 
 
-def _nps(score: float | None) -> Sign:
-    if score is None:
+def _nps(answers: Answers | None) -> Sign:
+    if answers is None:
         return None, "no answer within a year"
-    return ramp(score, 9, 0), f"NPS answer {number(score, 1)}"
+    return ramp(answers.mean, 9, 0), f"NPS answer {number(answers.mean, 1)}"
 
 
 def _activity(signs: Signs, client: int) -> Sign:
@@ -168,6 +184,13 @@ def state_of(score: WarningScore | None) -> str:
     if score is None or score.value is None:
         return "none"
     return "bad" if score.value >= ALARM else "watch" if score.value >= 40 else "good"
+
+
+def warning_of(score: WarningScore | None) -> Warned:
+    """For a table: what is unknown stays blank."""
+    if score is None or score.value is None:
+        return Warned()
+    return Warned(in_short(score), state_of(score))
 
 
 def as_rows(score: WarningScore) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ from metrics.queries.books import Ledger, read_ledger
 from metrics.queries.deadlines import DueWork, ListedWork, due_work, listed_work
 from metrics.queries.durations import past_durations
 from metrics.queries.experiments import TestRecord, records_of_scope
+from metrics.queries.limits import LimitHistory, Limits, limit_history
 from metrics.queries.pace import ClientPace
 from metrics.queries.promises import PastPromises, past_promises
 from metrics.queries.scopes import AGENCY, Roster, Scope, read_roster
@@ -96,7 +97,11 @@ class Past:
 
     @cached_property
     def goals(self) -> dict[date, dict[int, ClientPace]]:
-        return dict(zip(self.days, paces_by(self.days), strict=True))
+        return dict(zip(self.days, paces_by(self.days, self.limits), strict=True))
+
+    @cached_property
+    def limits(self) -> LimitHistory:
+        return limit_history(self._stamps)
 
     @cached_property
     def stretch(self) -> Period:
@@ -168,6 +173,10 @@ class PastFacts(Facts):
     def margin(self) -> Decimal | None:
         known = (share for starts_on, share in self.past.margins if starts_on <= self.as_of)
         return next(known, None)
+
+    @cached_property
+    def limits(self) -> Limits:
+        return self.past.limits.on(self.as_of)
 
     @cached_property
     def touches(self) -> Mapping[Hashable, date | None]:

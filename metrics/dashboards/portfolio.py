@@ -10,8 +10,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
-from django.conf import settings
-
 from clients.models import (
     Assignment,
     Client,
@@ -34,6 +32,7 @@ from metrics.formulas.pace import Pace, PaceState
 from metrics.memory import remembered
 from metrics.queries.books import read_book
 from metrics.queries.lights import LIGHT_WORDS, newest_lights
+from metrics.queries.limits import limits_on
 from metrics.queries.pace import client_paces
 from metrics.queries.portfolio import ClientRow, GoalCount, client_rows, goal_counts
 from metrics.queries.scopes import AGENCY
@@ -84,6 +83,7 @@ class Line:
     days: int | None  # since contact; None while on hold
     pace: Pace | None
     goals: GoalCount
+    contact_limit: int  # in days, of this day
     light: State = "none"  # as its manager marked this week, or else the last one
 
     @property
@@ -106,7 +106,7 @@ class Line:
 
     @property
     def contact_state(self) -> State:
-        return contact_state(self.days)
+        return contact_state(self.days, self.contact_limit)
 
     @property
     def contact_words(self) -> str:
@@ -115,18 +115,20 @@ class Line:
         return f"{self.days} {'day' if self.days == 1 else 'days'} since contact"
 
 
-def contact_state(days: int | None) -> State:
-    """Over the standard is bad; the last fifth before it is worth watching."""
+def contact_state(days: float | None, limit: int) -> State:
+    """Over the limit is bad; the last fifth before it is worth watching."""
     if days is None:
         return "none"
-    if days > settings.CONTACT_STANDARD_DAYS:
+    if days > limit:
         return "bad"
-    return "watch" if days * 5 > settings.CONTACT_STANDARD_DAYS * 4 else "good"
+    return "watch" if days * 5 > limit * 4 else "good"
 
 
 def all_lines(stamps: Stamps, day: date) -> tuple[Line, ...]:
     """Every client served on a day, by name, whoever asks."""
-    return _lines(stamps.of(*BOOK), stamps.of(*ROWS), day)
+    limits = limits_on(stamps, day)
+    contact, pace = int(limits["contact"]), limits["pace"]
+    return _lines(stamps.of(*BOOK), stamps.of(*ROWS), day, contact, pace)
 
 
 def lines_for(user: Any, stamps: Stamps, day: date) -> tuple[Line, ...]:
@@ -149,9 +151,11 @@ def read_once(stamp: Stamp, day: date) -> Book:
 
 
 @remembered(4)
-def _lines(money: Stamp, rows: Stamp, day: date) -> tuple[Line, ...]:
+def _lines(
+    money: Stamp, rows: Stamp, day: date, contact_limit: int, off_below: float
+) -> tuple[Line, ...]:
     book = read_once(money, day)
-    paces = client_paces(AGENCY, day)
+    paces = client_paces(AGENCY, day, off_below)
     goals = goal_counts(day, RECENT_WEEKS)
     lights = newest_lights(day)
     lines = []
@@ -170,6 +174,7 @@ def _lines(money: Stamp, rows: Stamp, day: date) -> tuple[Line, ...]:
                 days=None if paused else days_since_contact(who.last_touch, since, day),
                 pace=mine.pace if mine and not paused else None,
                 goals=goals.get(who.id, NO_GOALS),
+                contact_limit=contact_limit,
                 light=lights.get(who.id, "none"),
             )
         )

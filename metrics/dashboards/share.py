@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from clients.models import Client
 from metrics.formulas.pace import PaceState
+from metrics.queries.limits import read_limits
 from metrics.queries.week import RunningGoal, running_goals
 from tasks.models import SharedWeek, WeeklyGoal
 from tasks.week_clock import WeekClock
@@ -72,7 +73,7 @@ def share_page(client: Client, shared: Iterable[SharedWeek], now: datetime) -> S
     goals = _goals(client, mondays, now)
     assignment = client.assignments.on(today).select_related("account_manager").first()
     manager = assignment.account_manager if assignment else None
-    running = running_goals([client.pk], today).get(client.pk, ())
+    running = running_goals([client.pk], today, read_limits().on(today)["pace"]).get(client.pk, ())
     return SharePage(
         client=client.name,
         manager=manager.name if manager else "",

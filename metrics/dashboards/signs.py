@@ -21,11 +21,11 @@ from metrics.dashboards.portfolio import BOOK, read_once
 from metrics.formulas.activity import ActivityChange, ActivityWeek, activity_change, activity_index
 from metrics.formulas.traffic_light import Light, LightRecord
 from metrics.memory import remembered
-from metrics.queries import activity
+from metrics.queries import activity, slips
 from metrics.queries import signs as queries
-from metrics.queries.signs import Payment, Replies
+from metrics.queries.signs import Answers, Payment, Replies
 from metrics.queries.stamps import Stamp, Stamps
-from tasks.models import Project, Task
+from tasks.models import Project, PromiseEvent, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ class Signs:
     notices: dict[int, date]
     sponsors: dict[int, date]
     replies: dict[int, Replies]
-    nps: dict[int, float]
+    nps: dict[int, Answers]
+    moved: dict[int, int]
+    late: dict[int, list[date]]
 
     def light_record(self, client: int) -> LightRecord:
         return LightRecord(self.lights.get(client, []))
@@ -62,6 +64,8 @@ def signs_on(stamps: Stamps, day: date) -> Signs:
         sponsors=_sponsors(stamps.of(Contact), day),
         replies=_replies(stamps.of(Obligation), day),
         nps=_nps(stamps.of(NpsAnswer, Contact), day),
+        moved=_moved(stamps.of(PromiseEvent, Task), day),
+        late=_late(stamps.of(PromiseEvent, Task), day),
     )
 
 
@@ -146,5 +150,15 @@ def _replies(stamp: Stamp, day: date) -> dict[int, Replies]:
 
 
 @remembered(4)
-def _nps(stamp: Stamp, day: date) -> dict[int, float]:
+def _nps(stamp: Stamp, day: date) -> dict[int, Answers]:
     return queries.nps(day)
+
+
+@remembered(4)
+def _moved(stamp: Stamp, day: date) -> dict[int, int]:
+    return slips.moved(day)
+
+
+@remembered(4)
+def _late(stamp: Stamp, day: date) -> dict[int, list[date]]:
+    return slips.late(day)

@@ -16,6 +16,7 @@ from metrics.formulas.ratio import Ratio
 from metrics.formulas.retention import headcount, retention_rate
 from metrics.formulas.weekly_goals import pooled
 from metrics.memory import remembered
+from metrics.queries.limits import LimitHistory, limit_history
 from metrics.queries.on_time_weeks import OnTimeWeeks, on_time_weeks
 from metrics.queries.portfolio import ManagerWeeks, manager_weeks
 from metrics.queries.stamps import Stamp, Stamps
@@ -46,7 +47,8 @@ def contact_trend(stamps: Stamps, day: date) -> list[Ratio]:
 
 
 def pace_trend(stamps: Stamps, day: date) -> PaceTrend:
-    return _pace(stamps.of(*BOOK), stamps.of(ClientGoal, GoalReading), day)
+    goals = stamps.of(ClientGoal, GoalReading)
+    return _pace(stamps.of(*BOOK), goals, day, limit_history(stamps))
 
 
 def kept_trend(stamps: Stamps, day: date) -> list[Ratio]:
@@ -85,11 +87,11 @@ def _contact(money: Stamp, touches: Stamp, today: date) -> list[Ratio]:
 
 
 @remembered(4)
-def _pace(money: Stamp, goals: Stamp, today: date) -> PaceTrend:
+def _pace(money: Stamp, goals: Stamp, today: date, limits: LimitHistory) -> PaceTrend:
     book, days = read_once(money, today), same_weekday(today)
     on_pace, off_mrr = [], []
     states: dict[int, list[PaceState | None]] = {}
-    for place, (day, paces) in enumerate(zip(days, paces_by(days), strict=True)):
+    for place, (day, paces) in enumerate(zip(days, paces_by(days, limits), strict=True)):
         counts, off = [0, 0], []
         for client, mine in paces.items():
             if not book.is_served(client, day) or book.is_paused(client, day):

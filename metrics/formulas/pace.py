@@ -1,6 +1,6 @@
 """Is a 90-day goal as far along as it should be by now?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -46,6 +46,12 @@ class Pace:
             return None
         return self.progress / self.expected
 
+    def judged_by(self, off_below: float) -> "Pace":
+        """The same, had this been the limit."""
+        if not self.state.is_judged or self.ratio is None:
+            return self
+        return replace(self, state=_state(self.ratio, off_below))
+
 
 def pace(
     baseline: Number,
@@ -54,10 +60,12 @@ def pace(
     starts_on: date,
     ends_on: date,
     as_of: date,
+    off_below: float = BEHIND,
 ) -> Pace:
     """Progress over the expected progress: at 1 the goal will be met on its last day.
 
-    Works for goals that go down, such as a cost. On pace from 0.95, behind from 0.80, else off.
+    Works for goals that go down, such as a cost. On pace from 0.95, behind from the agency's limit
+    (0.80, unless it set another one), else off.
     Both are of the day of the last reading: held against today, every goal would fall behind
     between two readings.
 
@@ -76,7 +84,7 @@ def pace(
         return Pace(progress, expected, PaceState.TOO_NEW)
     if progress is None or elapsed < TOO_NEW_DAYS or (as_of - judged_on).days > READING_LASTS_DAYS:
         return Pace(progress, expected, PaceState.NO_READING)
-    return Pace(progress, expected, _state(progress / expected))
+    return Pace(progress, expected, _state(progress / expected, off_below))
 
 
 def forecast(baseline: Number, value: Number, expected: float) -> float:
@@ -90,8 +98,11 @@ def forecast(baseline: Number, value: Number, expected: float) -> float:
     return float(baseline) + (float(value) - float(baseline)) / expected
 
 
-def _state(ratio: float) -> PaceState:
-    rounded = round(ratio, 9)  # 0.95 reached exactly must not fall to 0.9499999
-    if rounded >= ON_PACE:
-        return PaceState.ON
-    return PaceState.BEHIND if rounded >= BEHIND else PaceState.OFF
+def is_off(ratio: float, off_below: float) -> bool:
+    return round(ratio, 9) < off_below  # 0.95 reached exactly must not fall to 0.9499999
+
+
+def _state(ratio: float, off_below: float) -> PaceState:
+    if is_off(ratio, off_below):
+        return PaceState.OFF
+    return PaceState.BEHIND if is_off(ratio, ON_PACE) else PaceState.ON

@@ -51,7 +51,9 @@ def judge(
 
     A warning is a stretch of readings from `warned_from` on, and counts once. It is right when the
     client leaves while it stands or within 90 days after; else wrong, once these are over, or once
-    it has stood for 90 days. A loss is foreseen by a warning that stood in the 90 days before it.
+    it has stood for 90 days. One that began under 90 days ago is not judged at all, not even where
+    the client has left already: the right ones would be known sooner than the wrong ones. A loss is
+    foreseen by a warning that stood in the 90 days before it.
 
     Unit:    shares; days.
     Unknown: no warning, no loss, no score.
@@ -69,6 +71,8 @@ def judge(
     right = wrong = green = read = 0
     for client, history in by_client.items():
         for first, last in _warnings(history, warned_from):
+            if first + HORIZON > as_of:
+                continue
             if any(first < day <= last + HORIZON for day in left.get(client, ())):
                 right += 1
             elif (first if last == history[-1].read_on else last) + HORIZON <= as_of:

@@ -61,6 +61,12 @@ def fees_ever() -> dict[int, list[NamedFee]]:
     return found
 
 
+def recording_began() -> date | None:
+    """The day on which the first client was entered here."""
+    first = Client.history.aggregate(first=Min("history_date"))["first"]
+    return timezone.localdate(first) if first else None
+
+
 def records_begin() -> date | None:
     """From when on departures are written down: the first of them, or the first entry at all.
 

@@ -4,8 +4,10 @@ from datetime import date, datetime
 from functools import cache
 
 from django.db import connection
+from django.db.models import Model
 
 from godview.periods import DAY
+from metrics.models import Limit
 from metrics.queries.known import facts_with_history
 
 # The first day on which a row of these can matter. Any change of the others may matter always.
@@ -33,6 +35,7 @@ MATTERS_FROM = {
     "tasks.Experiment": "started_on",
     "tasks.Tactic": "started_on",
     "tasks.WeeklyGoal": "week_starts_on",
+    "metrics.Limit": "starts_on",
     "training.Completion": "completed_on",
 }
 # These are in no number of the agency or of a team.
@@ -62,7 +65,8 @@ def changed_since(moment: datetime, day: date) -> bool:
 @cache
 def _question() -> str:
     parts = []
-    for model in facts_with_history():
+    models: list[type[Model]] = [*facts_with_history(), Limit]
+    for model in models:
         label = model._meta.label
         if label in IN_NO_NUMBER:
             continue

@@ -34,7 +34,7 @@ class ClientPace:
     matters_most: bool
 
 
-def client_paces(scope: Scope, as_of: date) -> dict[int, ClientPace]:
+def client_paces(scope: Scope, as_of: date, off_below: float) -> dict[int, ClientPace]:
     """Each client's pace on a day: of the goal that matters most, else of the one furthest behind.
 
     Clients without a running goal are not in it.
@@ -52,7 +52,7 @@ def client_paces(scope: Scope, as_of: date) -> dict[int, ClientPace]:
         Cast(Subquery(newest.values("value")[:1]), FloatField()),
         Subquery(newest.values("read_on")[:1]),
     )
-    return pace_of_clients((_goal_row(*row) for row in rows), as_of)
+    return pace_of_clients((_goal_row(*row) for row in rows), as_of, off_below)
 
 
 def _goal_row(*row: Any) -> GoalRow:
@@ -60,10 +60,13 @@ def _goal_row(*row: Any) -> GoalRow:
     return GoalRow._make((*goal, None if read_on is None else Reading(value, read_on)))
 
 
-def pace_of_clients(rows: Iterable[GoalRow], as_of: date) -> dict[int, ClientPace]:
+def pace_of_clients(
+    rows: Iterable[GoalRow], as_of: date, off_below: float
+) -> dict[int, ClientPace]:
     chosen: dict[int, ClientPace] = {}
     for row in rows:
-        reached = pace(row.baseline, row.target, row.reading, row.starts_on, row.ends_on, as_of)
+        span = (row.starts_on, row.ends_on)
+        reached = pace(row.baseline, row.target, row.reading, *span, as_of, off_below)
         mine = ClientPace(row.client_id, reached, row.matters_most)
         if row.client_id not in chosen or _stands_before(mine, chosen[row.client_id]):
             chosen[row.client_id] = mine

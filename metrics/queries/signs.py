@@ -16,10 +16,10 @@ from clients.models import (
     TrafficLight,
 )
 from godview.periods import WEEK, monday_of
+from metrics.attention import REPLY_DAYS
 from metrics.formulas.traffic_light import Light
 
 LIGHT_WEEKS = 13
-REPLY_DAYS = 90
 NPS_DAYS = 365
 COLOURS = {"green": Light.GREEN, "yellow": Light.YELLOW, "red": Light.RED}
 
@@ -98,12 +98,18 @@ def replies(now: datetime) -> dict[int, Replies]:
     return {client: Replies(late, due) for client, late, due in rows}
 
 
-def nps(day: date) -> dict[int, float]:
-    """By client: the mean of the last answer of each of its people, in the last year."""
+class Answers(NamedTuple):
+    mean: float
+    newest_on: date
+
+
+def nps(day: date) -> dict[int, Answers]:
+    """By client: the last answer of each of its people, in the last year."""
     by_then = NpsAnswer.objects.filter(
         answered_on__lte=day, answered_on__gt=day - timedelta(days=NPS_DAYS)
     )
     same = by_then.filter(request__contact=OuterRef("request__contact"))
     last = Subquery(same.order_by("-answered_on", "-pk").values("pk")[:1])
     rows = by_then.filter(pk=last).order_by().values_list("request__contact__client_id")
-    return dict(rows.annotate(Avg("score")))
+    found = rows.annotate(Avg("score"), Max("answered_on"))
+    return {client: Answers(mean, newest_on) for client, mean, newest_on in found}

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from clients.models import Client, ClientGoal, Touchpoint
 from metrics.formulas.pace import Reading
+from metrics.queries.limits import LimitHistory
 from metrics.queries.pace import ClientPace, GoalRow, pace_of_clients
 
 Course = defaultdict[int, list[Reading]]
@@ -29,8 +30,8 @@ def last_touches_by(days: Sequence[date]) -> dict[int, tuple[date | None, ...]]:
     return {row[0]: row[1:] for row in clients.order_by().values_list("pk", *newest)}
 
 
-def paces_by(days: Sequence[date]) -> list[dict[int, ClientPace]]:
-    """Each client's pace as it was on each of the days, from the readings known by then.
+def paces_by(days: Sequence[date], limits: LimitHistory) -> list[dict[int, ClientPace]]:
+    """Each client's pace as it was on each of the days, by the limit and the readings of then.
 
     Goals that were never read are among them: one that matters most stands for its client.
     """
@@ -56,7 +57,10 @@ def paces_by(days: Sequence[date]) -> list[dict[int, ClientPace]]:
             goals[goal] = GoalRow(client, matters, baseline, target, start, end, reading=None)
         if read_on is not None and value is not None:
             course[goal].append(Reading(value, read_on))
-    return [pace_of_clients(_as_known_on(day, goals, course), day) for day in days]
+    return [
+        pace_of_clients(_as_known_on(day, goals, course), day, limits.on(day)["pace"])
+        for day in days
+    ]
 
 
 def _as_known_on(day: date, goals: Mapping[int, GoalRow], course: Course) -> list[GoalRow]:

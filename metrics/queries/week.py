@@ -100,7 +100,9 @@ def goals_of_weeks(
     return found
 
 
-def running_goals(clients: Iterable[int], day: date) -> dict[int, tuple[RunningGoal, ...]]:
+def running_goals(
+    clients: Iterable[int], day: date, off_below: float
+) -> dict[int, tuple[RunningGoal, ...]]:
     """The 90-day goals of each client on a day, the one that stands for it first."""
     known = GoalReading.objects.filter(goal=OuterRef("pk"), read_on__lte=day)
     newest = known.order_by("-read_on")
@@ -113,7 +115,7 @@ def running_goals(clients: Iterable[int], day: date) -> dict[int, tuple[RunningG
     ):
         pk, name, unit, baseline, target, most = told
         read = None if read_on is None else Reading(value, read_on)
-        reached = pace(baseline, target, read, starts_on, ends_on, day)
+        reached = pace(baseline, target, read, starts_on, ends_on, day, off_below)
         elapsed = (day - starts_on).days
         running = RunningGoal(pk, name, unit, baseline, target, most, reached, elapsed)
         found.setdefault(client, []).append(running)

@@ -18,14 +18,22 @@ from django.views.decorators.http import require_GET, require_POST
 from clients.models import Client
 from clients.views import DeedView
 from godview.access import get_visible_or_404
-from godview.http import onward_url
+from godview.http import csv_response, onward_url
+from godview.waiting import forget_clients_in_need, tell_clients_in_need
 from metrics import attending
 from metrics.attention_forms import AssignForm, CaseForm, CloseForm, SnoozeForm
-from metrics.dashboards.attention_list import STATES, AttentionList, attention_list, offered
+from metrics.dashboards.attention_list import (
+    CSV_HEADER,
+    STATES,
+    AttentionList,
+    attention_list,
+    csv_row,
+    offered,
+)
 from metrics.models import AttentionCase
 from metrics.queries.stamps import read_stamps
 from metrics.views.asked import moment_asked
-from metrics.views.days import as_known_then
+from metrics.views.days import as_known_then, days_of
 from metrics.views.onward import onward_from
 
 ANY = ("", "all")
@@ -61,6 +69,10 @@ def attention(request: HttpRequest) -> HttpResponse:
     if asked.get("state") not in STATES:
         asked.pop("state", None)
     page = attention_list(request.user, read_stamps(), now, asked, onward_from(request))
+    if not (days := days_of(request)).is_past:
+        tell_clients_in_need(request.user, days.today, page.counts["open"])
+    if request.GET.get("format") == "csv":
+        return csv_response(f"attention-{days.as_of}.csv", CSV_HEADER, map(csv_row, page.rows))
     context = {
         "page": page,
         "form": AttentionFilter(request.GET, page),
@@ -93,6 +105,7 @@ class DecideCase(DeedView):
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))
             return self.form_invalid(form)
+        forget_clients_in_need(self.request.user, timezone.localdate())
         onward = onward_url(self.request, reverse("attention"))
         done = form.done.format(client=self.client)
         messages.success(self.request, self.told(done, onward))
@@ -157,6 +170,7 @@ def reopen(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     try:
         attending.reopen(client=client)
+        forget_clients_in_need(request.user, timezone.localdate())
         messages.success(request, f"{client} is open again.")
     except ValidationError as error:
         messages.error(request, error.messages[0])

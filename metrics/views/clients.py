@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from godview.http import csv_response
 from metrics.charts.client_row import Urls, client_row
 from metrics.dashboards.clients_table import clients_in_need
+from metrics.dashboards.early_warning import all_scores, warning_of
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line, lines_for
 from metrics.filters import ClientsFilter
@@ -31,20 +32,26 @@ def clients(request: HttpRequest) -> HttpResponse:
     lines = lines_for(request.user, stamps, day)
     form = ClientsFilter(request.GET, lines)
     asked = form.asked()
+    scores = all_scores(stamps, day)
     in_need = clients_in_need(lines, stamps, now) if "needs" in asked else []
-    table = ClientsTable([table_row(line, day) for line in form.chosen(in_need)])
+    table = ClientsTable([table_row(line, scores.get(line.id)) for line in form.chosen(in_need)])
     django_tables2.RequestConfig(request, paginate=False).configure(table)
     onward = onward_from(request)
     shown: list[Line] = [row["line"] for row in table.data]
     if request.GET.get("format") == "csv":
-        return csv_response(f"clients-{day}.csv", CSV_HEADER, map(csv_row, shown))
+        raw = (csv_row(line, scores.get(line.id)) for line in shown)
+        return csv_response(f"clients-{day}.csv", CSV_HEADER, raw)
+    rows = [
+        client_row(line, warning_of(scores.get(line.id)), day, _urls(line, onward))
+        for line in shown
+    ]
     context: dict[str, Any] = {
         "form": form,
         "asked": asked,
         "table": table,
         "shown": len(shown),
         "all": len(lines),
-        "rows": mark_safe("".join(client_row(line, day, _urls(line, onward)) for line in shown)),  # noqa: S308
+        "rows": mark_safe("".join(rows)),  # noqa: S308
         "totals": _totals(shown),
         "day": day,
     }

@@ -12,6 +12,7 @@ from godview.access import get_visible_or_404
 from godview.templatetags.display import day, rounded
 from metrics.dashboards.client.goals import GoalLine, goal_lines
 from metrics.queries.client import goals_with_readings
+from metrics.queries.limits import read_limits
 
 
 class DecidePivot(DeedView):
@@ -25,7 +26,9 @@ class DecidePivot(DeedView):
             ClientGoal.objects.all(), self.request.user, pk=self.kwargs["pk"], client=self.client
         )
         today = timezone.localdate()
-        lines = goal_lines(goals_with_readings(self.client, today, today), today)
+        lines = goal_lines(
+            goals_with_readings(self.client, today, today), today, read_limits().on(today)["pace"]
+        )
         self.line: GoalLine | None = next(
             (line for line in lines if line.goal.pk == self.goal.pk), None
         )

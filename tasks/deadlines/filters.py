@@ -161,7 +161,7 @@ class DeadlineFilters(filters.FilterSet):
     def _with_events(self, rows: Any, what: str, when: str) -> Any:
         events: Any = PromiseEvent.objects.filter(promise=OuterRef("pk"))
         if what == "attempt":
-            events = events.attempts()
+            events = events.unagreed()
         elif what:
             events = events.filter(kind=what)
         period = stretch(when, self.today) if when else None

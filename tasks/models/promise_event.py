@@ -13,6 +13,10 @@ class PromiseEventQuerySet(ScopedQuerySet["PromiseEvent"]):
         """Changes of a promise that nobody had agreed to."""
         return self.filter(kind__in=PromiseEvent.ATTEMPTS, excuse="")
 
+    def unagreed(self) -> Self:
+        """Those that no director has found to be in order."""
+        return self.attempts().exclude(finding__state="dismissed")
+
 
 class PromiseEvent(models.Model):
     """Something that happened to a promise: what, from what to what, who, when, how we know."""

@@ -67,3 +67,15 @@ def test_a_page_in_any_thread_sends_its_jobs_to_our_broker():
     with ThreadPoolExecutor(1) as threads:
         address = threads.submit(lambda: jobs.beat.app.conf.broker_url).result()
     assert address == settings.CELERY_BROKER_URL
+
+
+def test_every_job_is_told_to_stop_before_it_is_stopped():
+    """Celery refuses to send one whose soft limit is above the hard one."""
+    celery.app.loader.import_default_modules()
+    limits = {
+        name: (task.soft_time_limit or 0, task.time_limit or 0)
+        for name, task in celery.app.tasks.items()
+        if not name.startswith("celery.")
+    }
+    assert {name for name, (soft, hard) in limits.items() if soft >= hard} == set()
+    assert "metrics.jobs.replay_warning_scores" in limits

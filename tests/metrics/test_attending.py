@@ -161,3 +161,19 @@ def test_a_past_day_is_listed_as_it_was_then(cast):
 
 def test_people_see_only_their_own_clients(cast):
     assert listed(cast.person("manager")) == ["Acme"]
+
+
+def test_who_saw_to_it_last_time_does_not_see_to_what_is_open_again(cast):
+    due = DAY + timedelta(days=3)
+    attending.assign(
+        client=cast.client_a,
+        owner=cast.manager.staff,
+        next_action="Call",
+        due_on=due,
+        version=0,
+        now=NOW,
+    )
+    attending.record([], DAY, only=cast.client_a)  # kept again, and broken again since
+    rows = attention_list(cast.person("leader"), read_stamps(), NOW, {}, Onward())
+    acme = next(row for row in rows.everything if row.name == "Acme")
+    assert (acme.where, acme.decided, rows.counts["assigned"]) == ("open", "", 0)

@@ -14,7 +14,8 @@ from metrics.formulas.ratio import Ratio
 from metrics.formulas.warning_judge import Departure, ScoreReading
 from metrics.memory import forget_all
 from metrics.models import WarningScore
-from metrics.queries.stamps import read_stamps
+from metrics.queries.limits import limits_on
+from metrics.queries.stamps import read_stamps, with_history
 from tasks.models import WeeklyGoal
 from tests.factories import voices
 from tests.factories.cast import make_cast
@@ -53,7 +54,9 @@ def cast():
 def score(client, day=DAY):
     forget_all()  # rows changed by a bulk update leave no line in the history
     stamps = read_stamps()
-    return scores_on(all_lines(stamps, day), signs_on(stamps, day), day)[client.pk]
+    return scores_on(all_lines(stamps, day), signs_on(stamps, day), limits_on(stamps, day), day)[
+        client.pk
+    ]
 
 
 def test_each_sign_stands_beside_its_fact_and_what_is_unknown_is_not_zero(cast):
@@ -64,7 +67,7 @@ def test_each_sign_stands_beside_its_fact_and_what_is_unknown_is_not_zero(cast):
     assert found.value == pytest.approx(100 * (20 + 10 + 2.5) / 60)
     told = explained(found)
     assert told.sum == "32.50 ÷ 60 known weight × 100 = 54.2"
-    assert "17 days since contact, standard 10" in [line.fact for line in told.lines]
+    assert "17 days since contact, limit 10" in [line.fact for line in told.lines]
 
 
 @pytest.mark.parametrize("what", ["reds", "notice", "sponsor"])
@@ -167,3 +170,24 @@ def test_a_client_of_five_weeks_is_still_learned_whatever_it_did(cast):
     young.engagements.update(started_on=MONDAY - timedelta(weeks=30))
     forget_all()
     assert signs_on(read_stamps(), DAY).activity[young.pk].state is ActivityState.DROP
+
+
+def test_a_replay_leaves_out_what_was_entered_or_corrected_after_the_day(cast):
+    entered = NOW - timedelta(days=60)
+    for model in with_history():
+        model.history.all().update(history_date=entered)  # type: ignore[attr-defined]
+    late = NOW - timedelta(days=16)  # a call, written down only today
+    TouchpointFactory(client=cast.client_a, happened_at=late)
+    scoring.replay(DAY, weeks=1)
+    assert inactivity_kept(cast.client_a).startswith("10 days since contact")
+    WarningScore.objects.all().delete()
+    for model in with_history():
+        model.history.all().update(history_date=NOW)  # type: ignore[attr-defined]
+    scoring.replay(DAY, weeks=1)  # imported with its past: the dates of the facts count
+    assert inactivity_kept(cast.client_a).startswith("9 days since contact")
+
+
+def inactivity_kept(client):
+    [kept] = WarningScore.objects.filter(client=client)
+    [reason] = [part["reason"] for part in kept.parts if part.get("name") == "inactivity"]
+    return reason

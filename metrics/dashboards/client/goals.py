@@ -9,6 +9,7 @@ from clients.models import ClientGoal, GoalReading
 from godview.templatetags.display import percent, three_digits, way, with_unit
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS, State
 from metrics.formulas.pace import Pace, Reading, forecast, pace
+from metrics.queries.limits import LimitHistory
 from metrics.queries.pace import ClientPace, GoalRow, pace_of_clients
 
 
@@ -64,14 +65,15 @@ class GoalLine:
         return f"{percent(self.pace.progress)} ÷ {percent(self.pace.expected)} expected"
 
 
-def goal_lines(goals: Sequence[ClientGoal], day: date) -> list[GoalLine]:
+def goal_lines(goals: Sequence[ClientGoal], day: date, off_below: float) -> list[GoalLine]:
     """The goals that run on a day, the one that stands for the client first."""
     lines = []
     for goal in goals:
         if goal.starts_on <= day < goal.ends_on:
             readings = list(goal.readings.all())
             last = _known(goal, day)
-            reached = pace(goal.baseline, goal.target, last, goal.starts_on, goal.ends_on, day)
+            span = (goal.starts_on, goal.ends_on)
+            reached = pace(goal.baseline, goal.target, last, *span, day, off_below)
             lines.append(GoalLine(goal, reached, readings, stands=False))
     lines.sort(key=_standing)
     return [
@@ -84,8 +86,10 @@ def _standing(line: GoalLine) -> tuple[bool, bool, float]:
     return (not line.goal.matters_most, not line.pace.state.is_judged, line.pace.ratio or 0.0)
 
 
-def pace_by_day(goals: Sequence[ClientGoal], days: Sequence[date]) -> list[ClientPace | None]:
-    """The client's pace as it was known on each of the days."""
+def pace_by_day(
+    goals: Sequence[ClientGoal], days: Sequence[date], limits: LimitHistory
+) -> list[ClientPace | None]:
+    """The client's pace as it was known on each of the days, by the limit of then."""
     found = []
     for day in days:
         rows = [
@@ -101,7 +105,8 @@ def pace_by_day(goals: Sequence[ClientGoal], days: Sequence[date]) -> list[Clien
             for goal in goals
             if goal.starts_on <= day < goal.ends_on
         ]
-        found.append(next(iter(pace_of_clients(rows, day).values()), None))
+        of_client = pace_of_clients(rows, day, limits.on(day)["pace"])
+        found.append(next(iter(of_client.values()), None))
     return found
 
 

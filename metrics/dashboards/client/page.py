@@ -16,20 +16,22 @@ from clients.models import (
 )
 from godview.periods import DAY, WEEK, Period, start_of_day
 from godview.templatetags.display import counted
+from metrics.attention import RULES
 from metrics.charts.goal_course import goal_course
+from metrics.dashboards.cases import case_of
 from metrics.dashboards.client.goals import GoalLine, goal_lines
 from metrics.dashboards.client.rules import Rule, rules
 from metrics.dashboards.client.tactics import TacticLine, tactic_lines
 from metrics.dashboards.client.weeks import Grid, Links, grid, mondays_to, paces_to
-from metrics.dashboards.early_warning import Explained, explained, score_of
+from metrics.dashboards.early_warning import Explained, all_scores, explained
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line, all_lines, book_on, ends_on, months_with_us
-from metrics.dashboards.signs import signs_on
 from metrics.formulas.ratio import Ratio
 from metrics.memory import remembered
 from metrics.queries import client as queries
 from metrics.queries.client import OpenTasks
 from metrics.queries.lights import Mark, lights_to
+from metrics.queries.limits import limit_history, limits_on
 from metrics.queries.scopes import Scope
 from metrics.queries.stamps import Stamps, read_stamps
 from metrics.queries.weeks import on_time_by_week
@@ -71,18 +73,29 @@ class ClientPage:
 
     @property
     def failed(self) -> int:
-        return sum(rule.state == "bad" for rule in self.rules)
+        return sum(rule.broken for rule in self.rules)
+
+    @property
+    def checked(self) -> int:
+        """All are; of those that are kept, only the four that everybody asks about are shown."""
+        return len(RULES)
+
+    @property
+    def is_red(self) -> bool:
+        return any(rule.state == "bad" for rule in self.rules)
 
 
 def client_page(client: Client, now: datetime, onward: Onward, charted_id: str = "") -> ClientPage:
     day, stamps = timezone.localdate(now), read_stamps()
+    limits, history = limits_on(stamps, day), limit_history(stamps)
     line = next((line for line in all_lines(stamps, day) if line.id == client.pk), None)
     mondays, rows = mondays_to(day), _rows(stamps, client, day)
-    lines, paces = goal_lines(rows.goals, day), paces_to(rows.goals, day)
+    lines, paces = goal_lines(rows.goals, day, limits["pace"]), paces_to(rows.goals, day, history)
     waiting = [one for one in rows.obligations if one.asked_at <= now]
     charted = _charted(lines, charted_id)
     changes = rows.changes.get(charted.goal.pk, []) if charted else []
-    checked = rules(line, lines, paces, waiting, now) if line else []
+    case = case_of(line, stamps, now, waiting) if line else None
+    checked = rules(line, lines, paces, waiting, limits, case, now, onward) if line else []
     since = line.since if line else day
     links = Links(client.slug, onward)
     thirteen_weeks = Period(mondays[0], day + DAY)
@@ -131,7 +144,7 @@ def _warning(line: Line | None, stamps: Stamps, day: date) -> Explained | None:
     """How likely the client is to leave; not while it is on hold or gone."""
     if line is None or line.paused:
         return None
-    return explained(score_of(line, signs_on(stamps, day), day))
+    return explained(all_scores(stamps, day)[line.id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +212,8 @@ def _lead(line: Line | None, checked: list[Rule]) -> str:
         return "Not served on this day. What was promised and done stays below."
     if line.paused:
         return "On hold: not counted in contact and goals until work goes on."
-    bad = [rule for rule in checked if rule.state == "bad"]
-    if not bad:
+    broken = [rule for rule in checked if rule.broken]
+    if not broken:
         return "No rule is broken today."
-    told = [f"{rule.name.lower()} {rule.result}" for rule in bad]
-    return f"{counted(len(bad), 'rule')} broken: {', '.join(told)}."
+    told = [f"{rule.name[0].lower()}{rule.name[1:]} {rule.result}".strip() for rule in broken]
+    return f"{counted(len(broken), 'rule')} broken: {', '.join(told)}."

@@ -12,6 +12,7 @@ from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS, State
 from metrics.formulas.ratio import Ratio
 from metrics.queries.lights import LIGHT_WORDS, Mark
+from metrics.queries.limits import LimitHistory
 from metrics.queries.pace import ClientPace
 from tasks.models import WeeklyGoal
 
@@ -39,9 +40,12 @@ def mondays_to(day: date) -> list[date]:
     return [monday_of(day) - WEEK * back for back in range(WEEKS - 1, -1, -1)]
 
 
-def paces_to(goals: Sequence[ClientGoal], day: date) -> list[ClientPace | None]:
+def paces_to(
+    goals: Sequence[ClientGoal], day: date, limits: LimitHistory
+) -> list[ClientPace | None]:
     """At the end of each full week, and today."""
-    return pace_by_day(goals, [min(monday + WEEK - DAY, day) for monday in mondays_to(day)])
+    days = [min(monday + WEEK - DAY, day) for monday in mondays_to(day)]
+    return pace_by_day(goals, days, limits)
 
 
 def grid(

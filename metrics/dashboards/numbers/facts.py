@@ -29,6 +29,7 @@ from metrics.queries.contacts import last_touches
 from metrics.queries.deadlines import due_work, listed_work
 from metrics.queries.durations import durations
 from metrics.queries.experiments import TestRecord, records_of_scope
+from metrics.queries.limits import Limits, read_limits
 from metrics.queries.pace import ClientPace, client_paces
 from metrics.queries.promises import promise_record
 from metrics.queries.scopes import Roster, Scope, read_roster
@@ -210,6 +211,11 @@ class Facts:
     # -- Contact, goals, work, training --------------------------------------------------------
 
     @cached_property
+    def limits(self) -> Limits:
+        """Where the rules alarm on the day, as the agency set it."""
+        return read_limits().on(self.as_of)
+
+    @cached_property
     def touches(self) -> Mapping[Hashable, date | None]:
         """When each client last heard from us; None for never."""
         return last_touches(self.scope, self.as_of)
@@ -227,12 +233,12 @@ class Facts:
 
     @cached_property
     def silence(self) -> Silence:
-        return silence(list(self.days_since_contact.values()), settings.CONTACT_STANDARD_DAYS)
+        return silence(list(self.days_since_contact.values()), int(self.limits["contact"]))
 
     @cached_property
     def goals(self) -> Mapping[int, ClientPace]:
         """The 90-day goal that stands for each client with one, and its pace."""
-        return client_paces(self.scope, self.as_of)
+        return client_paces(self.scope, self.as_of, self.limits["pace"])
 
     @cached_property
     def paces(self) -> list[ClientPace]:

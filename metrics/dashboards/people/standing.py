@@ -9,6 +9,7 @@ from metrics.dashboards.figures import Figure, figure
 from metrics.dashboards.numbers import NUMBERS, Facts
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line
+from metrics.formulas.contact import silence
 from metrics.formulas.measure import Measure
 from metrics.queries.pace import ClientPace
 from metrics.queries.scopes import Scope
@@ -40,5 +41,6 @@ def _measures(person: Staff, lines: Sequence[Line], day: date) -> dict[str, Meas
     facts = Facts(scope, trailing("quarter", day), day)
     facts.active = [line.id for line in lines]
     facts.paces = [ClientPace(x.id, x.pace, matters_most=True) for x in lines if x.pace]
-    facts.days_since_contact = {x.id: x.days for x in lines if x.days is not None}
+    waits = {x.id: x.days for x in lines if x.days is not None}
+    facts.silence = silence(list(waits.values()), lines[0].contact_limit)
     return {key: NUMBERS[key](facts) for key in LABELS}

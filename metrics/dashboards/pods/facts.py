@@ -12,6 +12,7 @@ from metrics.dashboards.weeks import Weeks
 from metrics.formulas.measure import Measure
 from metrics.formulas.weekly_goals import WeeklyGoals
 from metrics.memory import remembered
+from metrics.queries.limits import limits_on
 from metrics.queries.pace import ClientPace
 from metrics.queries.pods import rosters
 from metrics.queries.scopes import Roster, Scope
@@ -45,13 +46,14 @@ def measures_by_pod(
     `lines` are those of every client on the day, whoever asks.
     """
     goals = Weeks(stamps, recent_weeks(day)).goals_by_pod()
-    ledger, known = ledger_of(stamps), clients_of(stamps)
+    ledger, known, limits = ledger_of(stamps), clients_of(stamps), limits_on(stamps, day)
     found = {}
     for pod in pods:
         mine = [line for line in lines if line.who.pod_id == pod.pk]
         facts = Facts(scope_of(pod), period, day)
         facts.roster = known.get(pod.pk, Roster({}))
         facts.book = ledger.within(facts.roster.spells).on(day)
+        facts.limits = limits
         facts.paces = [ClientPace(x.id, x.pace, matters_most=True) for x in mine if x.pace]
         facts.days_since_contact = {x.id: x.days for x in mine if x.days is not None}
         recent = Facts(facts.scope, recent_weeks(day), day)

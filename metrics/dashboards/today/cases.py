@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from godview.templatetags.display import counted, money
@@ -40,10 +41,17 @@ def _row(case: attention.Case, line: Line, onward: Onward) -> Row:
         url=onward.to("client", line.who.slug),
         who=", ".join(name for name in people if name),
         why=format_html_join(", ", "<b>{}</b>{}", parts),
-        money=str(format_html("{} / mo", money(line.mrr))) if line.mrr else "no fee",
+        money=stake_in_words(line.mrr),
         age=age_in_words(case.days_open),
         client_id=line.id,
     )
+
+
+def stake_in_words(mrr: Decimal | None) -> str:
+    """What it pays a month; that its currency has no exchange rate does not make it nothing."""
+    if mrr is None:
+        return "fee not known"
+    return f"{money(mrr)} / mo" if mrr else "no fee"
 
 
 def age_in_words(days: int) -> str:

@@ -18,6 +18,7 @@ from metrics.dashboards.today.pods import Colour, Legend, PodRow, legend, pod_ro
 from metrics.dashboards.today.tiles import Tile
 from metrics.formulas.pace import PaceState
 from metrics.memory import remembered
+from metrics.queries.limits import limits_on
 from metrics.queries.stamps import Stamps, read_stamps
 
 SHOWN, SHOWN_OF_ONES_OWN = 7, 10
@@ -85,6 +86,7 @@ class Agency:
 @remembered(4)
 def _agency(stamps: Stamps, day: date, onward: Onward) -> Agency:
     lines, book = all_lines(stamps, day), book_on(stamps, day)
+    contact_limit = int(limits_on(stamps, day)["contact"])
     pace, on_time = trends.pace_trend(stamps, day), trends.on_time_by_department(stamps, day)
     goals = trends.goals_of_agency(trends.goals_by_manager(stamps, day))
     return Agency(
@@ -92,7 +94,7 @@ def _agency(stamps: Stamps, day: date, onward: Onward) -> Agency:
         tiles=[
             tiles.on_pace_tile(pace, tiles.too_new(pace), onward),
             tiles.goals_tile(goals, day, onward),
-            tiles.contact_tile(trends.contact_trend(stamps, day), lines, onward),
+            tiles.contact_tile(trends.contact_trend(stamps, day), lines, contact_limit, onward),
             tiles.on_time_tile(on_time.agency, day, onward),
             tiles.kept_tile(trends.kept_trend(stamps, day), book, day, onward),
             tiles.off_pace_tile(pace, lines, onward),
@@ -116,7 +118,7 @@ def _every_client(stamps: Stamps, day: date, colour: Colour, onward: Onward) -> 
     managers = trends.goals_by_manager(stamps, day)
     return Clients(
         pod_rows(lines, colour, day, onward),
-        legend(lines, colour, onward),
+        legend(lines, colour, int(limits_on(stamps, day)["contact"]), onward),
         people.manager_rows(managers, lines, day, onward),
     )
 
@@ -129,7 +131,7 @@ def _clients(
     managers = [one for one in trends.goals_by_manager(stamps, day) if one.id in answering]
     return Clients(
         pod_rows(mine, colour, day, onward),
-        legend(mine, colour, onward),
+        legend(mine, colour, int(limits_on(stamps, day)["contact"]), onward),
         people.manager_rows(managers, mine, day, onward),
     )
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.conf import settings
 from django.utils.safestring import SafeString
 
 from godview.periods import Period, full_weeks_before
-from godview.templatetags.display import days, percent
+from godview.templatetags.display import counted, days, percent
 from metrics.catalogue import CATALOGUE
 from metrics.charts.client_map import Mark, client_marks
 from metrics.dashboards.onward import Onward
@@ -109,15 +108,16 @@ def _mark(line: Line, colour: Colour, onward: Onward) -> Mark:
     return Mark(line.who.name, url, line.pace_state, words)
 
 
-def legend(lines: Sequence[Line], colour: Colour, onward: Onward) -> list[Legend]:
+def legend(
+    lines: Sequence[Line], colour: Colour, contact_limit: int, onward: Onward
+) -> list[Legend]:
     """What the marks mean, how many there are, and the way to exactly those clients."""
     if colour == "contact":
-        limit = settings.CONTACT_STANDARD_DAYS
-        near = limit * 4 // 5
+        limit, near = contact_limit, contact_limit * 4 // 5
         words: dict[State, tuple[str, str]] = {
-            "bad": (f"Over {limit} days", "over"),
+            "bad": (f"Over {counted(limit, 'day')}", "over"),
             "watch": (f"{near + 1} to {limit} days", "near"),
-            "good": (f"Up to {near} days", "fine"),
+            "good": (f"Up to {counted(near, 'day')}", "fine"),
             "none": ("On hold", "hold"),
         }
         states = [line.contact_state for line in lines]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from godview.drawing import sparkline
@@ -14,7 +13,7 @@ from godview.templatetags.display import counted, money_short, number, percent, 
 from metrics.catalogue import CATALOGUE
 from metrics.dashboards.figures import none_due
 from metrics.dashboards.onward import Onward
-from metrics.dashboards.portfolio import Line, State
+from metrics.dashboards.portfolio import Line, State, contact_state
 from metrics.dashboards.trends import PaceTrend
 from metrics.formulas.book import Book
 from metrics.formulas.pace import PaceState
@@ -79,7 +78,7 @@ def _share_tile(
     return Tile(label, percent(now)[:-1], "%", note, url, state, line)
 
 
-def contact_tile(weeks: Sequence[Ratio], lines: Sequence[Line], onward: Onward) -> Tile:
+def contact_tile(weeks: Sequence[Ratio], lines: Sequence[Line], limit: int, onward: Onward) -> Tile:
     label, url = (
         CATALOGUE["days_since_contact_mean"].name,
         onward.why("days_since_contact_mean", ""),
@@ -87,13 +86,20 @@ def contact_tile(weeks: Sequence[Ratio], lines: Sequence[Line], onward: Onward) 
     now, before = weeks[-1].value, weeks[-2].value
     if now is None:
         return Tile(label, "no data yet", "", "No clients we work for", url, unknown=True)
-    limit = settings.CONTACT_STANDARD_DAYS
     over = sum(line.contact_state == "bad" for line in lines)
     change = 0.0 if before is None else float(rounded(now, 1) - rounded(before, 1))
     words = _arrow(change, f"{abs(change):.1f}", better_up=False)
-    state: State = "bad" if now > limit else "watch" if now * 5 > limit * 4 else "good"
+    state = contact_state(now, limit)
     line = sparkline([week.value for week in weeks], state, target=limit)
-    return Tile(label, number(now, 1), " d", f"{words}. {over} over {limit} days", url, state, line)
+    return Tile(
+        label,
+        number(now, 1),
+        " d",
+        f"{words}. {over} over {counted(limit, 'day')}",
+        url,
+        state,
+        line,
+    )
 
 
 def kept_tile(weeks: Sequence[Ratio], book: Book, day: date, onward: Onward) -> Tile:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from clients.contacting import BACK_DATED_DAYS
@@ -19,6 +18,7 @@ from metrics.formulas.contact import days_since_contact
 from metrics.formulas.ratio import Ratio
 from metrics.formulas.weekly_goals import WeeklyGoals, weekly_goal_hit_rate
 from metrics.queries.lights import lights_to, states_to
+from metrics.queries.limits import limits_on
 from metrics.queries.stamps import read_stamps
 from metrics.queries.week import (
     ClientOfManager,
@@ -47,6 +47,7 @@ class WeekPage:
     manager: Staff | None
     managers: list[Staff]
     rows: list[WeekRow] = field(default_factory=list)
+    contact_limit: int = 0
 
     @cached_property
     def goals(self) -> list[PromisedGoal]:
@@ -98,7 +99,8 @@ class WeekPage:
 
     @property
     def standard_days(self) -> int:
-        return int(settings.CONTACT_STANDARD_DAYS)
+        """Of the day that the waits are of."""
+        return self.contact_limit
 
     @property
     def next(self) -> WeekClock:
@@ -139,7 +141,8 @@ def week_page(
     """Read one manager's week as `user` may see it. Numbers are of today, or of a past Sunday."""
     page = WeekPage(WeekClock(monday, now), manager, managers)
     if manager is not None:
-        page.rows = _Reading(page.clock, user, manager).rows()
+        read = _Reading(page.clock, user, manager)
+        page.rows, page.contact_limit = read.rows(), read.contact_limit
     return page
 
 
@@ -151,11 +154,14 @@ class _Reading:
         self.week = Period(clock.monday, clock.monday + WEEK)
         self.as_of = min(timezone.localdate(clock.now), clock.sunday)
         day = max(self.as_of, clock.monday)
-        self.book: Book = book_on(read_stamps(), self.as_of)
+        stamps = read_stamps()
+        limits = limits_on(stamps, self.as_of)
+        self.contact_limit = int(limits["contact"])
+        self.book: Book = book_on(stamps, self.as_of)
         self.clients = clients_of_manager(user, manager, day)
         ids = [client.id for client in self.clients]
         self.promises = goals_of_weeks(ids, clock.monday)
-        self.goals = running_goals(ids, self.as_of)
+        self.goals = running_goals(ids, self.as_of, limits["pace"])
         self.touches = last_touches_of(ids, self.as_of)
         self.notes = notes_of_week(ids, clock.monday)
         self.lights = lights_to(ids, clock.monday)
@@ -192,6 +198,7 @@ class _Reading:
             ),
             planned_next=len(self.promises.get((client.id, self.week.end), [])),
             days_since_contact=self._wait(client),
+            contact_limit=self.contact_limit,
             was_contacted=client.id in self.touches,
             note=self.notes.get(client.id),
             lights=states_to(self.lights.get(client.id, {}), self.clock.monday),

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.conf import settings
-
 from clients.models import Client
 from godview.templatetags.display import counted, days_ago
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS
@@ -101,6 +99,7 @@ class WeekRow:
     lines: tuple[GoalLine, ...]
     planned_next: int
     days_since_contact: int | None
+    contact_limit: int
     was_contacted: bool
     note: Note | None
     lights: tuple[str, ...]  # the states of thirteen weeks, this one last
@@ -126,7 +125,7 @@ class WeekRow:
     @property
     def is_over_standard(self) -> bool:
         days = self.days_since_contact
-        return days is not None and days > settings.CONTACT_STANDARD_DAYS
+        return days is not None and days > self.contact_limit
 
     @property
     def lights_words(self) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Hashable
 from datetime import timedelta
 from functools import partial
 
-from django.conf import settings
-
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.portfolio import contact_state
 from metrics.dashboards.why.clients import TEAM
@@ -23,13 +21,14 @@ def waits(
     """The client who has waited longest first."""
 
     def rows(facts: Facts, reader: Reader) -> Rows:
+        limit = int(facts.limits["contact"])
         found = sorted(facts.days_since_contact.items(), key=lambda wait: -wait[1])
         shown = [
             Row(
                 partial(_cells, client, days, facts, reader),
-                formula(silence([days], settings.CONTACT_STANDARD_DAYS)),
+                formula(silence([days], limit)),
                 amount=days,
-                state=contact_state(days),
+                state=contact_state(days, limit),
             )
             for client, days in found
             if reader.sees(client)

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from godview.drawing import sparkline
 from godview.periods import WEEK, Period, add_months, parse_period
 from godview.templatetags.display import day as on_day
-from metrics.catalogue import Metric
+from metrics.catalogue import Metric, under
 from metrics.dashboards.figures import in_short
 from metrics.dashboards.numbers import NUMBERS
 from metrics.dashboards.onward import Onward
@@ -102,7 +102,8 @@ def _value(metric: Metric, facts: PastFacts, measure: Measure, step: str, url: s
     else:
         label = on_day(day, facts.past.days[-1])
     told = measure.reason or _counts(metric, measure)
-    return Value(label, in_short(measure), told, url, metric.is_breached_by(value))
+    is_breached = under(metric.key, facts.limits).is_breached_by(value)
+    return Value(label, in_short(measure), told, url, is_breached)
 
 
 def _counts(metric: Metric, measure: Measure) -> str:

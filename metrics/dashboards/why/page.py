@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from godview.periods import DAY, Period
-from metrics.catalogue import CATALOGUE, Metric
+from metrics.catalogue import CATALOGUE, Metric, under
 from metrics.dashboards.numbers import Facts, measure_of
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.past import Past
@@ -39,6 +39,7 @@ from metrics.dashboards.why.words import cell_raw, in_words, limit_in_words
 from metrics.dashboards.why.worked import worked
 from metrics.formulas.measure import Measure
 from metrics.queries.known import as_known_on
+from metrics.queries.limits import limits_on
 from metrics.queries.reach import may_know
 from metrics.queries.scopes import Scope
 from metrics.queries.stamps import read_stamps
@@ -144,9 +145,11 @@ def why(question: Question, user: Any, onward: Onward) -> Why:
 
 
 def _why(question: Question, reader: Reader, onward: Onward) -> Why:
-    key, metric = question.metric.key, question.metric
+    key, stamps = question.metric.key, read_stamps()
+    metric = under(key, limits_on(stamps, question.as_of))
+    question = replace(question, metric=metric)
     days = moments(key, question.period, question.as_of, question.period_text)
-    past = Past(question.scope, days, read_stamps()).facts()
+    past = Past(question.scope, days, stamps).facts()
     facts = past[-1]
     measure = measure_of(key, facts, question.known_on)
     return Why(

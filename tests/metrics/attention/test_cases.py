@@ -71,6 +71,12 @@ def test_a_client_that_breaks_no_rule_is_not_on_the_list():
         ),
         ({"days_since_heard": 31}, ("silence", False, "Nothing heard for 31 days")),
         ({"replies_late": 3, "replies_due": 5}, ("breach", False, "3 of 5 replies late")),
+        ({"deadlines_moved": 3}, ("moved", True, "3 deadlines moved or made anew")),
+        ({"tasks_late": (96, 9, 8, 7, 2)}, ("late", False, "5 tasks overdue")),
+        (
+            {"nps": 6.0, "nps_on": TODAY - timedelta(days=90)},
+            ("nps", False, "NPS answer 6"),
+        ),
     ],
 )
 def test_each_rule_says_what_is_true(changes, reason):
@@ -95,6 +101,10 @@ def test_each_rule_says_what_is_true(changes, reason):
         {"sponsor_left_on": TODAY - timedelta(days=91)},
         {"days_since_heard": 30},
         {"replies_late": 2, "replies_due": 2},
+        {"deadlines_moved": 1},
+        {"tasks_late": (96, 9, 8, 7)},
+        {"nps": 6.5, "nps_on": TODAY},
+        {"nps": 0.0, "nps_on": TODAY - timedelta(days=91)},
     ],
 )
 def test_at_its_limit_a_rule_keeps_quiet(changes):
@@ -127,7 +137,23 @@ def test_the_worst_come_first_then_the_longest_open_times_the_fee_then_the_name(
     assert [case.name for case in found(*clients)] == ["Long", "Large", "Small", "No goals"]
 
 
+def test_tasks_are_overdue_since_as_many_as_the_limit_are():
+    [case] = found(replace(FINE, tasks_late=(96, 9, 8, 7, 2, 1)))
+    assert case.days_open == 2
+    assert case.reasons[0].words == "6 tasks overdue by up to 96 days"
+
+
 def test_equal_cases_are_in_the_order_of_their_names():
     silent = replace(FINE, goals_this_week=0)
     twins = [replace(silent, client=1, name="Zenith"), replace(silent, client=2, name="Acme")]
     assert [case.name for case in found(*twins)] == ["Acme", "Zenith"]
+
+
+def test_an_unknown_fee_is_not_the_smallest_one():
+    silent = replace(FINE, days_since_contact=12)
+    clients = [
+        replace(silent, client=1, name="Small", mrr=Decimal(100)),
+        replace(silent, client=2, name="Unknown", mrr=None),
+        replace(silent, client=3, name="Large", mrr=Decimal(5000)),
+    ]
+    assert [case.name for case in found(*clients)] == ["Large", "Unknown", "Small"]

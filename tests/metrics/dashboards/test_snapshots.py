@@ -16,8 +16,8 @@ from metrics.dashboards.snapshots import keep, kept, kept_keys, kept_scopes
 from metrics.jobs import keep_snapshots
 from metrics.models import Snapshot
 from metrics.queries.changed import IN_NO_NUMBER, MATTERS_FROM
-from metrics.queries.known import facts_with_history
 from metrics.queries.scopes import AGENCY
+from metrics.queries.stamps import with_history
 from tests.factories.clients import ObligationFactory, TouchpointFactory
 from tests.factories.world import make_world
 from tests.metrics.histories import LONG_AGO, client
@@ -38,7 +38,7 @@ def history():
 
 
 def entered_long_ago() -> None:
-    for model in facts_with_history():
+    for model in with_history():
         model.history.all().update(history_date=LONG_BEFORE)  # type: ignore[attr-defined]
 
 
@@ -119,7 +119,7 @@ def test_another_period_of_the_same_day_is_another_snapshot(history):
 
 
 def test_every_model_that_may_silence_a_snapshot_exists():
-    labels = {model._meta.label for model in facts_with_history()}
+    labels = {model._meta.label for model in with_history()}
     assert set(MATTERS_FROM) <= labels
     assert labels >= IN_NO_NUMBER
 

@@ -55,6 +55,13 @@ def test_a_warning_whose_90_days_are_not_over_is_not_judged_yet():
     assert judge(readings, [], day(90)).precision == Ratio(0, 1)
 
 
+def test_a_warning_that_was_right_at_once_does_not_count_before_a_wrong_one_could():
+    readings = read("A", (0, 80)) + read("B", (0, 80), (7, 20))
+    lost = [Departure("A", day(20))]
+    assert judge(readings, lost, day(89)).precision == Ratio(0, 0)
+    assert judge(readings, lost, day(97)).precision == Ratio(1, 2)
+
+
 def test_a_warning_that_stands_for_ever_is_wrong_until_the_client_leaves():
     readings = read("A", *((number, 80.0) for number in range(0, 200, 30)))
     assert judge(readings, [], day(185)).precision == Ratio(0, 1)

@@ -1,11 +1,15 @@
 """The attention page and the limits: whole without JavaScript, only for those who may."""
 
+import csv
+import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.test import Client as Browser
 
+from metrics import attending
 from metrics.models import AttentionCase, Limit
 from tests.factories.cast import make_cast
 from tests.factories.clients import TouchpointFactory
@@ -143,3 +147,65 @@ def test_a_limit_that_makes_no_sense_is_refused_beside_its_field(browse, typed, 
 def test_limits_are_for_leaders(browse):
     assert browse("director").get("/settings/limits/").status_code == 404
     assert browse("admin").get("/settings/limits/").status_code == 200
+
+
+def menu_count(page):
+    """What stands beside the list in the menu; None: nothing does."""
+    found = re.search(r"Needs a decision</span><span class=.count.>(\d+)", page.content.decode())
+    return int(found[1]) if found else None
+
+
+def test_the_menu_counts_what_waits_for_the_reader_and_not_what_sleeps(browse, cast):
+    attending.refresh(NOW)
+    assert menu_count(browse().get("/tactics/")) == 2
+    manager = browse("manager")
+    assert menu_count(manager.get("/tactics/")) == 1
+    until = {"until": "2026-11-25", "reason": "On holiday", "version": "1"}
+    manager.post("/attention/acme/snooze/", until)
+    assert menu_count(manager.get("/tactics/")) is None
+    manager.post("/attention/acme/reopen/")
+    assert menu_count(manager.get("/attention/")) == 1
+
+
+def test_the_csv_holds_the_rows_of_the_filters_and_nobody_elses(browse, cast):
+    browse().post(
+        "/attention/acme/snooze/",
+        {"until": "2026-11-25", "reason": "=On holiday", "version": "0"},
+    )
+    rows = list(csv.DictReader(io.StringIO(export(browse(), "state=snoozed"))))
+    assert [(row["client"], row["state"], row["days_open"]) for row in rows] == [
+        ("Acme", "snoozed", "2")
+    ]
+    assert rows[0]["rules"] == "contact no_goals"
+    assert rows[0]["put_off_because"].startswith("'=")
+    assert "Boreal" in export(browse(), "")
+    assert "Boreal" not in export(browse("manager"), "")
+
+
+def export(browser, asked):
+    return browser.get(f"/attention/?format=csv&{asked}").content.decode("utf-8-sig")
+
+
+def test_each_reason_leads_to_its_rows(browse):
+    page = browse().get("/attention/").content.decode()
+    assert 'href="/clients/acme/#contacts"><b>12 days without contact</b>' in page
+    assert 'href="/clients/acme/#weeks"><b>No weekly goals</b>' in page
+
+
+def test_a_clients_page_tells_every_reason_that_the_list_does(browse, cast):
+    cast.client_a.engagements.update(notice_on=NOW.date())
+    page = text(browse().get("/clients/acme/"))
+    assert "3 rules broken: days since contact 12 days, notice given, no weekly goals." in page
+
+
+def test_the_score_is_a_column_that_sorts_and_leads_to_its_parts(browse, cast):
+    TouchpointFactory(client=cast.client_a, happened_at=NOW - timedelta(days=1))
+    cast.client_b.pauses.create(started_on=NOW.date())  # on hold: there is no score
+    page = browse().get("/clients/?sort=warning").content.decode()
+    assert 'href="/clients/acme/#warning" title="Warning">0<' in page
+    assert page.index(">Acme<") < page.index(">Boreal<")
+    assert 'data-label="Warning"></td>' in page
+    rows = csv.DictReader(
+        io.StringIO(browse().get("/clients/?format=csv").content.decode("utf-8-sig"))
+    )
+    assert [row["warning_score"] for row in rows] == ["0.0", ""]

@@ -235,7 +235,7 @@ def test_the_client_page_says_why_it_is_red(cast):
     assert "19 Nov − 7 Nov = 12 days" in said
     assert "3 hit ÷ 3 set = 100%" in said
     assert "overdue = 2 d late" in said
-    assert "4 rules checked at 14:32, 3 failed" in said
+    assert "17 rules checked at 14:32, 3 failed" in said
 
 
 def test_the_chart_of_a_goal_comes_as_data_with_its_table(cast):

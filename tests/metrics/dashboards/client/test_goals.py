@@ -6,6 +6,7 @@ import pytest
 from metrics.dashboards.client.goals import goal_lines, pace_by_day
 from metrics.formulas.pace import PaceState
 from metrics.queries.client import goals_with_readings
+from metrics.queries.limits import LimitHistory
 from tests.factories.clients import ClientFactory, ClientGoalFactory, GoalReadingFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ def client():
 
 
 def lines(client, day=DAY):
-    return goal_lines(goals_with_readings(client, START, day), day)
+    return goal_lines(goals_with_readings(client, START, day), day, off_below=0.8)
 
 
 @pytest.mark.parametrize(
@@ -64,5 +65,5 @@ def test_the_weeks_show_the_pace_as_it_was_known_then(client):
     GoalReadingFactory(goal=goal, read_on=START + timedelta(days=20), value=122)
     GoalReadingFactory(goal=goal, read_on=DAY, value=110)
     days = [START - timedelta(days=1), START + timedelta(days=20), DAY]
-    found = pace_by_day(goals_with_readings(client, START, DAY), days)
+    found = pace_by_day(goals_with_readings(client, START, DAY), days, LimitHistory(()))
     assert [one and one.pace.state for one in found] == [None, PaceState.ON, PaceState.OFF]
