@@ -47,3 +47,10 @@ def of_today(rows: "QuerySet[Any, Any]") -> Any:
         return rows
     with with_hindsight():
         return list(rows)
+
+
+def seen_today(rows: "QuerySet[Any, Any]", everybody: "QuerySet[Any, Any]") -> Any:
+    """Of `everybody` those that are among `rows` as they are today."""
+    if not is_blind():
+        return rows
+    return everybody.filter(pk__in=of_today(rows.values_list("pk", flat=True)))

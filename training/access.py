@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
 from godview.access import Reach, reach_of
+from godview.hindsight import is_blind, of_today, seen_today
 
 M = TypeVar("M", bound=Model)
 
@@ -24,6 +25,9 @@ class OwnTrainingQuerySet(QuerySet[M]):
             return self
         if reach.nothing:
             return self.none()
+        if is_blind():  # who answers for whom is a matter of today
+            mine = of_today(staff_trained_under(user).values_list("pk", flat=True))
+            return self.filter(**{f"{self.staff_path}__in": mine})
         return self.filter(_within(reach, f"{self.staff_path}__"))
 
 
@@ -33,7 +37,7 @@ def staff_trained_under(user: Any) -> QuerySet[Any]:
     reach = reach_of(user)
     if reach.everything:
         return staff
-    return staff.none() if reach.nothing else staff.filter(_within(reach))
+    return staff.none() if reach.nothing else seen_today(staff.filter(_within(reach)), staff)
 
 
 def _within(reach: Reach, prefix: str = "") -> Q:

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from clients.models.assignment import Assignment
 from clients.models.stretch import ends_after_start, refuse_overlap
 from godview.access import Role, covers, reach_of
-from godview.hindsight import of_today
+from godview.hindsight import seen_today
 
 
 class PodQuerySet(models.QuerySet["Pod"]):
@@ -20,11 +20,16 @@ class PodQuerySet(models.QuerySet["Pod"]):
         if reach.every_client:
             return self
         today = timezone.localdate()
-        shared = Assignment.objects.filter(reach.assignments()).on(today)
-        theirs = of_today(shared.exclude(pod=None).values_list("pod_id", flat=True))
-        return self.filter(
-            Q(pk__in=reach.pod_ids) | Q(department_id__in=reach.department_ids) | Q(pk__in=theirs)
+        shared = Assignment.objects.filter(reach.assignments()).on(today).values("pod_id")
+        mine: Self = seen_today(
+            self.filter(
+                Q(pk__in=reach.pod_ids)
+                | Q(department_id__in=reach.department_ids)
+                | Q(pk__in=shared)
+            ),
+            self,
         )
+        return mine
 
     def named(self, reference: str) -> Self:
         return self.filter(Q(external_id=reference) | Q(slug=reference) | Q(name=reference))

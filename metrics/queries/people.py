@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clients.models import PodMembership, Staff
 from godview.access import reach_of
-from godview.hindsight import of_today
+from godview.hindsight import seen_today
 
 
 def colleagues_of(user: Any, today: date) -> QuerySet[Staff]:
@@ -18,6 +18,8 @@ def colleagues_of(user: Any, today: date) -> QuerySet[Staff]:
     if reach.nothing:
         return Staff.objects.none()
     pods = Q(pod__in=reach.pod_ids) | Q(pod__department__in=reach.department_ids)
-    together = PodMembership.objects.on(today).filter(pods).values_list("staff_id", flat=True)
+    together = PodMembership.objects.on(today).filter(pods, staff=OuterRef("pk"))
     led = Q(department__in=reach.department_ids)
-    return Staff.objects.filter(Q(pk=reach.staff_id) | led | Q(pk__in=of_today(together)))
+    mine = Staff.objects.filter(Q(pk=reach.staff_id) | led | Exists(together))
+    seen: QuerySet[Staff] = seen_today(mine, Staff.objects.all())
+    return seen

@@ -9,7 +9,7 @@ import pytest
 from django.db.models import Model
 from django.test import Client as Browser
 
-from clients.models import Assignment, Engagement, Touchpoint
+from clients.models import Assignment, Engagement, Pod, Touchpoint
 from godview.periods import Period
 from metrics.dashboards.numbers import NUMBERS, compute
 from metrics.memory import forget_all
@@ -142,6 +142,22 @@ def test_who_sees_which_rows_is_a_matter_of_today(client: Browser):
     page = client.get("/why/clients_active/?known_on=2026-09-30&as_of=2026-09-30")
     assert page.status_code == 200
     assert b"Once theirs" not in page.content
+
+
+def test_a_team_that_was_of_my_department_then_is_not_mine_today():
+    world = make_world()
+    mine, theirs = world.cast.pod_a, world.cast.pod_b
+    entered(SOON, mine)
+    theirs.department = world.cast.department_a
+    theirs.save()
+    entered(SOON, theirs)
+    theirs.department = world.cast.department_b
+    theirs.save()
+    entered(LATE, theirs)
+    with as_known_on(date(2026, 9, 30)):
+        assert Pod.objects.get(pk=theirs.pk).department_id == world.cast.department_a.pk
+        assert list(Pod.objects.visible_to(world.cast.director)) == [mine]
+        assert theirs.pk in Pod.objects.visible_to(world.cast.leader).values_list("pk", flat=True)
 
 
 def test_what_is_united_of_two_questions_was_not_known_either(lost: Engagement):
