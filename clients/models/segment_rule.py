@@ -1,12 +1,21 @@
+from django.core.validators import RegexValidator
 from django.db import models
 from simple_history.models import HistoricalRecords
+
+a_segment = RegexValidator(
+    r"^([1-5]{3}|[01]{3}|star|cow|problem_child|dog)\Z",
+    "Three digits of 1 to 5 (or of 0 and 1), or star, cow, problem_child, dog.",
+)
 
 
 class SegmentRule(models.Model):
     """How we work with the clients of a segment, where the agency says it differently from us."""
 
     code = models.CharField(
-        max_length=20, unique=True, help_text="An RCM code such as 551, or star, cow, problem, dog."
+        max_length=20,
+        unique=True,
+        validators=[a_segment],
+        help_text="An RCM code such as 551 (or 110), or star, cow, problem_child, dog.",
     )
     rule = models.CharField(max_length=300)
 

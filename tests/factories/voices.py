@@ -125,7 +125,7 @@ class SegmentRuleFactory(DjangoModelFactory):
     class Meta:
         model = models.SegmentRule
 
-    code = factory.Sequence(lambda n: f"{n}")
+    code = factory.Sequence(lambda n: f"{n // 25 % 5 + 1}{n // 5 % 5 + 1}{n % 5 + 1}")
     rule = "A call every week"
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 
 from clients.models import Capacity, Client, Fee, SegmentRule
 from metrics.dashboards.segments.base import potentials
@@ -175,3 +176,9 @@ def test_a_service_in_use_weighs_as_much_as_a_touch_each_week():
     book = read_book(AGENCY, DAY)
     found = {one.client: one.activity for one in potentials(book, DAY, book.tenures)}
     assert list(found.values()) == [1.0, 1.0]
+
+
+@pytest.mark.parametrize("code", ["problem", "561", "55", "551\n"])
+def test_a_rule_for_a_segment_that_there_is_not_is_refused(code: str):
+    with pytest.raises(ValidationError, match="Three digits"):
+        SegmentRule(code=code, rule="Call.").full_clean()
