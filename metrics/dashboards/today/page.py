@@ -57,7 +57,7 @@ def today(user: Any, now: datetime, colour: Colour, onward: Onward) -> Today:
         clients = _clients(stamps, mine, day, colour, onward)
     cases = open_cases(mine, stamps, now)
     return Today(
-        headline=_headline(len(cases), sees_all),
+        headline=_headline(len(cases), sees_all, onward.as_of),
         lead=agency.lead,
         tiles=agency.tiles,
         cases=rows(cases[: SHOWN if sees_all else SHOWN_OF_ONES_OWN], mine, onward),
@@ -136,11 +136,12 @@ def _clients(
     )
 
 
-def _headline(count: int, sees_all: bool) -> str:
-    verb = "needs" if count <= 1 else "need"
+def _headline(count: int, sees_all: bool, past_day: str) -> str:
+    verb = "needed" if past_day else "needs" if count <= 1 else "need"
+    need = f"{verb} a decision {'that day' if past_day else 'today'}"
     if sees_all:
-        return f"{counted(count, 'client') if count else 'No client'} {verb} a decision today"
-    return f"{count or 'None'} of your clients {verb} a decision today"
+        return f"{counted(count, 'client') if count else 'No client'} {need}"
+    return f"{count or 'None'} of your clients {need}"
 
 
 def _lead(pace: trends.PaceTrend, lines: tuple[Line, ...], weekday: str) -> str:

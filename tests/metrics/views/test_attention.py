@@ -98,6 +98,7 @@ def test_what_is_closed_or_put_off_leaves_today_too_and_can_be_taken_back(browse
     assert "Put off until 25 Nov: On holiday" in text(browser.get("/attention/?state=snoozed"))
     browser.post("/attention/boreal/reopen/")
     assert "1 client needs a decision today" in text(browser.get("/"))
+    assert "needed a decision that day" in text(browser.get("/?as_of=2026-11-01"))
 
 
 def test_a_foreign_client_is_not_there_and_accounting_decides_nothing(browse):
