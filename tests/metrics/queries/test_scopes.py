@@ -91,7 +91,7 @@ def kinds():
         ("service:SEO", date(2026, 6, 1), 0, 0),
         ("finance_model:out_staff", date(2026, 4, 1), 1, 1000),
         ("designer:Dee", date(2026, 3, 15), 2, 2000),
-        ("designer:Dee", date(2026, 2, 15), 0, 0),
+        ("designer:Dee", date(2026, 2, 15), 0, None),  # of no client's fee is anything known yet
         ("designer:Dee", date(2026, 4, 1), 0, 0),
     ],
 )
