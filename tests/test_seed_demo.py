@@ -129,6 +129,7 @@ def test_the_numbers_are_those_counted_by_hand(capsys):
 @pytest.mark.django_db
 @pytest.mark.slow
 @pytest.mark.timeout(600)
+@pytest.mark.once
 def test_the_whole_demo_with_its_work_read_from_asana(capsys, settings):
     with AsanaDouble(keep_log=False) as double:
         settings.ASANA_BASE_URL = double.url

@@ -20,9 +20,6 @@ from metrics.formulas.measure import Measure
 from metrics.queries.scopes import AGENCY
 from tasks.bench.measuring import forget_peak, peak_rss_kb
 
-ROUNDS, FEWER_ROUNDS = 15, 3
-MANY_CLIENTS = 1000
-
 
 @dataclass(frozen=True, slots=True)
 class Contest:
@@ -47,7 +44,7 @@ class Contest:
         return self.ms / self.duckdb_ms
 
 
-def contest(period: Period, as_of: date, clients: int) -> Contest:
+def contest(period: Period, as_of: date, rounds: int) -> Contest:
     """Time all of them on the database as it is. What differs is an error, not a result."""
     floor = sql.figures(period, as_of)
     forget_peak()
@@ -59,7 +56,7 @@ def contest(period: Period, as_of: date, clients: int) -> Contest:
         moment, keys = Moment(period, as_of), [k for k in kept_keys() if k in floor]
         keep(AGENCY, [moment], timezone.now() + COMMITTED_BY * 2)
         ms, sql_ms, duckdb_ms, snapshot_ms = _best_of(
-            ROUNDS if clients < MANY_CLIENTS else FEWER_ROUNDS,
+            rounds,
             lambda: compute(AGENCY, period, as_of, floor),
             lambda: sql.figures(period, as_of),
             lambda: duck.figures(period, as_of),

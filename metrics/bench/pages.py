@@ -21,7 +21,6 @@ from godview.access import Role
 from metrics.catalogue import CATALOGUE
 from training.models import TrainingModule
 
-ROUNDS = 15
 WARM_UP = 3
 NOT_PAGES = ("admin", "account", "api", "schema", "theme", "styleguide")
 SETTINGS = {
@@ -47,7 +46,7 @@ class Page:
         return self.cpu_ms / self.floor_cpu_ms
 
 
-def pages(rounds: int = ROUNDS) -> list[Page]:
+def pages(rounds: int) -> list[Page]:
     """Every page that the URLconf knows and a leader may open."""
     leader = _leader()
     with override_settings(**SETTINGS), _logs_to_nowhere():

@@ -13,7 +13,7 @@ from tests.asana_double import AsanaDouble
 from tests.test_seed_demo import seed, sync
 
 NOW = datetime(2026, 11, 19, 15, tzinfo=UTC)
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 
 def test_moved_deleted_and_made_anew_it_is_all_in_the_ledger(settings):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 def bench(what: str, folder: Path, *more: str) -> tuple[dict[str, Any], Path]:
@@ -32,7 +32,7 @@ def bench(what: str, folder: Path, *more: str) -> tuple[dict[str, Any], Path]:
 
 
 def test_metrics_are_timed_beside_the_same_figures_in_sql(tmp_path: Path):
-    figures, real = bench("metrics", tmp_path)
+    figures, real = bench("metrics", tmp_path, "--rounds", "2")
     assert figures["ratio"] == pytest.approx(figures["ms"] / figures["sql_ms"], abs=0.05)
     assert figures["duckdb_ratio"] == pytest.approx(figures["ms"] / figures["duckdb_ms"], abs=0.05)
     assert 0 < figures["snapshot_ms"] < figures["ms"]
@@ -41,7 +41,7 @@ def test_metrics_are_timed_beside_the_same_figures_in_sql(tmp_path: Path):
 
 
 def test_every_page_is_timed_beside_a_bare_view(tmp_path: Path):
-    figures, real = bench("pages", tmp_path)
+    figures, real = bench("pages", tmp_path, "--rounds", "2")
     pages = {page["page"]: page for page in figures["pages"]}
     assert {"today", "clients", "client", "pods", "pod", "person", "training:matrix"} <= set(pages)
     for page in pages.values():
@@ -50,7 +50,6 @@ def test_every_page_is_timed_beside_a_bare_view(tmp_path: Path):
     assert not real.exists()
 
 
-@pytest.mark.once
 def test_a_sync_is_timed_beside_a_bare_reader_and_an_edit_until_it_is_on_a_page(tmp_path: Path):
     figures, real = bench("sync", tmp_path, "--clients", "4", "--latency", "0")
     (run,) = figures["runs"]

@@ -149,6 +149,7 @@ def test_pages_have_one_heading_and_no_inline_code(cast, address):
     assert "unsafe" not in response["Content-Security-Policy"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["manager", "designer", "director", "salesperson"])
 def test_no_page_names_a_foreign_client(cast, who):
     for client, staff in ((cast.client_a, cast.manager), (cast.client_b, cast.manager_b)):

@@ -28,6 +28,7 @@ def _today():
         yield
 
 
+@pytest.mark.once
 def test_each_page_tells_the_numbers_of_the_scope_it_is_asked_about():
     lively()
     leader = UserFactory(is_superuser=True)

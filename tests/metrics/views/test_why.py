@@ -85,6 +85,7 @@ WORKED = {
 }
 
 
+@pytest.mark.once
 def test_the_formula_stands_there_with_its_numbers():
     lively()
     boss = UserFactory(is_superuser=True)

@@ -53,6 +53,7 @@ def leader() -> Browser:
     return browser
 
 
+@pytest.mark.once
 def test_before_anything_was_known_no_page_breaks_and_none_can_be_written_on(leader: Browser):
     scopes = [str(scope) for scope in lively().scopes().values()]
     for number, key in enumerate(list(CATALOGUE)[::12]):
