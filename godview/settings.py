@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "godview.languages.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -129,7 +130,11 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "godview.shell.shell",
             ],
-            "builtins": ["godview.templatetags.display", "godview.templatetags.components"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "godview.templatetags.display",
+                "godview.templatetags.components",
+            ],
         },
     }
 ]
@@ -280,7 +285,16 @@ SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 
 # -- Language, time, static files ---------------------------------------------------------------
 
-LANGUAGE_CODE = "en-gb"
+# English is the source; a person chooses, else the browser does (godview/languages.py).
+LANGUAGES = [
+    ("en", "English"),
+    ("es", "Español"),
+    ("ru", "Русский"),
+    ("pl", "Polski"),
+    ("ko", "한국어"),
+]
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 FIRST_DAY_OF_WEEK = 1

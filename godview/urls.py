@@ -1,10 +1,11 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from godview import styleguide, theme
+from godview import languages, styleguide, theme
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("theme/", theme.choose, name="theme"),
+    path("language/", languages.choose, name="language"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

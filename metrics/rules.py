@@ -8,3 +8,4 @@ allow("metrics.attentioncase", view=EVERYBODY, change=WORKERS)
 for counted in ("crossing", "warningscore"):
     allow(f"metrics.{counted}", view=DIRECTORS)
 allow("metrics.snapshot", view=LEADERS)
+allow("metrics.walllink", view=LEADERS, add=LEADERS, change=LEADERS)

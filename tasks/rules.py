@@ -29,3 +29,9 @@ allow("tasks.project", view=EVERYBODY, change=LEADERS)
 allow("tasks.asanauser", view=LEADERS, change=LEADERS)
 for machinery in ("asanaconnection", "syncrun", "syncunit"):
     allow(f"tasks.{machinery}", view=LEADERS)
+
+# Meetings: whoever works in the pod sits in them; managers lead and decide.
+for said in ("meeting", "meetingturn"):
+    allow(f"tasks.{said}", view=EVERYBODY, add=MANAGERS, change=MANAGERS)
+allow("tasks.decision", view=EVERYBODY, add=MANAGERS, change=MANAGERS)
+allow("tasks.risk", view=EVERYBODY, add=WORKERS, change=WORKERS)

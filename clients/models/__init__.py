@@ -13,6 +13,7 @@ from clients.models.exchange_rate import ExchangeRate
 from clients.models.fee import Fee
 from clients.models.goal import ClientGoal, GoalReading
 from clients.models.gross_margin import GrossMargin
+from clients.models.imported_row import ImportedRow
 from clients.models.invoice import Invoice
 from clients.models.obligation import Obligation
 from clients.models.pause import Pause
@@ -22,6 +23,7 @@ from clients.models.process_change import ProcessChange
 from clients.models.refusal import Refusal
 from clients.models.segment_rule import SegmentRule
 from clients.models.service import Service
+from clients.models.setting_up import DemoMark, SetupStep
 from clients.models.staff import Staff
 from clients.models.survey import CsiAnswer, CsiQuestion, NpsAnswer, SurveyRequest, SurveyWave
 from clients.models.touchpoint import Touchpoint
@@ -39,6 +41,7 @@ __all__ = [
     "Cost",
     "CsiAnswer",
     "CsiQuestion",
+    "DemoMark",
     "Department",
     "Engagement",
     "ExchangeRate",
@@ -46,6 +49,7 @@ __all__ = [
     "Fee",
     "GoalReading",
     "GrossMargin",
+    "ImportedRow",
     "Invoice",
     "NpsAnswer",
     "Obligation",
@@ -57,6 +61,7 @@ __all__ = [
     "Refusal",
     "SegmentRule",
     "Service",
+    "SetupStep",
     "SignedAgreement",
     "Staff",
     "SurveyRequest",

@@ -3,6 +3,7 @@ from functools import cache
 from typing import Self
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -65,6 +66,12 @@ class Client(models.Model):
         blank=True,
         validators=[known_time_zone],
         help_text="Empty: the agency's own. The reply clock runs in the client's office hours.",
+    )
+    language = models.CharField(
+        max_length=2,
+        blank=True,
+        choices=settings.LANGUAGES,
+        help_text="In which it reads its shared page. Empty: the agency's own.",
     )
     status = models.CharField(
         max_length=10,

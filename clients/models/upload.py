@@ -37,6 +37,10 @@ class Upload(models.Model):
     )
     uploaded_at = models.DateTimeField()
     imported_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     report: Any = models.JSONField(default=dict)
 
     objects = UploadQuerySet.as_manager()

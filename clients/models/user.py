@@ -1,8 +1,10 @@
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from godview.hindsight import is_blind
 
@@ -33,6 +35,19 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
 
     username = None  # type: ignore[assignment]
     email = models.EmailField("e-mail", unique=True)
+
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        blank=True,
+        choices=settings.LANGUAGES,
+        help_text=_("Empty: as the browser asks."),
+    )
+    single_keys = models.BooleanField(
+        _("single keys"),
+        default=True,
+        help_text=_("Letters alone move, mark and open things while no field has the focus."),
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

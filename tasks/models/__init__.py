@@ -3,16 +3,19 @@
 from tasks.models.asana_user import AsanaUser
 from tasks.models.connection import AsanaConnection
 from tasks.models.dead_letter import DeadLetter
+from tasks.models.decision import Decision
 from tasks.models.event_stream import EventStream
 from tasks.models.experiment import ArmReading, Experiment, ExperimentArm
 from tasks.models.finding import Finding
 from tasks.models.help_request import HelpRequest
 from tasks.models.mapping import MatchedBy
+from tasks.models.meeting import Meeting, MeetingTurn
 from tasks.models.membership import Membership
 from tasks.models.postponement import Postponement
 from tasks.models.project import Project
 from tasks.models.promise import KnownBy, Promise
 from tasks.models.promise_event import PromiseEvent
+from tasks.models.risk import Risk
 from tasks.models.section import Section
 from tasks.models.share_link import SharedWeek, ShareLink
 from tasks.models.standing import Standing
@@ -30,6 +33,7 @@ __all__ = [
     "AsanaConnection",
     "AsanaUser",
     "DeadLetter",
+    "Decision",
     "EventStream",
     "Experiment",
     "ExperimentArm",
@@ -37,11 +41,14 @@ __all__ = [
     "HelpRequest",
     "KnownBy",
     "MatchedBy",
+    "Meeting",
+    "MeetingTurn",
     "Membership",
     "Postponement",
     "Project",
     "Promise",
     "PromiseEvent",
+    "Risk",
     "Section",
     "ShareLink",
     "SharedWeek",
