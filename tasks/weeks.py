@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from godview.periods import WEEK, monday_of
+from godview.writing import DAY, writing
 
 
 def locks_at(week_starts_on: date) -> datetime:
@@ -27,16 +29,17 @@ def last_locked_week(now: datetime) -> date:
 
 
 def week_words(week_starts_on: date) -> str:
-    """Week 47 (16 to 22 Nov)."""
-    monday, sunday = week_starts_on, week_starts_on + timedelta(days=6)
-    month = "" if monday.month == sunday.month else f" {monday:%b}"
-    number = monday.isocalendar().week
-    return f"Week {number} ({monday.day}{month} to {sunday.day} {sunday:%b})"
+    """Week 47 (16 Nov to 22 Nov)."""
+    return _("Week %(number)s (%(monday)s to %(sunday)s)") % {
+        "number": week_starts_on.isocalendar().week,
+        "monday": writing().day(week_starts_on, DAY),
+        "sunday": writing().day(week_starts_on + timedelta(days=6), DAY),
+    }
 
 
 def week_name(week_starts_on: date) -> str:
     """2026-W47, as addresses write it."""
-    year, number, _ = week_starts_on.isocalendar()
+    year, number, _day = week_starts_on.isocalendar()
     return f"{year}-W{number:02}"
 
 

@@ -39,6 +39,37 @@ class UploadAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).defer("content", "report")
 
 
+@admin.register(models.ImportedRow)
+class ImportedRowAdmin(ReadOnlyAdmin):
+    """What an import made or changed: what its undoing goes by."""
+
+    list_display = ("upload", "model", "row_id", "was_made")
+    list_filter = ("model", "was_made")
+    list_select_related = ("upload",)
+    search_fields = ("model", "upload__file_name")
+    fields = (*list_display, "before", "after")
+
+
+@admin.register(models.SetupStep)
+class SetupStepAdmin(ReadOnlyAdmin):
+    """Steps of the first start that a person called done or not needed."""
+
+    list_display = ("name", "settled_by", "settled_at")
+    list_select_related = ("settled_by",)
+    search_fields = ("name",)
+    date_hierarchy = "settled_at"
+    fields = list_display
+
+
+@admin.register(models.DemoMark)
+class DemoMarkAdmin(ReadOnlyAdmin):
+    """Whether the demo agency was made here. It is removed on the page of the first start."""
+
+    list_display = ("made_at",)
+    search_fields = ("made_at",)
+    fields = (*list_display, "last_ids")
+
+
 @admin.register(LogEntry)
 class LogEntryAdmin(ReadOnlyAdmin):
     """What was done in the admin, by whom. The history of a row says what it was before."""

@@ -7,11 +7,16 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from godview import writing as ways
+from godview.writing import writing
 
 register = template.Library()
 
-NO_DATA = "no data yet"
-AFTER = ("zł", "₴")  # written after the amount
+NO_DATA = gettext_lazy("no data yet")
+AFTER = ("zł", "₴")  # written after the amount in every language
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "PLN": "zł", "UAH": "₴", "KRW": "₩", "JPY": "¥"}
 Number = Decimal | float | int
 
@@ -26,38 +31,39 @@ def rounded(value: Number, decimals: int = 0) -> Decimal:
 def percent(share: Number | None, decimals: int = 0) -> str:
     """0.764 as 76%."""
     if share is None:
-        return NO_DATA
-    return f"{rounded(Decimal(str(share)) * 100, decimals)}%".replace("-", "−")
+        return str(NO_DATA)
+    habits = writing()
+    return habits.percent % habits.number(rounded(Decimal(str(share)) * 100, decimals))
 
 
 @register.filter
 def number(value: Number | None, decimals: int = 0) -> str:
     """12345.6 as 12,346; a true minus sign for negatives."""
     if value is None:
-        return NO_DATA
-    return f"{rounded(value, decimals):,}".replace("-", "−")
+        return str(NO_DATA)
+    return writing().number(rounded(value, decimals))
 
 
 @register.filter
 def plain(value: Number | None) -> str:
     """A number as it was typed, without the zeros that the column added: 57.3000 as 57.3."""
     if value is None:
-        return NO_DATA
-    text = f"{Decimal(str(value)):,f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
+        return str(NO_DATA)
+    text = f"{Decimal(str(value)):f}"
+    return writing().number(Decimal(text.rstrip("0").rstrip(".") if "." in text else text))
 
 
 @register.filter
 def with_unit(value: Number | None, unit: str) -> str:
     """A goal's number as people write it: €57.30, 2.7%, 168 / mo."""
     if value is None:
-        return NO_DATA
+        return str(NO_DATA)
     if unit in SYMBOLS.values():
         amount = Decimal(str(value))
         cents = 0 if amount == amount.to_integral_value() else 2
-        return _signed(f"{rounded(abs(amount), cents):,}", unit, unit in AFTER, amount < 0)
+        return _signed(writing().number(rounded(abs(amount), cents)), unit, amount < 0)
     text = plain(value)
-    return f"{text}%" if unit == "%" else f"{text} {unit}".rstrip()
+    return writing().percent % text if unit == "%" else f"{text} {unit}".rstrip()
 
 
 def three_digits(value: Number) -> Decimal:
@@ -76,46 +82,37 @@ def way(baseline: Number, target: Number, unit: str) -> str:
 def days(value: Number | None) -> str:
     """Days with their unit: 4.2 d, or 12 d when whole."""
     if value is None:
-        return NO_DATA
-    return f"{value} d" if isinstance(value, int) else f"{rounded(value, 1)} d"
+        return str(NO_DATA)
+    shown = rounded(value, 0 if isinstance(value, int) else 1)
+    return _("%(days)s d") % {"days": writing().number(shown)}
 
 
 @register.filter
 def money(amount: Number | None, currency: str = "") -> str:
     """€6,400: no cents, because nobody decides by them."""
     if amount is None:
-        return NO_DATA
-    symbol, after = _symbol(currency)
+        return str(NO_DATA)
     size = rounded(abs(Decimal(str(amount))))
-    return _signed(f"{size:,}", symbol, after, amount < 0)
+    return _signed(writing().number(size), _symbol(currency), amount < 0)
 
 
 @register.filter
 def money_short(amount: Number | None, currency: str = "") -> str:
     """€61k above ten thousand, €1.2m above a million: for tiles."""
     if amount is None:
-        return NO_DATA
-    symbol, after = _symbol(currency)
+        return str(NO_DATA)
     size = abs(Decimal(str(amount)))
-    if size >= 1_000_000:
-        text = f"{rounded(size / 1_000_000, 2)}m"
-    elif size >= 10_000:
-        text = f"{rounded(size / 1000):,}k"
-    else:
-        text = f"{rounded(size):,}"
-    return _signed(text, symbol, after, amount < 0)
+    return _signed(writing().short(rounded(size)), _symbol(currency), amount < 0)
 
 
-def _symbol(currency: str) -> tuple[str, bool]:
-    """The sign of a currency, and whether it stands after the amount."""
+def _symbol(currency: str) -> str:
     code = currency or settings.REPORTING_CURRENCY
-    if code in SYMBOLS:
-        return SYMBOLS[code], SYMBOLS[code] in AFTER
-    return code, True
+    return SYMBOLS.get(code, code)
 
 
-def _signed(text: str, symbol: str, after: bool, negative: bool) -> str:
-    amount = f"{text} {symbol}" if after else f"{symbol}{text}"
+def _signed(text: str, symbol: str, negative: bool) -> str:
+    last = symbol in AFTER or symbol not in SYMBOLS.values()
+    amount = writing().money(text, symbol, last)
     return f"−{amount}" if negative else amount
 
 
@@ -127,8 +124,29 @@ def day(value: date | None, today: date | None = None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     this_year = (today or timezone.localdate()).year
-    text = f"{value.day} {value:%b}"
-    return text if value.year == this_year else f"{text} {value.year}"
+    return writing().day(value, ways.DAY if value.year == this_year else ways.DAY_OF_YEAR)
+
+
+@register.filter
+def weekday(value: date | None, today: date | None = None) -> str:
+    """Thu 19 Nov; with the year when it is not this one."""
+    if value is None:
+        return "–"
+    this_year = (today or timezone.localdate()).year
+    pattern = ways.WEEKDAY if value.year == this_year else ways.WEEKDAY_OF_YEAR
+    return writing().day(value, pattern)
+
+
+@register.filter
+def full_day(value: date) -> str:
+    """Thu 19 Nov 2026."""
+    return writing().day(value, ways.WEEKDAY_OF_YEAR)
+
+
+@register.filter
+def month(value: date) -> str:
+    """Nov 2026."""
+    return writing().day(value, ways.MONTH)
 
 
 @register.filter
@@ -137,7 +155,7 @@ def moment(value: datetime | None, today: date | None = None) -> str:
     if value is None:
         return "–"
     local = timezone.localtime(value)
-    return f"{local:%a} {day(local.date(), today)}, {local:%H:%M}"
+    return f"{weekday(local.date(), today)}, {local:%H:%M}"
 
 
 @register.filter
@@ -150,34 +168,40 @@ def spell_out(seconds: float) -> str:
     minutes = int(seconds // 60)
     days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
     if days:
-        return f"{days} d {hours} h" if hours else f"{days} d"
-    if hours:
-        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
-    return f"{minutes} min"
+        told = _("%(days)s d %(hours)s h") if hours else _("%(days)s d")
+    elif hours:
+        told = _("%(hours)s h %(minutes)s min") if minutes else _("%(hours)s h")
+    else:
+        told = _("%(minutes)s min")
+    return told % {"days": days, "hours": hours, "minutes": minutes}
 
 
 @register.filter
 def duration(length: timedelta) -> str:
     """A length of time: 45 s, 12 min, 1 h 10 min."""
     seconds = length.total_seconds()
-    return f"{seconds:.0f} s" if seconds < 90 else spell_out(seconds)
+    return (
+        _("%(seconds)s s") % {"seconds": f"{seconds:.0f}"} if seconds < 90 else spell_out(seconds)
+    )
 
 
 @register.filter
 def days_ago(count: int | None) -> str:
     """12 days ago, yesterday, today; "never" for nothing at all."""
     if count is None:
-        return "never"
+        return _("never")
     if count <= 0:
-        return "today"
-    return "yesterday" if count == 1 else f"{count} days ago"
+        return _("today")
+    if count == 1:
+        return _("yesterday")
+    return ngettext("%(days)s day ago", "%(days)s days ago", count) % {"days": count}
 
 
 @register.filter
 def signed(value: Number | None, decimals: int = 0) -> str:
     """A change with its sign: +3, −2, 0."""
     if value is None:
-        return NO_DATA
+        return str(NO_DATA)
     size = rounded(value, decimals)
     return f"{'+' if size > 0 else ''}{number(size, decimals)}"
 
@@ -186,23 +210,27 @@ def signed(value: Number | None, decimals: int = 0) -> str:
 def lift(share: Number | None) -> str:
     """A change as a share of what was there before: +8.4%, −7.8%."""
     if share is None:
-        return NO_DATA
+        return str(NO_DATA)
     size = rounded(Decimal(str(share)) * 100, 1)
-    return f"{'+' if size > 0 else ''}{number(size, 1)}%"
+    sign = "+" if size > 0 else ""
+    return writing().percent % f"{sign}{number(size, 1)}"
 
 
 @register.filter
 def confidence(share: Number | None) -> str:
     """99.8%; never 100%, because nothing counted is certain."""
     if share is None:
-        return NO_DATA
-    return "over 99.9%" if share > 0.999 else percent(share, 1)
+        return str(NO_DATA)
+    shown = percent(min(share, 0.999), 1)
+    return _("over %(share)s") % {"share": shown} if share > 0.999 else shown
 
 
 @register.filter
 def points(share: Number | None) -> str:
     """A difference between two shares: +1.00 points."""
-    return NO_DATA if share is None else f"{signed(Decimal(str(share)) * 100, 2)} points"
+    if share is None:
+        return str(NO_DATA)
+    return _("%(change)s points") % {"change": signed(Decimal(str(share)) * 100, 2)}
 
 
 def counted(count: int, one: str, many: str = "") -> str:

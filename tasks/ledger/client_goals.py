@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from clients.models import Assignment, ClientGoal, GoalReading, Staff
 from godview.access import covers
@@ -116,7 +116,8 @@ def judged(goal: ClientGoal, now: datetime) -> tuple[Standing.State, GoalReading
 def terms(goal: ClientGoal) -> str:
     """What was agreed, in one line: €68 → €42 by 24 Dec 2026."""
     last = goal.last_day
-    return f"{way(goal.baseline, goal.target, goal.unit)} by {last.day} {last:%b %Y}"
+    with translation.override(None):  # kept for good, so always in the language of the source
+        return f"{way(goal.baseline, goal.target, goal.unit)} by {last.day} {last:%b %Y}"
 
 
 def _commit(goals: "QuerySet[ClientGoal]", now: datetime) -> set[int]:

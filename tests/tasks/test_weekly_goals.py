@@ -203,7 +203,7 @@ def test_a_slip_is_put_right_until_the_next_weeks_lock():
     assert (goal.status, goal.closed_at) == (Status.OPEN, None)
     closes = NOON + timedelta(days=7)
     goal = weekly_goals.mark(goal=goal, status=Status.MISSED, now=closes - timedelta(minutes=1))
-    with pytest.raises(ValidationError, match=r"Week 47 \(16 to 22 Nov\) is closed"):
+    with pytest.raises(ValidationError, match=r"Week 47 \(16 Nov to 22 Nov\) is closed"):
         weekly_goals.mark(goal=goal, status=Status.MET, now=closes)
 
 

@@ -36,5 +36,5 @@ def test_the_last_locked_week_changes_at_noon():
 
 
 def test_a_week_is_named_by_its_number_and_its_days():
-    assert week_words(MONDAY) == "Week 47 (16 to 22 Nov)"
+    assert week_words(MONDAY) == "Week 47 (16 Nov to 22 Nov)"
     assert week_words(date(2026, 12, 28)) == "Week 53 (28 Dec to 3 Jan)"

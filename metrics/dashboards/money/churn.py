@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clients.models import ProcessChange
 from godview.periods import Period, closed_months
-from godview.templatetags.display import signed
+from godview.templatetags.display import month, signed
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.onward import Onward
 from metrics.formulas.ratio import Ratio, wilson
@@ -25,7 +25,7 @@ class ChurnMonth:
 
     @property
     def name(self) -> str:
-        return f"{self.period.start:%b %Y}"
+        return month(self.period.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from godview.periods import Period, closed_months, month_of
+from godview.templatetags.display import month
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.past import Moment, Past, PastFacts
 from metrics.formulas.movements import Movements
@@ -61,7 +62,7 @@ class Month:
 
     @property
     def name(self) -> str:
-        return f"{self.period.start:%b %Y}"
+        return month(self.period.start)
 
 
 def lines_of(scope: Scope) -> dict[str, str]:

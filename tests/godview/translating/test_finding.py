@@ -1,0 +1,31 @@
+from godview.translating.finding import texts_in
+
+
+def test_texts_are_found_in_templates_with_their_plurals_and_contexts(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(
+        '{% if a %}\n    <p title="{% translate "Why" %}">\n'
+        "  {% blocktranslate trimmed count n=page.n %}\n    {{ n }} client is waiting.\n"
+        "  {% plural %}\n    {{ n }} clients are waiting.\n  {% endblocktranslate %}\n"
+        '{% translate "May" context "month" %}{% endif %}\n'
+    )
+    assert list(texts_in(page)) == [
+        ("Why", None),
+        (("%(n)s client is waiting.", "%(n)s clients are waiting."), None),
+        ("May", "month"),
+    ]
+
+
+def test_texts_are_found_in_python(tmp_path):
+    module = tmp_path / "module.py"
+    module.write_text(
+        "def said(n):\n"
+        '    return _("Nothing"), ngettext("%(n)s day", "%(n)s days", n), pgettext("month", "May"),'
+        ' _(n), npgettext("road", "%(n)s way", "%(n)s ways", n)\n'
+    )
+    assert list(texts_in(module)) == [
+        ("Nothing", None),
+        (("%(n)s day", "%(n)s days"), None),
+        ("May", "month"),
+        (("%(n)s way", "%(n)s ways"), "road"),
+    ]
