@@ -26,6 +26,7 @@ PUBLIC = {
     "webhook",  # signed deliveries of Asana, at addresses that nobody can guess
     "share",  # a client's own goals, at an address that nobody can guess
     "theme",  # sets a cookie
+    "language",  # the same
     "styleguide",  # with DEBUG only; otherwise it is not there for anybody
 }
 SAMPLES = {"int": "1", "slug": "x", "str": "x", "uuid": "0" * 8 + "-0000-0000-0000-" + "0" * 12}

@@ -48,7 +48,7 @@ def test_a_goal_for_next_week_is_planned_all_week():
 
 
 def test_a_week_that_is_over_takes_no_goal():
-    with pytest.raises(ValidationError, match=r"Week 46 \(9 to 15 Nov\) is over"):
+    with pytest.raises(ValidationError, match=r"Week 46 \(9 Nov to 15 Nov\) is over"):
         added(week=LAST_WEEK)
 
 
