@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client as Visitor
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from godview.periods import WEEK, monday_of
 from tasks.models import WeeklyGoal, WeekNote
@@ -147,6 +147,29 @@ def test_a_mark_is_taken_back_and_a_promise_is_withdrawn_from_the_goals_menu(
     acme.get_by_role("button", name="Withdraw; it still counts").click()
     expect(acme.get_by_text("Withdrawn")).to_be_visible()
     expect(page.locator("#week-counts")).to_contain_text("0 of 3 weekly goals hit, 2 not marked")
+
+
+def test_a_goals_menu_says_what_was_saved_of_it_also_while_that_is_under_way(
+    visit: Callable[..., Page],
+):
+    page = visit()
+    acme = row(page, "acme")
+    under_way: list[Route] = []
+    page.route("**/mark/**", lambda route: under_way.append(route))
+    with page.expect_request("**/mark/**"):
+        acme.get_by_role("button", name="Hit").first.click()
+    acme.get_by_title("Change this goal").first.click()
+    page.wait_for_timeout(200)  # a menu asked for now would know nothing of the mark
+    under_way[0].continue_()
+    page.unroute_all()
+    not_marked = acme.get_by_role("button", name="Not marked after all")
+    expect(not_marked).to_be_visible()
+    page.keyboard.press("Escape")
+    acme.get_by_role("button", name="Undo the mark of “Feed live”").click()
+    expect(page.locator("#week-counts")).to_contain_text("0 of 3 weekly goals hit, 3 not marked")
+    acme.get_by_title("Change this goal").first.click()
+    expect(acme.get_by_role("button", name="Withdraw; it still counts")).to_be_visible()
+    expect(not_marked).to_have_count(0)
 
 
 def test_a_menu_closes_with_escape_and_gives_the_focus_back(visit: Callable[..., Page]):
