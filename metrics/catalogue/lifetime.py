@@ -1,55 +1,56 @@
+from godview.translating.later import later as _
 from metrics.catalogue.metric import Metric, Unit
 
 METRICS = (
     Metric(
         key="monthly_churn_rate",
-        name="Clients lost a month",
+        name=_("Clients lost a month"),
         unit=Unit.SHARE,
-        definition="Average share of clients lost in each of the last six closed months.",
-        formula="mean of the last 6 monthly churn rates",
+        definition=_("Average share of clients lost in each of the last six closed months."),
+        formula=_("mean of the last 6 monthly churn rates"),
         chapter="7",
         lower_is_better=True,
-        counts="{part} lost in {whole} client-months",
+        counts=_("{part} lost in {whole} client-months"),
     ),
     Metric(
         key="lifetime_months",
-        name="Client lifetime",
+        name=_("Client lifetime"),
         unit=Unit.MONTHS,
-        definition="How long a client stays on average, if old and new ones leave alike.",
-        formula="1 ÷ clients lost a month",
+        definition=_("How long a client stays on average, if old and new ones leave alike."),
+        formula=_("1 ÷ clients lost a month"),
         chapter="7",
-        counts="{part} lost in {whole} client-months",
+        counts=_("{part} lost in {whole} client-months"),
     ),
     Metric(
         key="lifetime_months_at_least",
-        name="Client lifetime, at least",
+        name=_("Client lifetime, at least"),
         unit=Unit.MONTHS,
-        definition=(
+        definition=_(
             "When nobody left in six months: the lifetime that such luck still allows, with 95 % "
             "confidence. Otherwise the lifetime itself is known."
         ),
-        formula="1 ÷ (1 − 0.05^(1 ÷ client-months))",
+        formula=_("1 ÷ (1 − 0.05^(1 ÷ client-months))"),
         chapter="7",
-        counts="{part} lost in {whole} client-months",
+        counts=_("{part} lost in {whole} client-months"),
     ),
     Metric(
         key="ltv_revenue",
-        name="Lifetime value, revenue",
+        name=_("Lifetime value, revenue"),
         unit=Unit.MONEY,
-        definition="What an average client pays from the first day to the last.",
-        formula="average fee ÷ clients lost a month",
+        definition=_("What an average client pays from the first day to the last."),
+        formula=_("average fee ÷ clients lost a month"),
         chapter="7",
-        counts="{part} lost in {whole} client-months",
+        counts=_("{part} lost in {whole} client-months"),
     ),
     Metric(
         key="ltv_margin",
-        name="Lifetime value, margin",
+        name=_("Lifetime value, margin"),
         unit=Unit.MONEY,
-        definition=(
+        definition=_(
             "What is left of it after direct work and money passed through: the one to decide by."
         ),
-        formula="average fee × gross margin ÷ clients lost a month",
+        formula=_("average fee × gross margin ÷ clients lost a month"),
         chapter="8",
-        counts="{part} lost in {whole} client-months",
+        counts=_("{part} lost in {whole} client-months"),
     ),
 )

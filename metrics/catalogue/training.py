@@ -1,36 +1,37 @@
+from godview.translating.later import later as _
 from metrics.catalogue.metric import Metric, Unit
 
 METRICS = (
     Metric(
         key="training_completion_rate",
-        name="Training completed",
+        name=_("Training completed"),
         unit=Unit.SHARE,
-        definition=(
+        definition=_(
             "Of the modules that people had to have passed by the day, the share they have "
             "passed, in the version that is taught and still in date."
         ),
-        formula="passed and in date ÷ required and due",
+        formula=_("passed and in date ÷ required and due"),
         chapter="23",
         threshold=1.0,
-        shown_on=("Training",),
+        shown_on=(_("Training"),),
     ),
     Metric(
         key="training_score",
-        name="Training score",
+        name=_("Training score"),
         unit=Unit.PER_CENT,
-        definition="Average score of the required modules that were attempted.",
-        formula="sum of scores ÷ modules attempted",
+        definition=_("Average score of the required modules that were attempted."),
+        formula=_("sum of scores ÷ modules attempted"),
         chapter="23",
-        shown_on=("Training",),
-        counts="{part} points over {whole} modules",
+        shown_on=(_("Training"),),
+        counts=_("{part} points over {whole} modules"),
     ),
     Metric(
         key="training_score_with_zero",
-        name="Training score, 0 for what was not begun",
+        name=_("Training score, 0 for what was not begun"),
         unit=Unit.PER_CENT,
-        definition="Average score of all required modules, with 0 for those not begun.",
-        formula="sum of scores ÷ modules required and due",
+        definition=_("Average score of all required modules, with 0 for those not begun."),
+        formula=_("sum of scores ÷ modules required and due"),
         chapter="23",
-        counts="{part} points over {whole} modules",
+        counts=_("{part} points over {whole} modules"),
     ),
 )

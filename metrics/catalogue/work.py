@@ -1,30 +1,31 @@
+from godview.translating.later import later as _
 from metrics.catalogue.metric import Metric, Unit
 
-TODAY, WEEK = "Today", "My week"
+TODAY, WEEK = _("Today"), _("My week")
 
 METRICS = (
     Metric(
         key="clients_on_pace",
-        name="Clients on pace",
+        name=_("Clients on pace"),
         unit=Unit.SHARE,
-        definition=(
+        definition=_(
             "Of the clients whose 90-day goal can be judged, the share at 0.95 of the way they "
             "should have come, or more. The goal that matters most stands for the client."
         ),
-        formula="progress ÷ expected ≥ 0.95; expected = days gone ÷ days of the goal",
+        formula=_("progress ÷ expected ≥ 0.95; expected = days gone ÷ days of the goal"),
         chapter="13",
         threshold=0.8,
         shown_on=(TODAY,),
     ),
     Metric(
         key="weekly_goal_hit_rate",
-        name="Weekly goals hit",
+        name=_("Weekly goals hit"),
         unit=Unit.SHARE,
-        definition=(
+        definition=_(
             "Of the goals promised when the week was locked, the share met by its Sunday. One "
             "that was withdrawn or put off later is not met."
         ),
-        formula="met ÷ promised at the lock",
+        formula=_("met ÷ promised at the lock"),
         chapter="13",
         threshold=0.85,
         shown_on=(TODAY, WEEK),
@@ -32,42 +33,44 @@ METRICS = (
     ),
     Metric(
         key="weekly_goal_hit_rate_naive",
-        name="Weekly goals hit, as a to-do list shows it",
+        name=_("Weekly goals hit, as a to-do list shows it"),
         unit=Unit.SHARE,
-        definition="Withdrawn goals forgotten, late additions counted: how much a list flatters.",
-        formula="(met + unplanned met) ÷ (promised − withdrawn + unplanned)",
+        definition=_(
+            "Withdrawn goals forgotten, late additions counted: how much a list flatters."
+        ),
+        formula=_("(met + unplanned met) ÷ (promised − withdrawn + unplanned)"),
         chapter="13",
         beside=("weekly_goal_hit_rate", "weekly_goal_hit_rate_controllable"),
     ),
     Metric(
         key="weekly_goal_hit_rate_controllable",
-        name="Weekly goals hit, of what was in our hands",
+        name=_("Weekly goals hit, of what was in our hands"),
         unit=Unit.SHARE,
-        definition=(
+        definition=_(
             "Without the goals whose postponement was approved because the client kept us waiting."
         ),
-        formula="met ÷ (promised at the lock − put off because of the client)",
+        formula=_("met ÷ (promised at the lock − put off because of the client)"),
         chapter="13",
         beside=("weekly_goal_hit_rate", "weekly_goal_hit_rate_naive"),
     ),
     Metric(
         key="weekly_goals_goalless",
-        name="Weekly goals that serve no 90-day goal",
+        name=_("Weekly goals that serve no 90-day goal"),
         unit=Unit.SHARE,
-        definition="Of the goals promised, the share that serves nothing agreed for 90 days.",
-        formula="promised without a 90-day goal ÷ promised at the lock",
+        definition=_("Of the goals promised, the share that serves nothing agreed for 90 days."),
+        formula=_("promised without a 90-day goal ÷ promised at the lock"),
         chapter="13",
         lower_is_better=True,
     ),
     Metric(
         key="on_time_rate",
-        name="Tasks on time",
+        name=_("Tasks on time"),
         unit=Unit.SHARE,
-        definition=(
+        definition=_(
             "Of the tasks first promised for a day in the period, the share done by then. Moving "
             "the date, deleting the task or making it anew changes nothing."
         ),
-        formula="done by the promised day ÷ all due, open and deleted ones too",
+        formula=_("done by the promised day ÷ all due, open and deleted ones too"),
         chapter="12",
         threshold=0.85,
         shown_on=(TODAY,),
@@ -75,67 +78,67 @@ METRICS = (
     ),
     Metric(
         key="on_time_rate_adjusted",
-        name="Tasks on time, approved postponements left out",
+        name=_("Tasks on time, approved postponements left out"),
         unit=Unit.SHARE,
-        definition="Without those whose postponement was asked for in time, and approved.",
-        formula="done by the promised day ÷ (all due − approved postponements)",
+        definition=_("Without those whose postponement was asked for in time, and approved."),
+        formula=_("done by the promised day ÷ (all due − approved postponements)"),
         chapter="12",
         threshold=0.85,
         beside=("on_time_rate", "on_time_rate_naive"),
     ),
     Metric(
         key="on_time_rate_naive",
-        name="Tasks on time, as Asana's list shows it",
+        name=_("Tasks on time, as Asana's list shows it"),
         unit=Unit.SHARE,
-        definition=(
+        definition=_(
             "By the dates that tasks have now, with those deleted forgotten: how much a list "
             "flatters."
         ),
-        formula="done by the date it has now ÷ all in the list with such a date",
+        formula=_("done by the date it has now ÷ all in the list with such a date"),
         chapter="12",
         beside=("on_time_rate", "on_time_rate_adjusted"),
     ),
     Metric(
         key="task_duration_median",
-        name="Task duration, middle",
+        name=_("Task duration, middle"),
         unit=Unit.DAYS,
-        definition="Half of the tasks finished in the period took this long or less.",
-        formula="median of completion − start (or creation, where no start was set)",
+        definition=_("Half of the tasks finished in the period took this long or less."),
+        formula=_("median of completion − start (or creation, where no start was set)"),
         chapter="12",
         lower_is_better=True,
     ),
     Metric(
         key="task_duration_p90",
-        name="Task duration, slowest tenth",
+        name=_("Task duration, slowest tenth"),
         unit=Unit.DAYS,
-        definition="Nine of ten tasks finished in the period took this long or less.",
-        formula="90th percentile of completion − start",
+        definition=_("Nine of ten tasks finished in the period took this long or less."),
+        formula=_("90th percentile of completion − start"),
         chapter="12",
         lower_is_better=True,
     ),
     Metric(
         key="tactic_win_rate",
-        name="Tactics won",
+        name=_("Tactics won"),
         unit=Unit.SHARE,
-        definition="Of the tactics that ended with a win or a loss, the share that won.",
-        formula="won ÷ (won + lost)",
+        definition=_("Of the tactics that ended with a win or a loss, the share that won."),
+        formula=_("won ÷ (won + lost)"),
         chapter="14",
     ),
     Metric(
         key="tactic_win_loss_ratio",
-        name="Wins for each loss",
+        name=_("Wins for each loss"),
         unit=Unit.TIMES,
-        definition="Tactics won for each tactic lost, as in 7:3.",
-        formula="won ÷ lost",
+        definition=_("Tactics won for each tactic lost, as in 7:3."),
+        formula=_("won ÷ lost"),
         chapter="14",
-        counts="{part} won, {whole} lost",
+        counts=_("{part} won, {whole} lost"),
     ),
     Metric(
         key="tactic_decisive_share",
-        name="Tactics with a clear result",
+        name=_("Tactics with a clear result"),
         unit=Unit.SHARE,
-        definition="Of the tactics that ended, the share that won or lost.",
-        formula="(won + lost) ÷ all ended",
+        definition=_("Of the tactics that ended, the share that won or lost."),
+        formula=_("(won + lost) ÷ all ended"),
         chapter="14",
     ),
 )
