@@ -15,8 +15,9 @@ def metrics(limit: int) -> tuple[Metric, ...]:
             name=_("Days since contact"),
             unit=Unit.DAYS,
             definition=_(
-                "Average number of days since the client heard from us as a person: a call, a meeting, "
-                "or an e-mail, SMS or chat message written by one of us. Clients on hold are left out."
+                "Average number of days since the client heard from us as a person: a call, a "
+                "meeting, or an e-mail, SMS or chat message written by one of us. Clients on hold "
+                "are left out."
             ),
             formula=_("sum of days since the last contact ÷ clients"),
             chapter="11",
@@ -51,8 +52,10 @@ def metrics(limit: int) -> tuple[Metric, ...]:
             name=_("Clients over the contact standard"),
             unit=Unit.CLIENTS,
             definition=later_counted(
-                "Clients who have not heard from us for more than {number} day. {number} is within.",
-                "Clients who have not heard from us for more than {number} days. {number} is within.",
+                "Clients who have not heard from us for more than {number} day. "
+                "{number} is within.",
+                "Clients who have not heard from us for more than {number} days. "
+                "{number} is within.",
                 limit,
             ),
             formula=later_counted(
