@@ -1,6 +1,6 @@
 """One file into the database: all of it, or nothing and the reasons, row by row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -27,28 +27,53 @@ def load(
     now: datetime,
     user: Any = None,
     dry_run: bool = False,
+    places: Mapping[str, int] | None = None,
+    without_bad_rows: bool = False,
 ) -> Report:
-    """What the file did, or with `dry_run` would do. Nothing is written if a row is refused."""
+    """What the file did, or with `dry_run` would do. Nothing is written if a row is refused.
+
+    `places` says which column of the file is which of ours. With `without_bad_rows` the rows that
+    are right come in, and the others are only listed.
+    """
     report = Report(kind=kind.name, file_name=short(file_name, 120))
     try:
-        sheet = read_sheet(content, kind.column_names, kind.required)
+        sheet = read_sheet(content, kind.column_names, kind.required, places)
     except Refused as refused:
         report.refused = 1
         report.refusals = [Refusal(0, "", "", sentence) for sentence in refused.messages]
         return report
-    resource = kind.resource(
-        today=today, now=now, user=user, reason=f"Import of {file_name}", lines=sheet.lines
-    )
-    result = resource.import_data(
-        tablib.Dataset(*sheet.rows, headers=sheet.headers),
-        dry_run=dry_run or bool(sheet.too_long),
-        use_transactions=True,
-        rollback_on_validation_errors=True,
-    )
-    _raise_what_no_person_can_mend(result)
-    _fill(report, sheet, resource, result)
-    report.written = report.ok and not dry_run
+
+    def attempt(sheet: Sheet, dry_run: bool) -> tuple[RowsResource, Result]:
+        resource = kind.resource(
+            today=today, now=now, user=user, reason=reason_for(file_name), lines=sheet.lines
+        )
+        result = resource.import_data(
+            tablib.Dataset(*sheet.rows, headers=sheet.headers),
+            dry_run=dry_run,
+            use_transactions=True,
+            rollback_on_validation_errors=True,
+        )
+        _raise_what_no_person_can_mend(result)
+        return resource, result
+
+    refusals, bad = list(_too_long(sheet)), set(sheet.too_long)
+    resource, result = attempt(sheet, dry_run or bool(bad))
+    while without_bad_rows and (bad or result.invalid_rows) and sheet.rows:
+        refusals += _refusals(sheet, result)
+        bad |= {sheet.lines[row.number - 1] for row in result.invalid_rows}
+        sheet = sheet.without(bad)
+        resource, result = attempt(sheet, dry_run)
+        if not result.invalid_rows:
+            break
+    _fill(report, sheet, resource, result, [*refusals, *_refusals(sheet, result)])
+    report.refused += len(bad)
+    report.written = not dry_run and (report.ok or (without_bad_rows and bool(sheet.rows)))
     return report
+
+
+def reason_for(file_name: str) -> str:
+    """What the history says about every row that a file brought."""
+    return f"Import of {file_name}"[:100]
 
 
 def _raise_what_no_person_can_mend(result: Result) -> None:
@@ -57,7 +82,13 @@ def _raise_what_no_person_can_mend(result: Result) -> None:
         raise errors[0].error
 
 
-def _fill(report: Report, sheet: Sheet, resource: RowsResource, result: Result) -> None:
+def _fill(
+    report: Report,
+    sheet: Sheet,
+    resource: RowsResource,
+    result: Result,
+    refusals: list[Refusal],
+) -> None:
     wrong = {row.number for row in result.invalid_rows}
     fates = [
         "refused" if number in wrong else FATES[row.import_type]
@@ -67,10 +98,8 @@ def _fill(report: Report, sheet: Sheet, resource: RowsResource, result: Result) 
     report.changed = fates.count("changed")
     report.duplicates = len(resource.duplicates)
     report.unchanged = fates.count("unchanged") - report.duplicates
-    report.refused = len(wrong) + len(sheet.too_long)
-    refusals = sorted(
-        [*_too_long(sheet), *_refusals(sheet, result)], key=lambda refusal: refusal.line
-    )
+    report.refused = len(wrong)
+    refusals.sort(key=lambda refusal: refusal.line)
     report.refusals = refusals[:KEPT_REFUSALS]
     report.warnings = [*sheet.warnings, *resource.notes]
     if resource.duplicates:

@@ -1,7 +1,12 @@
 """What an import did or would do, row by row, in words for the person who sent the file."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from godview.templatetags.display import number
 
 KEPT_REFUSALS = 2_000
 KEPT_SAMPLES = 20
@@ -28,6 +33,17 @@ class Sample:
     line: int
     fate: str
     cells: list[str]
+
+    @property
+    def becomes(self) -> str:
+        """What happens to the row, in a word."""
+        words = {
+            "new": pgettext("a row", "new"),
+            "changed": pgettext("a row", "changed"),
+            "unchanged": pgettext("a row", "unchanged"),
+            "refused": pgettext("a row", "refused"),
+        }
+        return words[self.fate]
 
 
 @dataclass
@@ -59,22 +75,24 @@ class Report:
 
     def summary(self) -> str:
         """161 rows: 160 new, 1 changed."""
-        counts = {
-            "new": self.new,
-            "changed": self.changed,
-            "unchanged": self.unchanged,
-            "twice in the file": self.duplicates,
-            "refused": self.refused,
-        }
-        told = [f"{count:,} {word}" for word, count in counts.items() if count]
-        return f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}: {', '.join(told) or 'none'}"
+        told = [
+            (self.new, _("%(count)s new")),
+            (self.changed, _("%(count)s changed")),
+            (self.unchanged, _("%(count)s unchanged")),
+            (self.duplicates, _("%(count)s twice in the file")),
+            (self.refused, _("%(count)s refused")),
+        ]
+        parts = [words % {"count": number(count)} for count, words in told if count]
+        rows = ngettext("%(count)s row: %(parts)s", "%(count)s rows: %(parts)s", self.rows)
+        return rows % {"count": number(self.rows), "parts": ", ".join(parts) or _("none")}
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
-        rest = {**kept}
+        known = {one.name for one in fields(cls)}
+        rest = {name: value for name, value in kept.items() if name in known}
         refusals = [Refusal(**refusal) for refusal in rest.pop("refusals", [])]
         samples = [Sample(**sample) for sample in rest.pop("samples", [])]
         return cls(**rest, refusals=refusals, samples=samples)

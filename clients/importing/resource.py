@@ -193,9 +193,11 @@ class RowsResource(ModelResource):
         self.sign(instance)
 
     def sign(self, instance: Any) -> None:
-        """Whom and what the history will name."""
+        """Whom, what and when the history will name: by this an import knows its own deeds."""
         instance._history_user = self.user
         instance._change_reason = self.reason
+        if self.now is not None:
+            instance._history_date = self.now
 
     # -- all rows ------------------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
 """A file that somebody uploaded, as rows of cells with their line numbers."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 from clients.importing.csv_file import csv_lines
 from clients.importing.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Line, Refused
@@ -21,9 +21,36 @@ class Sheet:
     too_long: list[int] = field(default_factory=list)
     """Lines with more cells than the first line names columns."""
 
+    def without(self, bad: Collection[int]) -> Self:
+        """The same sheet without some lines."""
+        kept = [place for place, line in enumerate(self.lines) if line not in bad]
+        rows, lines = [self.rows[p] for p in kept], [self.lines[p] for p in kept]
+        return replace(self, rows=rows, lines=lines, too_long=[])
 
-def read_sheet(content: bytes, columns: Collection[str], required: Collection[str]) -> Sheet:
-    """Raises Refused, with a sentence, for a file that is no table of these columns."""
+
+def read_sheet(
+    content: bytes,
+    columns: Collection[str],
+    required: Collection[str],
+    places: Mapping[str, int] | None = None,
+) -> Sheet:
+    """Raises Refused, with a sentence, for a file that is no table of these columns.
+
+    `places` says which column of the file is which of ours, whatever the first line calls it.
+    """
+    lines, warnings = _lines_of(content, columns)
+    sheet = _table(lines, columns, required, places)
+    sheet.warnings[:0] = warnings
+    return sheet
+
+
+def first_lines(content: bytes, columns: Collection[str], count: int) -> list[Sequence[Any]]:
+    """The line that names the columns, and the next few. Raises Refused like `read_sheet`."""
+    lines, _ = _lines_of(content, columns)
+    return [cells for _, cells in lines[:count]]
+
+
+def _lines_of(content: bytes, columns: Collection[str]) -> tuple[list[Line], list[str]]:
     if not content.strip(b"\0 \r\n\t"):
         raise Refused("The file is empty. Its first line must name the columns.")
     if len(content) > MAX_BYTES:
@@ -33,9 +60,10 @@ def read_sheet(content: bytes, columns: Collection[str], required: Collection[st
     warnings: list[str] = []
     is_workbook = content.startswith(b"PK")
     lines = xlsx_lines(content, warnings) if is_workbook else csv_lines(content, columns, warnings)
-    sheet = _table(list(_up_to_the_limit(lines)), columns, required)
-    sheet.warnings[:0] = warnings
-    return sheet
+    found = list(_up_to_the_limit(lines))
+    if not found:
+        raise Refused("The file is empty. Its first line must name the columns.")
+    return found, warnings
 
 
 def _up_to_the_limit(lines: Iterable[Line]) -> Iterator[Line]:
@@ -59,14 +87,21 @@ def _without_empty_end(cells: Sequence[Any]) -> Sequence[Any]:
     return cells[:end]
 
 
-def _table(lines: list[Line], columns: Collection[str], required: Collection[str]) -> Sheet:
-    if not lines:
-        raise Refused("The file is empty. Its first line must name the columns.")
+def _table(
+    lines: list[Line],
+    columns: Collection[str],
+    required: Collection[str],
+    chosen: Mapping[str, int] | None,
+) -> Sheet:
     _, first = lines[0]
     names = [column_name(cell) for cell in first]
-    places = {name: place for place, name in enumerate(names) if name in columns}
-    _refuse_wrong_columns(names, places, columns, required)
-    sheet = Sheet(headers=list(places), warnings=_left_out(first, names, columns))
+    if chosen is None:
+        places = {name: place for place, name in enumerate(names) if name in columns}
+        _refuse_wrong_columns(names, places, columns, required)
+        warnings = _left_out(first, names, columns)
+    else:
+        places, warnings = {name: chosen[name] for name in columns if name in chosen}, []
+    sheet = Sheet(headers=list(places), warnings=warnings)
     order = list(places.values())
     for number, cells in lines[1:]:
         width = len(cells)

@@ -54,7 +54,7 @@ class StaffRows(RowsResource):
         if department is None:
             department = Department(name=name, slug=Slugs(Department).new(name))
             department.clean_fields()
-            department._history_user = self.user  # type: ignore[attr-defined]
+            self.sign(department)
             department.save()
             self.departments[name.casefold()] = department
             self.notes.append(f"The department “{name}” was not there yet and is made.")

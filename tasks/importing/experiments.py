@@ -82,7 +82,9 @@ class ExperimentRows(RowsResource):
         renamed = [row for row in rows if not same_arms(row._arms, self.arms_of.get(row.pk, ()))]
         if not renamed:
             return
-        ExperimentArm.objects.filter(experiment__in=[row.pk for row in renamed]).delete()
+        for arm in ExperimentArm.objects.filter(experiment__in=[row.pk for row in renamed]):
+            self.sign(arm)
+            arm.delete()
         arms = [
             ExperimentArm(experiment=row, name=name, is_control=place == 0)
             for row in renamed
