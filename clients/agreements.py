@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clients.models import Client, ExpectationTerms, SignedAgreement, TermsRule
 
@@ -25,15 +26,21 @@ def draft(
 ) -> SignedAgreement:
     """The copy as it would be kept, checked but not saved yet: for forms."""
     if signed_on > today:
-        raise ValidationError("An agreement is signed today or earlier: give the day it was.")
+        raise ValidationError(_("An agreement is signed today or earlier: give the day it was."))
     if signed_on < terms.effective_on:
         raise ValidationError(
-            f"{terms} is in force from {terms.effective_on}. Choose an older version, or the day "
-            "on which this one was signed."
+            _(
+                "%(terms)s is in force from %(terms_effective_on)s. Choose an older version, or "
+                "the day on which this one was signed."
+            )
+            % {"terms": terms, "terms_effective_on": terms.effective_on}
         )
     rules = list(terms.rules.order_by("position"))
     if not rules:
-        raise ValidationError(f"{terms} has no rules yet. Write them first, then have it signed.")
+        raise ValidationError(
+            _("%(terms)s has no rules yet. Write them first, then have it signed.")
+            % {"terms": terms}
+        )
     agreement = SignedAgreement(
         client=client,
         terms=terms,

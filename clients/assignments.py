@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clients.models import Assignment, Client, Pod, Staff
 
@@ -30,7 +31,8 @@ def assign(
     if current.started_on is not None and current.started_on >= on:
         if current.started_on > on:
             raise ValidationError(
-                f"{client} is handed over on {current.started_on} already: change that one."
+                _("%(client)s is handed over on %(current_started_on)s already: change that one.")
+                % {"client": client, "current_started_on": current.started_on}
             )
         current.pod, current.account_manager = following.pod, following.account_manager
         return _saved(current)

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clients.models import Staff
 from clients.sign_ins import follow_employment
@@ -16,7 +17,10 @@ def end_employment(*, staff: Staff, on: date, today: date) -> Staff:
     Their clients stay assigned to them until somebody hands them over.
     """
     if staff.ended_on is not None and staff.ended_on <= on:
-        raise ValidationError(f"{staff} left on {staff.ended_on} already.")
+        raise ValidationError(
+            _("%(staff)s left on %(staff_ended_on)s already.")
+            % {"staff": staff, "staff_ended_on": staff.ended_on}
+        )
     staff.ended_on = on
     staff.full_clean()
     staff.save()

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clients.models import Client, Engagement
 
@@ -13,10 +14,11 @@ def end_engagement(*, client: Client, on: date) -> Engagement:
     """`on` is the first day no longer served; fees that run on end with it."""
     engagement = client.engagements.select_for_update().filter(ended_on=None).first()
     if engagement is None:
-        raise ValidationError(f"{client} has no open engagement to end.")
+        raise ValidationError(_("%(client)s has no open engagement to end.") % {"client": client})
     if engagement.started_on >= on:
         raise ValidationError(
-            f"{client} is served from {engagement.started_on}: the end must be later."
+            _("%(client)s is served from %(engagement_started_on)s: the end must be later.")
+            % {"client": client, "engagement_started_on": engagement.started_on}
         )
     engagement.ended_on = on
     engagement.full_clean()

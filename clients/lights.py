@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clients.models import Client, Staff, TrafficLight
 
@@ -45,5 +46,8 @@ def refuse_a_week_ahead(week_starts_on: date, now: datetime) -> None:
     if week_starts_on > today:
         monday = today - timedelta(days=today.weekday())
         raise ValidationError(
-            {"week_starts_on": f"A week is marked when it has begun: {monday} or earlier."}
+            {
+                "week_starts_on": _("A week is marked when it has begun: %(monday)s or earlier.")
+                % {"monday": monday}
+            }
         )

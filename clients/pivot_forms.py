@@ -5,17 +5,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients import pivots
 from clients.forms import DeedForm
 from clients.models import ClientGoal, Pivot
+from godview.translating.later import later
 
 
 class PivotForm(DeedForm):
-    done = "Decision for {client} is written down."
+    done = later("Decision for {client} is written down.")
 
     text = forms.CharField(
-        label="What we do differently from today",
+        label=gettext_lazy("What we do differently from today"),
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
     )
@@ -28,7 +31,9 @@ class PivotForm(DeedForm):
 
     def carry_out(self) -> None:
         if self.deed.staff is None:
-            raise ValidationError("Your account belongs to no member of staff: ask one to do it.")
+            raise ValidationError(
+                _("Your account belongs to no member of staff: ask one to do it.")
+            )
         pivots.decide(
             goal=self.goal,
             text=self.cleaned_data["text"],
@@ -39,14 +44,14 @@ class PivotForm(DeedForm):
 
 
 class PivotVerdictForm(DeedForm):
-    done = "What became of it is written down for {client}."
+    done = later("What became of it is written down for {client}.")
 
     result = forms.ChoiceField(
-        label="Did it help?",
+        label=gettext_lazy("Did it help?"),
         choices=[(result.value, result.label) for result in pivots.VERDICTS],
         widget=forms.RadioSelect,
     )
-    note = forms.CharField(label="What we learnt", required=False, max_length=500)
+    note = forms.CharField(label=gettext_lazy("What we learnt"), required=False, max_length=500)
 
     def __init__(self, *args: Any, pivot: Pivot, **kwargs: Any) -> None:
         self.pivot = pivot

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clients.models import ClientGoal, Pivot, Staff
 
@@ -20,7 +21,8 @@ def decide(
     """From today something is done differently for a goal that runs."""
     if not goal.starts_on <= today < goal.ends_on:
         raise ValidationError(
-            f"This goal runs from {goal.starts_on} to {goal.ends_on}: agree on a new one."
+            _("This goal runs from %(goal_starts_on)s to %(goal_ends_on)s: agree on a new one.")
+            % {"goal_starts_on": goal.starts_on, "goal_ends_on": goal.ends_on}
         )
     pivot = Pivot(
         goal=goal, decided_on=today, decided_by=by, text=" ".join(text.split()), pace_then=pace_then
@@ -36,11 +38,14 @@ def judge(*, pivot: Pivot, result: str, note: str, today: date) -> Pivot:
     row = Pivot.objects.select_for_update(of=("self",)).get(pk=pivot.pk)
     if row.result != Result.OPEN:
         word = row.get_result_display().lower()
-        raise ValidationError(f"This was judged on {row.judged_on} ({word}); that is final.")
+        raise ValidationError(
+            _("This was judged on %(row_judged_on)s (%(word)s); that is final.")
+            % {"row_judged_on": row.judged_on, "word": word}
+        )
     if result not in VERDICTS:
-        raise ValidationError("It helped, made no difference, or made it worse: choose one.")
+        raise ValidationError(_("It helped, made no difference, or made it worse: choose one."))
     if today <= row.decided_on:
-        raise ValidationError("It was decided today: give it time, and judge it later.")
+        raise ValidationError(_("It was decided today: give it time, and judge it later."))
     row.result, row.judged_on, row.note = result, today, note.strip()
     row.full_clean()
     row.save()

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients.forms import DateInput
 from clients.models import Refusal, Staff
@@ -23,7 +25,7 @@ MARKS = [("", "not known"), *((str(mark), str(mark)) for mark in range(1, 6))]
 class RefusalForm(forms.ModelForm[Refusal]):
     firm = forms.CharField(
         max_length=200,
-        help_text="A client we know, by its name, or a new firm.",
+        help_text=gettext_lazy("A client we know, by its name, or a new firm."),
         widget=forms.TextInput(attrs={"list": "known-firms", "autocomplete": "off"}),
     )
     brand = forms.TypedChoiceField(choices=MARKS, coerce=int, empty_value=None, required=False)
@@ -70,9 +72,9 @@ class RefusalForm(forms.ModelForm[Refusal]):
                     self.add_error(name, error)
         refused, reopened = told.get("refused_on"), told.get("reopened_on")
         if refused and refused > self.today:
-            self.add_error("refused_on", "A refusal has happened: write today or a day before.")
+            self.add_error("refused_on", _("A refusal has happened: write today or a day before."))
         if refused and reopened and reopened < refused:
-            self.add_error("reopened_on", "We pitch again after the refusal, not before.")
+            self.add_error("reopened_on", _("We pitch again after the refusal, not before."))
         return told
 
     def keep(self) -> Refusal:

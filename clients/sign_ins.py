@@ -11,6 +11,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from clients.models import Staff, User
 
@@ -23,9 +24,15 @@ def invite(*, staff: Staff, site: str, today: date) -> User:
     somebody who has a sign-in, it lets them choose another password.
     """
     if not staff.email:
-        raise ValidationError(f"{staff} has no e-mail address to be invited at: fill it in first.")
+        raise ValidationError(
+            _("%(staff)s has no e-mail address to be invited at: fill it in first.")
+            % {"staff": staff}
+        )
     if staff.ended_on and staff.ended_on <= today:
-        raise ValidationError(f"{staff} left on {staff.ended_on}: nobody who left signs in.")
+        raise ValidationError(
+            _("%(staff)s left on %(staff_ended_on)s: nobody who left signs in.")
+            % {"staff": staff, "staff_ended_on": staff.ended_on}
+        )
     user = staff.user or _new_user(staff)
     if not user.is_active:
         user.is_active = True
@@ -62,9 +69,12 @@ def _new_user(staff: Staff) -> User:
     email = (staff.email or "").lower()
     user = User.objects.filter(email__iexact=email).first()
     if user is not None and Staff.objects.filter(user=user).exclude(pk=staff.pk).exists():
-        raise ValidationError(f"Somebody else signs in as {email}: give {staff} another address.")
+        raise ValidationError(
+            _("Somebody else signs in as %(email)s: give %(staff)s another address.")
+            % {"email": email, "staff": staff}
+        )
     if user is None:
-        first, _, last = staff.name.partition(" ")
+        first, _space, last = staff.name.partition(" ")
         user = User(email=email, first_name=first[:150], last_name=last[:150])
         user.set_unusable_password()
         user.full_clean(exclude=["password"])

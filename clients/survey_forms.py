@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients import surveys
 from clients.forms import DateInput
@@ -37,8 +39,10 @@ class QuestionForm(forms.ModelForm[CsiQuestion]):
 class AskForm(forms.Form):
     """Whom we asked, and when. Who was asked less than 90 days ago is refused, with the day."""
 
-    contact = forms.ModelChoiceField(Contact.objects.none(), label="Whom")
-    sent_on = forms.DateField(label="Asked on", widget=DateInput, validators=[sane_year])
+    contact = forms.ModelChoiceField(Contact.objects.none(), label=gettext_lazy("Whom"))
+    sent_on = forms.DateField(
+        label=gettext_lazy("Asked on"), widget=DateInput, validators=[sane_year]
+    )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,11 +58,15 @@ class ScoreForm(forms.Form):
     """0 to 10: would they recommend us?"""
 
     score = forms.IntegerField(
-        label="How likely are they to recommend us, from 0 to 10?", min_value=0, max_value=10
+        label=gettext_lazy("How likely are they to recommend us, from 0 to 10?"),
+        min_value=0,
+        max_value=10,
     )
-    answered_on = forms.DateField(label="Answered on", widget=DateInput, validators=[sane_year])
+    answered_on = forms.DateField(
+        label=gettext_lazy("Answered on"), widget=DateInput, validators=[sane_year]
+    )
     comment = forms.CharField(
-        label="In their own words", required=False, widget=forms.Textarea({"rows": 2})
+        label=gettext_lazy("In their own words"), required=False, widget=forms.Textarea({"rows": 2})
     )
 
     def answer(self, request: SurveyRequest, today: date) -> None:
@@ -68,7 +76,9 @@ class ScoreForm(forms.Form):
 class RatingsForm(forms.Form):
     """One rating for each thing; what they left out stays empty."""
 
-    answered_on = forms.DateField(label="Answered on", widget=DateInput, validators=[sane_year])
+    answered_on = forms.DateField(
+        label=gettext_lazy("Answered on"), widget=DateInput, validators=[sane_year]
+    )
 
     def __init__(self, *args: Any, questions: Iterable[CsiQuestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,13 +89,14 @@ class RatingsForm(forms.Form):
                 required=False,
                 min_value=0,
                 max_value=question.highest,
-                help_text=f"From 0 to {question.highest}; weighs {question.weight}.",
+                help_text=_("From 0 to %(question_highest)s; weighs %(question_weight)s.")
+                % {"question_highest": question.highest, "question_weight": question.weight},
             )
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         if not self.errors and not self._scores(told):
-            raise forms.ValidationError("Give at least one rating.")
+            raise forms.ValidationError(_("Give at least one rating."))
         return told
 
     def answer(self, request: SurveyRequest, today: date) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clients.models import (
     Contact,
@@ -23,7 +24,10 @@ def ask(*, wave: SurveyWave, contact: Contact, sent_on: date) -> SurveyRequest:
         pk=contact.pk
     )  # two at once: one of them waits
     if person.left_on and person.left_on <= sent_on:
-        raise ValidationError(f"{person.name} left on {person.left_on}: ask somebody else there.")
+        raise ValidationError(
+            _("%(person_name)s left on %(person_left_on)s: ask somebody else there.")
+            % {"person_name": person.name, "person_left_on": person.left_on}
+        )
     request = SurveyRequest(wave=wave, contact=person, sent_on=sent_on)
     request.full_clean()
     request.save()
@@ -84,11 +88,16 @@ def rate(
 def refuse_another_kind(request: SurveyRequest, kind: SurveyWave.Kind) -> None:
     if request.wave.kind != kind:
         asked = request.wave.get_kind_display()
-        raise ValidationError({"request": f"{request.wave} asks something else: {asked}"})
+        raise ValidationError(
+            {
+                "request": _("%(request_wave)s asks something else: %(asked)s")
+                % {"request_wave": request.wave, "asked": asked}
+            }
+        )
 
 
 def refuse_the_future(answered_on: date, today: date) -> None:
     if answered_on > today:
         raise ValidationError(
-            {"answered_on": "An answer is noted when it is there: today, or a day before."}
+            {"answered_on": _("An answer is noted when it is there: today, or a day before.")}
         )

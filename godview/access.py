@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from rules.permissions import add_perm, perm_exists, set_perm
 from rules.predicates import Predicate
 
@@ -25,13 +26,13 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 class Role(models.TextChoices):
-    ACCOUNT_MANAGER = "account_manager", "Account manager"
-    ACCOUNT_DIRECTOR = "account_director", "Account director"
-    DESIGNER = "designer", "Designer"
-    SALESPERSON = "salesperson", "Salesperson"
-    MARKETING = "marketing", "Marketing"
-    ACCOUNTING = "accounting", "Accounting"
-    LEADERSHIP = "leadership", "Leadership"
+    ACCOUNT_MANAGER = "account_manager", gettext_lazy("Account manager")
+    ACCOUNT_DIRECTOR = "account_director", gettext_lazy("Account director")
+    DESIGNER = "designer", gettext_lazy("Designer")
+    SALESPERSON = "salesperson", gettext_lazy("Salesperson")
+    MARKETING = "marketing", gettext_lazy("Marketing")
+    ACCOUNTING = "accounting", gettext_lazy("Accounting")
+    LEADERSHIP = "leadership", gettext_lazy("Leadership")
 
 
 # -- Reach: which rows ------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clients.models import Client, Staff
 from godview.templatetags.display import day as in_words
@@ -121,7 +122,7 @@ def assign(
     """Who sees to it, what they do next, and until when."""
     case = _case_to_change(client, version, now)
     if due_on < timezone.localdate(now):
-        raise ValidationError("The day lies in the past. Choose today or later.")
+        raise ValidationError(_("The day lies in the past. Choose today or later."))
     case.owner, case.next_action, case.due_on = owner, next_action, due_on
     _save(case)
     return case
@@ -136,7 +137,9 @@ def snooze(
     case = _case_to_change(client, version, now)
     if not today < until <= today + LONGEST_SNOOZE:
         last = in_words(today + LONGEST_SNOOZE, today)
-        raise ValidationError(f"Choose a day from tomorrow to {last}: two weeks at most.")
+        raise ValidationError(
+            _("Choose a day from tomorrow to %(last)s: two weeks at most.") % {"last": last}
+        )
     case.snoozed_until, case.snooze_reason = until, reason
     _save(case)
     return case
@@ -165,7 +168,7 @@ def reopen(*, client: Client) -> AttentionCase:
             .first()
         )
     if case is None:
-        raise ValidationError("There is nothing to open again.")
+        raise ValidationError(_("There is nothing to open again."))
     case.ended_on, case.closed_by, case.close_reason = None, None, ""
     case.snoozed_until, case.snooze_reason = None, ""
     _save(case)
@@ -177,10 +180,11 @@ def _case_to_change(client: Client, version: int, now: datetime) -> AttentionCas
     refresh(now, only=client)
     case = AttentionCase.objects.select_for_update().filter(client=client).open().first()
     if case is None:
-        raise ValidationError("Nothing waits for a decision here any more: it was closed.")
+        raise ValidationError(_("Nothing waits for a decision here any more: it was closed."))
     if case.version != version and not (version == 0 and case.version == 1):
         raise ValidationError(
-            f"Somebody changed this meanwhile: {how_it_stands(case)}. Look again."
+            _("Somebody changed this meanwhile: %(how_it_stands_case)s. Look again.")
+            % {"how_it_stands_case": how_it_stands(case)}
         )
     return case
 

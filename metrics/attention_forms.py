@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from clients.forms import DateInput, DeedForm
 from clients.models import Staff
 from godview.access import Role
+from godview.translating.later import later
 from metrics import attending
 from metrics.models import AttentionCase
 
@@ -29,11 +31,11 @@ class CaseForm(DeedForm):
 
 
 class AssignForm(CaseForm):
-    done = "{client} assigned."
+    done = later("{client} assigned.")
 
-    owner = forms.ModelChoiceField(Staff.objects.none(), label="Who sees to it")
-    next_action = forms.CharField(label="Next action", max_length=300)
-    due_on = forms.DateField(label="Until", widget=DateInput)
+    owner = forms.ModelChoiceField(Staff.objects.none(), label=_("Who sees to it"))
+    next_action = forms.CharField(label=_("Next action"), max_length=300)
+    due_on = forms.DateField(label=_("Until"), widget=DateInput)
 
     def prepare(self) -> None:
         super().prepare()
@@ -50,12 +52,14 @@ class AssignForm(CaseForm):
 
 
 class SnoozeForm(CaseForm):
-    done = "{client} put off."
+    done = later("{client} put off.")
 
     until = forms.DateField(
-        label="Until", widget=DateInput, help_text="Two weeks at most. A new alarm wakes it."
+        label=_("Until"),
+        widget=DateInput,
+        help_text=_("Two weeks at most. A new alarm wakes it."),
     )
-    reason = forms.CharField(label="Why it can wait", max_length=300)
+    reason = forms.CharField(label=_("Why it can wait"), max_length=300)
 
     def prepare(self) -> None:
         super().prepare()
@@ -66,12 +70,12 @@ class SnoozeForm(CaseForm):
 
 
 class CloseForm(CaseForm):
-    done = "{client} closed."
+    done = later("{client} closed.")
 
     reason = forms.CharField(
-        label="Why nothing more is to be done",
+        label=_("Why nothing more is to be done"),
         max_length=300,
-        help_text="It is opened again when a new rule is broken.",
+        help_text=_("It is opened again when a new rule is broken."),
     )
 
     def carry_out(self) -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clients.models import Staff
 from training.models import CoachingPlan
@@ -35,7 +36,10 @@ def review(*, row: CoachingPlan, value: float | None, result: str, today: date) 
     """What the habit is now, and what the two make of it."""
     kept = CoachingPlan.objects.select_for_update().get(pk=row.pk)
     if kept.reviewed_on is not None:
-        raise ValidationError(f"This plan was reviewed on {kept.reviewed_on}.")
+        raise ValidationError(
+            _("This plan was reviewed on %(kept_reviewed_on)s.")
+            % {"kept_reviewed_on": kept.reviewed_on}
+        )
     kept.value_after, kept.result, kept.reviewed_on = value, result, today
     kept.save()
     return kept

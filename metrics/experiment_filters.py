@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from godview.periods import Period, parse_period
 from godview.widgets import LongSelect
@@ -23,11 +24,11 @@ def confidence_asked(text: str | None) -> str:
 class TestsFilter(forms.Form):
     __test__ = False
 
-    client = forms.ChoiceField(label="Client", required=False, widget=LongSelect)
-    pod = forms.ChoiceField(label="Pod", required=False)
-    designer = forms.ChoiceField(label="Designer", required=False, widget=LongSelect)
-    state = forms.ChoiceField(label="Result", required=False)
-    period = forms.ChoiceField(label="Period", required=False, choices=PERIODS)
+    client = forms.ChoiceField(label=_("Client"), required=False, widget=LongSelect)
+    pod = forms.ChoiceField(label=_("Pod"), required=False)
+    designer = forms.ChoiceField(label=_("Designer"), required=False, widget=LongSelect)
+    state = forms.ChoiceField(label=_("Result"), required=False)
+    period = forms.ChoiceField(label=_("Period"), required=False, choices=PERIODS)
 
     def __init__(self, data: object, lines: Sequence[Line], day: date) -> None:
         super().__init__(data)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from metrics.dashboards.portfolio import Line
 
@@ -23,12 +24,12 @@ CONTACT_STATES = {"over": "bad", "near": "watch", "fine": "good", "hold": "none"
 class ClientsFilter(forms.Form):
     """All fields may stay empty; a value that is not offered is left out."""
 
-    q = forms.CharField(label="Find", required=False, max_length=100)
-    pod = forms.ChoiceField(label="Pod", required=False)
-    manager = forms.ChoiceField(label="Manager", required=False)
-    pace = forms.ChoiceField(label="Pace", required=False, choices=PACE)
-    contact = forms.ChoiceField(label="Contact", required=False, choices=CONTACT)
-    needs = forms.ChoiceField(label="Needs", required=False, choices=NEEDS)
+    q = forms.CharField(label=_("Find"), required=False, max_length=100)
+    pod = forms.ChoiceField(label=_("Pod"), required=False)
+    manager = forms.ChoiceField(label=_("Manager"), required=False)
+    pace = forms.ChoiceField(label=_("Pace"), required=False, choices=PACE)
+    contact = forms.ChoiceField(label=_("Contact"), required=False, choices=CONTACT)
+    needs = forms.ChoiceField(label=_("Needs"), required=False, choices=NEEDS)
 
     def __init__(self, data: object, lines: Sequence[Line]) -> None:
         super().__init__(data)  # type: ignore[arg-type]

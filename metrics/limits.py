@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clients.models import Staff
 from metrics.attention import RULES
@@ -27,9 +28,16 @@ def set_limits(*, values: Mapping[str, float], by: Staff | None, today: date) ->
 def check_limit(key: str, value: float) -> None:
     rule = RULES.get(key)
     if rule is None or not rule.unit:
-        raise ValidationError({"key": f"There is no limit to set for “{key}”."})
+        raise ValidationError({"key": _("There is no limit to set for “%(key)s”.") % {"key": key}})
     if not rule.allows(value):
         whole = "" if rule.has_decimals else " whole"
         raise ValidationError(
-            {"value": f"A{whole} number from {rule.lowest:g} to {rule.highest:g}."}
+            {
+                "value": _("A%(whole)s number from %(rule_lowest)s to %(rule_highest)s.")
+                % {
+                    "whole": whole,
+                    "rule_lowest": f"{rule.lowest:g}",
+                    "rule_highest": f"{rule.highest:g}",
+                }
+            }
         )

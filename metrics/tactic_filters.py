@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from godview.periods import Period, parse_period
 from godview.widgets import LongSelect
@@ -33,12 +34,12 @@ def period_of(text: str | None, day: date) -> Period:
 
 
 class TacticsFilter(forms.Form):
-    tactic = forms.ChoiceField(label="Tactic", required=False, widget=LongSelect)
-    client = forms.ChoiceField(label="Client", required=False, widget=LongSelect)
-    manager = forms.ChoiceField(label="Manager", required=False, widget=LongSelect)
-    pod = forms.ChoiceField(label="Pod", required=False)
-    industry = forms.ChoiceField(label="Industry", required=False, widget=LongSelect)
-    period = forms.ChoiceField(label="Period", required=False, choices=PERIODS)
+    tactic = forms.ChoiceField(label=_("Tactic"), required=False, widget=LongSelect)
+    client = forms.ChoiceField(label=_("Client"), required=False, widget=LongSelect)
+    manager = forms.ChoiceField(label=_("Manager"), required=False, widget=LongSelect)
+    pod = forms.ChoiceField(label=_("Pod"), required=False)
+    industry = forms.ChoiceField(label=_("Industry"), required=False, widget=LongSelect)
+    period = forms.ChoiceField(label=_("Period"), required=False, choices=PERIODS)
 
     def __init__(self, data: object, rows: Sequence[TacticRow]) -> None:
         super().__init__(data)  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from tasks.models import AsanaConnection
 
@@ -16,10 +17,10 @@ class TokenForm(forms.Form):
     """A token goes in and never comes out again."""
 
     token = forms.CharField(
-        label="Personal access token",
+        label=_("Personal access token"),
         max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        help_text="Kept encrypted, and never shown again. We see what its owner sees in Asana.",
+        help_text=_("Kept encrypted, and never shown again. We see what its owner sees in Asana."),
     )
 
 
@@ -27,15 +28,15 @@ class AppForm(forms.Form):
     """An app of the agency's own in Asana. Not asked for where the installation brings one."""
 
     client_id = forms.CharField(
-        label="Client ID",
+        label=_("Client ID"),
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     client_secret = forms.CharField(
-        label="Client secret",
+        label=_("Client secret"),
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text="Kept encrypted, and never shown again.",
+        help_text=_("Kept encrypted, and never shown again."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -48,11 +49,11 @@ class BeginForm(forms.Form):
     """How fast Asana may be asked: its plans allow different numbers of requests."""
 
     requests_per_minute = forms.TypedChoiceField(
-        label="Your plan in Asana",
+        label=_("Your plan in Asana"),
         coerce=int,
         choices=PLANS,
         widget=forms.RadioSelect,
-        help_text="In Asana: your photo at the top right, Admin console, Billing.",
+        help_text=_("In Asana: your photo at the top right, Admin console, Billing."),
     )
 
     def __init__(self, *args: Any, connection: AsanaConnection, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from godview.encryption import Secret, no_secret
 from tasks.asana import oauth
@@ -93,14 +94,14 @@ def take_permission(
     try:
         got = oauth.exchanged(grant, code, question, back, now())
     except (AsanaError, AsanaUnavailable) as error:
-        raise ValidationError(f"{error}. Try again.") from error
+        raise ValidationError(_("%(error)s. Try again.") % {"error": error}) from error
     return enter(Pass(got.access_token, grant.renewed(got.refresh_token), got.expires_at), now)
 
 
 def reached_by(draft: AsanaConnection, now: Clock) -> Reached:
     """Ask Asana again which workspaces there are. Looking renews no token."""
     if tokens.ends_soon(draft, now()):
-        raise ValidationError("Asana let us in for an hour, which is over: ask it again.")
+        raise ValidationError(_("Asana let us in for an hour, which is over: ask it again."))
     return _reached(draft.token.reveal(), now)
 
 
@@ -129,8 +130,11 @@ def _tie(key: Pass, reached: Reached, workspace: dict[str, Any]) -> AsanaConnect
     others = AsanaConnection.objects.working().exclude(workspace_gid=workspace["gid"])
     if other := others.first():
         raise ValidationError(
-            f"God View reads the workspace {other}: disconnect that one first, on the Asana page. "
-            f"Or give a token that reaches {other}."
+            _(
+                "God View reads the workspace %(other)s: disconnect that one first, on the "
+                "Asana page. Or give a token that reaches %(other)s."
+            )
+            % {"other": other}
         )
     with transaction.atomic():
         found = AsanaConnection.objects.filter(workspace_gid=workspace["gid"]).first()
@@ -155,9 +159,11 @@ def _let_in(connection: AsanaConnection, key: Pass, name: str) -> AsanaConnectio
 def _clean(token: str) -> str:
     token = token.strip()
     if not token:
-        raise ValidationError(f"Enter a token. {WHERE}.")
+        raise ValidationError(_("Enter a token. %(where)s.") % {"where": WHERE})
     if not (token.isascii() and token.isprintable()) or " " in token:
-        raise ValidationError(f"This is no token: it has a space or a strange letter. {WHERE}.")
+        raise ValidationError(
+            _("This is no token: it has a space or a strange letter. %(where)s.") % {"where": WHERE}
+        )
     return token
 
 
@@ -165,7 +171,7 @@ def _token_of(draft: AsanaConnection, now: Clock) -> str:
     try:
         return tokens.current(draft, now())
     except (AsanaError, AsanaUnavailable) as error:
-        raise ValidationError(f"{error}.") from error
+        raise ValidationError(_("%(error)s.") % {"error": error}) from error
 
 
 def _reached(token: str, now: Clock) -> Reached:
@@ -173,16 +179,23 @@ def _reached(token: str, now: Clock) -> Reached:
         me = client_for(token, None, now).me()
     except UnauthorizedError:
         raise ValidationError(
-            "Asana refused this token: it was not copied whole, or it was revoked. "
-            f"{WHERE}; it is shown only once."
+            _(
+                "Asana refused this token: it was not copied whole, or it was revoked. "
+                "%(where)s; it is shown only once."
+            )
+            % {"where": WHERE}
         ) from None
     except (AsanaError, AsanaUnavailable) as error:
-        raise ValidationError(f"Asana could not be asked: {error}. Try again later.") from error
+        raise ValidationError(
+            _("Asana could not be asked: %(error)s. Try again later.") % {"error": error}
+        ) from error
     found = [one for one in me.get("workspaces") or [] if isinstance(one, dict) and one.get("gid")]
     if not found:
         raise ValidationError(
-            "This token reaches no workspace. Somebody who is in it must invite its owner: in "
-            "Asana, Invite at the bottom left."
+            _(
+                "This token reaches no workspace. Somebody who is in it must invite its owner: in "
+                "Asana, Invite at the bottom left."
+            )
         )
     known = set(AsanaConnection.objects.values_list("workspace_gid", flat=True))
     guess = min(found, key=lambda one: (one["gid"] not in known, one.get("name") == EVERYBODYS))
@@ -194,4 +207,4 @@ def _named(reached: Reached, gid: str) -> dict[str, Any]:
     if len(found) == 1:
         return found[0]
     names = ", ".join(f"{one.get('name')} ({one['gid']})" for one in reached.workspaces)
-    raise ValidationError(f"Say which workspace to read: {names}.")
+    raise ValidationError(_("Say which workspace to read: %(names)s.") % {"names": names})

@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients.forms import DateInput, DeedForm
 from clients.models import Client, Staff
 from godview.access import Role
 from godview.rest.limits import sane_year
+from godview.translating.later import later
 from godview.widgets import LongSelect
 from tasks import experiments
 from tasks.models import Experiment, ExperimentArm, Tactic
@@ -26,67 +29,83 @@ class PlanForm(forms.Form):
     """The whole plan at once. Left empty, the sample is worked out from the rest."""
 
     client = forms.ModelChoiceField(
-        Client.objects.none(), to_field_name="slug", label="Client", widget=LongSelect
+        Client.objects.none(), to_field_name="slug", label=gettext_lazy("Client"), widget=LongSelect
     )
-    name = forms.CharField(label="What we test", max_length=200, help_text="Two-step intake form")
-    page = forms.CharField(label="On which page", max_length=300, required=False)
+    name = forms.CharField(
+        label=gettext_lazy("What we test"),
+        max_length=200,
+        help_text=gettext_lazy("Two-step intake form"),
+    )
+    page = forms.CharField(label=gettext_lazy("On which page"), max_length=300, required=False)
     hypothesis = forms.CharField(
-        label="Why it should win",
+        label=gettext_lazy("Why it should win"),
         max_length=500,
         required=False,
         widget=forms.Textarea({"rows": 2}),
     )
     designer = forms.ModelChoiceField(
-        Staff.objects.none(), label="Designer", required=False, empty_label="nobody named"
+        Staff.objects.none(),
+        label=gettext_lazy("Designer"),
+        required=False,
+        empty_label=gettext_lazy("nobody named"),
     )
     tactic = forms.ModelChoiceField(
         Tactic.objects.none(),
-        label="Part of the tactic",
+        label=gettext_lazy("Part of the tactic"),
         required=False,
-        empty_label="none",
+        empty_label=gettext_lazy("none"),
         widget=LongSelect,
     )
-    metric = forms.CharField(label="Judged by", max_length=120, initial="Conversion rate")
-    control = forms.CharField(label="Control", max_length=120, initial="As it is")
+    metric = forms.CharField(
+        label=gettext_lazy("Judged by"), max_length=120, initial="Conversion rate"
+    )
+    control = forms.CharField(label=gettext_lazy("Control"), max_length=120, initial="As it is")
     variants = forms.CharField(
-        label="Variants, one a line",
+        label=gettext_lazy("Variants, one a line"),
         widget=forms.Textarea({"rows": 3}),
-        help_text="More variants need more proof: chances are corrected by Holm's rule.",
+        help_text=gettext_lazy(
+            "More variants need more proof: chances are corrected by Holm's rule."
+        ),
     )
     baseline = forms.DecimalField(
-        label="It converts today, %",
+        label=gettext_lazy("It converts today, %"),
         min_value=Decimal("0.01"),
         max_value=Decimal("99.98"),
         decimal_places=2,
         max_digits=4,
-        help_text="4 for 4 %.",
+        help_text=gettext_lazy("4 for 4 %."),
     )
     lift = forms.DecimalField(
-        label="Worth finding, in points",
+        label=gettext_lazy("Worth finding, in points"),
         min_value=Decimal("0.01"),
         max_value=Decimal("99.98"),
         decimal_places=2,
         max_digits=4,
-        help_text="1 for 4 % to 5 %. Smaller differences need many more visitors.",
+        help_text=gettext_lazy("1 for 4 % to 5 %. Smaller differences need many more visitors."),
     )
-    alpha = forms.ChoiceField(label="Confidence", choices=SURE, initial="0.05")
+    alpha = forms.ChoiceField(label=gettext_lazy("Confidence"), choices=SURE, initial="0.05")
     power = forms.ChoiceField(
-        label="Chance to find it", choices=POWERS, initial="0.8", help_text="If it is there."
+        label=gettext_lazy("Chance to find it"),
+        choices=POWERS,
+        initial="0.8",
+        help_text=gettext_lazy("If it is there."),
     )
     rule = forms.ChoiceField(
-        label="When it may be judged",
+        label=gettext_lazy("When it may be judged"),
         choices=Experiment.Rule.choices,
         initial=Experiment.Rule.FIXED,
         widget=forms.RadioSelect,
     )
     planned_per_arm = forms.IntegerField(
-        label="Visitors per arm",
+        label=gettext_lazy("Visitors per arm"),
         required=False,
         min_value=100,
         max_value=LARGEST_COUNT,
-        help_text="Left empty, it is worked out from the rest.",
+        help_text=gettext_lazy("Left empty, it is worked out from the rest."),
     )
-    started_on = forms.DateField(label="From", widget=DateInput, validators=[sane_year])
+    started_on = forms.DateField(
+        label=gettext_lazy("From"), widget=DateInput, validators=[sane_year]
+    )
 
     def __init__(
         self, *args: Any, user: Any, today: Any, sample_size: SampleSize, **kwargs: Any
@@ -108,10 +127,10 @@ class PlanForm(forms.Form):
         told = super().clean() or {}
         tactic, client = told.get("tactic"), told.get("client")
         if tactic and client and tactic.client_id != client.pk:
-            self.add_error("tactic", "This tactic is another client's: choose one of theirs.")
+            self.add_error("tactic", _("This tactic is another client's: choose one of theirs."))
         needed = self.needed(told)
         if "lift" in told and "baseline" in told and needed is None:
-            self.add_error("lift", "Together they pass 100 %: nobody can convert more often.")
+            self.add_error("lift", _("Together they pass 100 %: nobody can convert more often."))
         elif not told.get("planned_per_arm") and "planned_per_arm" not in self.errors and needed:
             told["planned_per_arm"] = max(needed, 100)
         return told
@@ -151,10 +170,12 @@ class PlanForm(forms.Form):
 
 
 class ReadExperimentForm(DeedForm):
-    done = "Reading saved for {client}."
+    done = later("Reading saved for {client}.")
 
     read_on = forms.DateField(
-        label="Read on", widget=DateInput, help_text="A second reading of a day takes its place."
+        label=gettext_lazy("Read on"),
+        widget=DateInput,
+        help_text=gettext_lazy("A second reading of a day takes its place."),
     )
 
     def __init__(self, *args: Any, experiment: Experiment, **kwargs: Any) -> None:
@@ -172,7 +193,8 @@ class ReadExperimentForm(DeedForm):
         for arm in self.arms:
             for kind in ("visitors", "conversions"):
                 self.fields[f"{kind}_{arm.pk}"] = forms.IntegerField(
-                    label=f"{arm.name}: {kind} since the start",
+                    label=_("%(arm_name)s: %(kind)s since the start")
+                    % {"arm_name": arm.name, "kind": kind},
                     min_value=0,
                     max_value=LARGEST_COUNT,
                 )
@@ -194,10 +216,12 @@ class ReadExperimentForm(DeedForm):
 
 
 class StopForm(DeedForm):
-    done = "Test stopped for {client}."
+    done = later("Test stopped for {client}.")
 
-    ended_on = forms.DateField(label="On", widget=DateInput)
-    reason = forms.CharField(label="Why", max_length=300, widget=forms.Textarea({"rows": 2}))
+    ended_on = forms.DateField(label=gettext_lazy("On"), widget=DateInput)
+    reason = forms.CharField(
+        label=gettext_lazy("Why"), max_length=300, widget=forms.Textarea({"rows": 2})
+    )
 
     def __init__(self, *args: Any, experiment: Experiment, **kwargs: Any) -> None:
         self.experiment = experiment

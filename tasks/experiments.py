@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clients.models import Client, Staff
 from tasks.models import ArmReading, Experiment, ExperimentArm, Tactic
@@ -48,9 +49,12 @@ def name_arms(experiment: Experiment, names: Sequence[str]) -> None:
     """The control and its variants, as they were named before the first reading."""
     told = [name.strip() for name in names if name.strip()]
     if len(told) < 2 or len({name.casefold() for name in told}) < len(told):
-        raise ValidationError("Name a control and at least one variant, each otherwise.")
+        raise ValidationError(_("Name a control and at least one variant, each otherwise."))
     if len(told) > MOST_ARMS:
-        raise ValidationError(f"A test has at most {MOST_ARMS} arms: split it into several.")
+        raise ValidationError(
+            _("A test has at most %(most_arms)s arms: split it into several.")
+            % {"most_arms": MOST_ARMS}
+        )
     for place, name in enumerate(told):
         arm = ExperimentArm(experiment=experiment, name=name, is_control=place == 0)
         arm.full_clean()
@@ -78,14 +82,20 @@ def stop(*, experiment: Experiment, ended_on: date, reason: str, today: date) ->
     """End a test, for good. With its sample incomplete it proves nothing, and says so."""
     row = Experiment.objects.select_for_update().get(pk=experiment.pk)
     if row.ended_on is not None:
-        raise ValidationError(f"This test was stopped on {row.ended_on}; that is final.")
+        raise ValidationError(
+            _("This test was stopped on %(row_ended_on)s; that is final.")
+            % {"row_ended_on": row.ended_on}
+        )
     if not reason.strip():
-        raise ValidationError("Say why it is stopped: who reads it later will ask.")
+        raise ValidationError(_("Say why it is stopped: who reads it later will ask."))
     if ended_on > today:
-        raise ValidationError("A test is stopped today or earlier: give the day it was.")
+        raise ValidationError(_("A test is stopped today or earlier: give the day it was."))
     newest = ArmReading.objects.filter(arm__experiment=row).order_by("-read_on").first()
     if newest and ended_on < newest.read_on:
-        raise ValidationError(f"There is a reading of {newest.read_on}: it ran until then.")
+        raise ValidationError(
+            _("There is a reading of %(newest_read_on)s: it ran until then.")
+            % {"newest_read_on": newest.read_on}
+        )
     row.ended_on = ended_on
     row.note = " ".join(filter(None, [row.note, f"Stopped: {reason.strip()}"]))[:500]
     row.full_clean()
@@ -96,14 +106,18 @@ def stop(*, experiment: Experiment, ended_on: date, reason: str, today: date) ->
 def refuse_a_late_plan(started_on: date, today: date) -> None:
     if started_on < today:
         raise ValidationError(
-            "The plan must stand before the test begins: start it today or later. Tests of the "
-            "past come in by the import."
+            _(
+                "The plan must stand before the test begins: start it today or later. Tests of the "
+                "past come in by the import."
+            )
         )
 
 
 def refuse_a_foreign_tactic(experiment: Experiment) -> None:
     if experiment.tactic and experiment.tactic.client_id != experiment.client_id:
-        raise ValidationError({"tactic": "This tactic is another client's: choose one of theirs."})
+        raise ValidationError(
+            {"tactic": _("This tactic is another client's: choose one of theirs.")}
+        )
 
 
 def is_fixed(experiment_id: int | None) -> bool:
@@ -121,21 +135,37 @@ def refuse_an_impossible_reading(reading: ArmReading, today: date) -> None:
     """Counts run since the start: they cannot fall, and no day lies outside the test."""
     test = reading.arm.experiment
     if reading.read_on > today:
-        raise ValidationError({"read_on": "A reading is of today or earlier."})
+        raise ValidationError({"read_on": _("A reading is of today or earlier.")})
     if reading.read_on < test.started_on:
-        raise ValidationError({"read_on": f"The test began on {test.started_on}."})
+        raise ValidationError(
+            {
+                "read_on": _("The test began on %(test_started_on)s.")
+                % {"test_started_on": test.started_on}
+            }
+        )
     if test.ended_on and reading.read_on > test.ended_on:
-        raise ValidationError({"read_on": f"The test was stopped on {test.ended_on}."})
+        raise ValidationError(
+            {
+                "read_on": _("The test was stopped on %(test_ended_on)s.")
+                % {"test_ended_on": test.ended_on}
+            }
+        )
     if reading.conversions > reading.visitors:
-        raise ValidationError({"conversions": "There cannot be more conversions than visitors."})
+        raise ValidationError({"conversions": _("There cannot be more conversions than visitors.")})
     others = ArmReading.objects.filter(arm=reading.arm).exclude(pk=reading.pk)
     before = others.filter(read_on__lt=reading.read_on).order_by("-read_on").first()
     after = others.filter(read_on__gt=reading.read_on).order_by("read_on").first()
     for field in ("visitors", "conversions"):
         mine = getattr(reading, field)
         if before and mine < getattr(before, field):
-            words = f"{reading.arm.name} had {getattr(before, field):,} on {before.read_on}: "
-            raise ValidationError({field: words + "counts run since the start and cannot fall."})
+            raise ValidationError({field: _cannot_fall(before, field)})
         if after and mine > getattr(after, field):
-            words = f"{reading.arm.name} had {getattr(after, field):,} on {after.read_on}: "
-            raise ValidationError({field: words + "counts run since the start and cannot fall."})
+            raise ValidationError({field: _cannot_fall(after, field)})
+
+
+def _cannot_fall(other: ArmReading, field: str) -> str:
+    return _("%(arm)s had %(count)s on %(day)s: counts run since the start and cannot fall.") % {
+        "arm": other.arm.name,
+        "count": f"{getattr(other, field):,}",
+        "day": other.read_on,
+    }

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from clients.models import Staff
 from tasks.models import AsanaConnection, DeadLetter, Project, Task, TaskWrite, WeeklyGoal
@@ -51,7 +52,9 @@ def make(*, goal: WeeklyGoal, project_id: int, by: Staff | None, now: datetime) 
     row = _free(goal)
     project = projects_for(row).filter(pk=project_id).first()
     if project is None:
-        raise ValidationError(f"Choose a project that is read for {row.client}.")
+        raise ValidationError(
+            _("Choose a project that is read for %(row_client)s.") % {"row_client": row.client}
+        )
     return _ask(row, project, Action.CREATE, by, now)
 
 
@@ -61,7 +64,9 @@ def adopt(*, goal: WeeklyGoal, task_id: int, now: datetime) -> WeeklyGoal:
     row = _free(goal)
     row.task = tasks_for(row, "").filter(pk=task_id).first()
     if row.task is None:
-        raise ValidationError(f"Choose a task in a project of {row.client}.")
+        raise ValidationError(
+            _("Choose a task in a project of %(row_client)s.") % {"row_client": row.client}
+        )
     row.save(update_fields=["task"])
     settle_what_failed(row, now)
     return row
@@ -90,17 +95,20 @@ def finish(*, goal: WeeklyGoal, done: bool, by: Staff | None, now: datetime) -> 
     row = _held(goal)
     task = row.task
     if task is None or task.deleted_at:
-        raise ValidationError("This goal has no task in Asana: make or choose one first.")
+        raise ValidationError(_("This goal has no task in Asana: make or choose one first."))
     # What waits would be sent after this, and have the last word.
     if _is_under_way(row):
         raise ValidationError(UNDER_WAY)
     if task.is_completed == done:
-        raise ValidationError(f"The task is {'done' if done else 'open'} in Asana already.")
+        raise ValidationError(
+            _("The task is %(done_if_done_else_open)s in Asana already.")
+            % {"done_if_done_else_open": "done" if done else "open"}
+        )
     home = home_of(row)
     if home is None:
         raise ValidationError(why_homeless(row))
     if not home.connection.is_working:
-        raise ValidationError("Asana is not connected where this task is: ask an administrator.")
+        raise ValidationError(_("Asana is not connected where this task is: ask an administrator."))
     return _ask(row, home, Action.COMPLETE if done else Action.REOPEN, by, now)
 
 
@@ -112,10 +120,10 @@ def try_again(*, write: TaskWrite) -> TaskWrite:
         raise ValidationError(UNDER_WAY)
     failed = row.writes.filter(pk=write.pk, state=State.FAILED)
     if not failed.exists():
-        raise ValidationError("That has not failed: there is nothing to try again.")
+        raise ValidationError(_("That has not failed: there is nothing to try again."))
     task_gid = row.task.gid if row.task else ""
     if write.task_gid not in ("", task_gid) or row.writes.filter(pk__gt=write.pk).exists():
-        raise ValidationError("Something else was chosen or asked for since then.")
+        raise ValidationError(_("Something else was chosen or asked for since then."))
     # When it was asked first stays: from then on its task is looked for.
     failed.update(state=State.PENDING, reason="", tries=1)
     write.refresh_from_db()
@@ -140,11 +148,11 @@ def _free(goal: WeeklyGoal) -> WeeklyGoal:
     """The goal, held until the end; refused when it has a task, or one is on its way."""
     row = _held(goal)
     if row.status == WeeklyGoal.Status.DELETED:
-        raise ValidationError("This goal was withdrawn.")
+        raise ValidationError(_("This goal was withdrawn."))
     if row.task_id:
-        raise ValidationError("This goal has its task already: let go of that one first.")
+        raise ValidationError(_("This goal has its task already: let go of that one first."))
     if row.writes.filter(action=Action.CREATE, state=State.PENDING).exists():
-        raise ValidationError("Its task is on its way to Asana already.")
+        raise ValidationError(_("Its task is on its way to Asana already."))
     return row
 
 
@@ -162,4 +170,4 @@ def _ask(
                 asked_at=now,
             )
     except IntegrityError:
-        raise ValidationError("That is on its way to Asana already.") from None
+        raise ValidationError(_("That is on its way to Asana already.")) from None

@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from clients import lights
 from clients.models import Client, TrafficLight
+from godview.translating.later import later
 from tasks.versions import ChangedMeanwhileError
 from tasks.week_forms import WeekForm
 
@@ -14,11 +16,11 @@ from tasks.week_forms import WeekForm
 class LightForm(WeekForm):
     """The version is the number of the marking that was shown; 0: there was none."""
 
-    done = "Week of {client} marked."
+    done = later("Week of {client} marked.")
 
-    color = forms.ChoiceField(label="Light", choices=TrafficLight.Color.choices)
-    note = forms.CharField(label="Why", max_length=500, required=False)
-    week_starts_on = forms.DateField(label="Week")
+    color = forms.ChoiceField(label=_("Light"), choices=TrafficLight.Color.choices)
+    note = forms.CharField(label=_("Why"), max_length=500, required=False)
+    week_starts_on = forms.DateField(label=_("Week"))
 
     @transaction.atomic
     def carry_out(self) -> None:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clients.models import Client, Staff
 from godview.periods import WEEK
@@ -25,9 +26,12 @@ OPEN_LINKS = 10
 def create_link(*, client: Client, by: Staff | None, now: datetime) -> tuple[ShareLink, str]:
     """A new link and its token, shown this once. The week that is promised is shared at once."""
     if by is None:
-        raise ValidationError("Your account belongs to no member of staff: ask one to do it.")
+        raise ValidationError(_("Your account belongs to no member of staff: ask one to do it."))
     if ShareLink.objects.filter(client=client).open_at(now).count() >= OPEN_LINKS:
-        raise ValidationError(f"{client} has {OPEN_LINKS} links: revoke one that is not needed.")
+        raise ValidationError(
+            _("%(client)s has %(open_links)s links: revoke one that is not needed.")
+            % {"client": client, "open_links": OPEN_LINKS}
+        )
     token = secrets.token_urlsafe(TOKEN_BYTES)
     link = ShareLink.objects.create(
         client=client,

@@ -3,27 +3,33 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from clients.forms import DateInput, DeedForm
+from godview.translating.later import later
 from tasks import tactics
 from tasks.models import Tactic
 
 
 class StartForm(DeedForm):
-    done = "Tactic started for {client}."
+    done = later("Tactic started for {client}.")
 
-    name = forms.CharField(label="What we try", max_length=200)
+    name = forms.CharField(label=_("What we try"), max_length=200)
     metric = forms.CharField(
-        label="What must move", max_length=120, help_text="One number, such as cost per lead."
+        label=_("What must move"),
+        max_length=120,
+        help_text=_("One number, such as cost per lead."),
     )
     threshold = forms.CharField(
-        label="How far", max_length=120, help_text="Such as −10 % against the four weeks before."
+        label=_("How far"),
+        max_length=120,
+        help_text=_("Such as −10 % against the four weeks before."),
     )
     window_days = forms.IntegerField(
-        label="In how many days", min_value=1, max_value=365, initial=30
+        label=_("In how many days"), min_value=1, max_value=365, initial=30
     )
-    started_on = forms.DateField(label="From", widget=DateInput)
-    note = forms.CharField(label="Note", required=False, max_length=500)
+    started_on = forms.DateField(label=_("From"), widget=DateInput)
+    note = forms.CharField(label=_("Note"), required=False, max_length=500)
 
     def prepare(self) -> None:
         started_on = self.fields["started_on"]
@@ -40,15 +46,15 @@ class StartForm(DeedForm):
 
 
 class VerdictForm(DeedForm):
-    done = "Verdict saved for {client}."
+    done = later("Verdict saved for {client}.")
 
     outcome = forms.ChoiceField(
-        label="How it ended",
+        label=_("How it ended"),
         choices=[(outcome.value, outcome.label) for outcome in tactics.VERDICTS],
         widget=forms.RadioSelect,
     )
-    ended_on = forms.DateField(label="On", widget=DateInput)
-    note = forms.CharField(label="What we learnt", required=False, max_length=500)
+    ended_on = forms.DateField(label=_("On"), widget=DateInput)
+    note = forms.CharField(label=_("What we learnt"), required=False, max_length=500)
 
     def __init__(self, *args: Any, tactic: Tactic, **kwargs: Any) -> None:
         self.tactic = tactic

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clients.models import Client, Staff
 from tasks.models import Tactic
@@ -29,11 +30,14 @@ def start(
     """Begin a tactic today or later, with what must move, how far, and in how many days."""
     if started_on < today:
         raise ValidationError(
-            "The verdict rule must stand before the tactic begins: start it today or later."
+            _("The verdict rule must stand before the tactic begins: start it today or later.")
         )
     if not (metric.strip() and threshold.strip() and window_days):
         raise ValidationError(
-            "Write the verdict rule first: which number must move, how far, and in how many days."
+            _(
+                "Write the verdict rule first: which number must move, how far, and in how many "
+                "days."
+            )
         )
     tactic = Tactic(
         client=client,
@@ -56,16 +60,22 @@ def judge(*, tactic: Tactic, outcome: str, ended_on: date, today: date, note: st
     row = Tactic.objects.select_for_update().get(pk=tactic.pk)
     if row.outcome != Outcome.RUNNING:
         word = row.get_outcome_display().lower()
-        raise ValidationError(f"This tactic was judged on {row.ended_on} ({word}); that is final.")
+        raise ValidationError(
+            _("This tactic was judged on %(row_ended_on)s (%(word)s); that is final.")
+            % {"row_ended_on": row.ended_on, "word": word}
+        )
     if outcome not in VERDICTS:
-        raise ValidationError("A tactic ends as won, lost or inconclusive: choose one of these.")
+        raise ValidationError(_("A tactic ends as won, lost or inconclusive: choose one of these."))
     if ended_on > today:
-        raise ValidationError("A verdict is of today or earlier: give the day it was reached.")
+        raise ValidationError(_("A verdict is of today or earlier: give the day it was reached."))
     window_ends_on = row.window_ends_on
     if outcome != Outcome.INCONCLUSIVE and window_ends_on and ended_on < window_ends_on:
         raise ValidationError(
-            f"Its window of {row.window_days} days runs until {window_ends_on}. Judge it from then "
-            "on, or end it now as inconclusive."
+            _(
+                "Its window of %(row_window_days)s days runs until %(window_ends_on)s. Judge it "
+                "from then on, or end it now as inconclusive."
+            )
+            % {"row_window_days": row.window_days, "window_ends_on": window_ends_on}
         )
     row.outcome, row.ended_on, row.note = outcome, ended_on, note.strip() or row.note
     row.full_clean()

@@ -4,9 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients.forms import DeedForm
 from clients.models import ClientGoal, Staff
+from godview.translating.later import later
 from tasks import week_notes, weekly_goals
 from tasks.models import WeeklyGoal
 
@@ -27,13 +30,16 @@ class WeekForm(DeedForm):
 
 
 class AddGoalForm(WeekForm):
-    done = "Goal added for {client}."
+    done = later("Goal added for {client}.")
 
-    text = forms.CharField(label="Goal", max_length=300)
+    text = forms.CharField(label=gettext_lazy("Goal"), max_length=300)
     client_goal = forms.ModelChoiceField(
-        ClientGoal.objects.none(), label="90-day goal", required=False, empty_label="None"
+        ClientGoal.objects.none(),
+        label=gettext_lazy("90-day goal"),
+        required=False,
+        empty_label=gettext_lazy("None"),
     )
-    week_starts_on = forms.DateField(label="Week")
+    week_starts_on = forms.DateField(label=gettext_lazy("Week"))
 
     def prepare(self) -> None:
         self.fields["client_goal"].queryset = self.deed.client.goals.all()  # type: ignore[attr-defined]
@@ -62,7 +68,8 @@ class AddGoalForm(WeekForm):
         manager = assignment.account_manager if assignment else None
         if manager is None and self.deed.staff is None:
             raise ValidationError(
-                f"{self.deed.client} has no account manager. Assign one, then set the goal."
+                _("%(deed_client)s has no account manager. Assign one, then set the goal.")
+                % {"deed_client": self.deed.client}
             )
         return manager or self.deed.staff  # type: ignore[return-value]
 
@@ -76,13 +83,16 @@ class GoalRowForm(WeekForm):
 
 
 class EditGoalForm(GoalRowForm):
-    done = "Goal of {client} changed."
+    done = later("Goal of {client} changed.")
 
-    text = forms.CharField(label="Goal", max_length=300, required=False)
+    text = forms.CharField(label=gettext_lazy("Goal"), max_length=300, required=False)
     client_goal = forms.ModelChoiceField(
-        ClientGoal.objects.none(), label="90-day goal", required=False, empty_label="None"
+        ClientGoal.objects.none(),
+        label=gettext_lazy("90-day goal"),
+        required=False,
+        empty_label=gettext_lazy("None"),
     )
-    note = forms.CharField(label="Reason", max_length=500, required=False)
+    note = forms.CharField(label=gettext_lazy("Reason"), max_length=500, required=False)
 
     def prepare(self) -> None:
         self.fields["client_goal"].queryset = self.deed.client.goals.all()  # type: ignore[attr-defined]
@@ -106,11 +116,14 @@ class EditGoalForm(GoalRowForm):
 class PlanGoalForm(GoalRowForm):
     """The words of a planned goal and what it serves, typed in the row."""
 
-    done = "Goal of {client} changed."
+    done = later("Goal of {client} changed.")
 
-    text = forms.CharField(label="Goal", max_length=300)
+    text = forms.CharField(label=gettext_lazy("Goal"), max_length=300)
     client_goal = forms.ModelChoiceField(
-        ClientGoal.objects.none(), label="90-day goal", required=False, empty_label="None"
+        ClientGoal.objects.none(),
+        label=gettext_lazy("90-day goal"),
+        required=False,
+        empty_label=gettext_lazy("None"),
     )
 
     def prepare(self) -> None:
@@ -138,9 +151,9 @@ class PlanGoalForm(GoalRowForm):
 class ReasonForm(GoalRowForm):
     """Why a goal was missed, in one line. Its words, and what it serves, stay as they are."""
 
-    done = "Reason for {client} saved."
+    done = later("Reason for {client} saved.")
 
-    note = forms.CharField(label="Reason", max_length=500, required=False)
+    note = forms.CharField(label=gettext_lazy("Reason"), max_length=500, required=False)
 
     def carry_out(self) -> None:
         self.saved = weekly_goals.edit(
@@ -160,7 +173,7 @@ class ReasonForm(GoalRowForm):
 
 
 class MarkForm(GoalRowForm):
-    done = "Goal of {client} marked."
+    done = later("Goal of {client} marked.")
 
     status = forms.ChoiceField(choices=WeeklyGoal.Status.choices)
 
@@ -181,7 +194,7 @@ class MarkForm(GoalRowForm):
 
 
 class WithdrawForm(GoalRowForm):
-    done = "Goal of {client} taken out."
+    done = later("Goal of {client} taken out.")
 
     def carry_out(self) -> None:
         self.saved = weekly_goals.withdraw(
@@ -193,10 +206,10 @@ class WithdrawForm(GoalRowForm):
 
 
 class NoteForm(WeekForm):
-    done = "Note for {client} saved."
+    done = later("Note for {client} saved.")
 
-    text = forms.CharField(label="Note", max_length=500, required=False)
-    week_starts_on = forms.DateField(label="Week")
+    text = forms.CharField(label=gettext_lazy("Note"), max_length=500, required=False)
+    week_starts_on = forms.DateField(label=gettext_lazy("Week"))
 
     def carry_out(self) -> None:
         self.saved = week_notes.write_note(

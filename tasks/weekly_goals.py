@@ -10,6 +10,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
 from clients.models import Client, ClientGoal, Staff
@@ -39,10 +40,14 @@ def add(
     this_week = monday_of(timezone.localdate(now))
     if week_starts_on < this_week:
         raise ValidationError(
-            f"{week_words(week_starts_on)} is over. Set the goal for this week or the next one."
+            _("%(starts_on)s is over. Set the goal for this week or the next one.")
+            % {"starts_on": week_words(week_starts_on)}
         )
     if week_starts_on > this_week + WEEKS_AHEAD * WEEK:
-        raise ValidationError(f"Goals are set at most {WEEKS_AHEAD} weeks ahead: choose a week.")
+        raise ValidationError(
+            _("Goals are set at most %(weeks_ahead)s weeks ahead: choose a week.")
+            % {"weeks_ahead": WEEKS_AHEAD}
+        )
     late = locks_at(week_starts_on) <= now
     goal = WeeklyGoal(
         client=client,
@@ -75,8 +80,11 @@ def edit(
     text = " ".join(text.split())
     if text != row.text and row.is_locked_at(now):
         raise ValidationError(
-            f"The goals of {week_words(row.week_starts_on)} were promised and their words are "
-            "fixed. Mark this one, and set another one for the next week."
+            _(
+                "The goals of %(starts_on)s were promised and their words are fixed. Mark this "
+                "one, and set another one for the next week."
+            )
+            % {"starts_on": week_words(row.week_starts_on)}
         )
     _refuse_a_closed_week(row, now)
     row.text, row.client_goal, row.note = text, client_goal, note.strip()
@@ -145,13 +153,16 @@ def _commit(goals: list[WeeklyGoal], moment: datetime, now: datetime) -> int:
 
 def _refuse_a_strange_mark(row: WeeklyGoal, status: str, now: datetime) -> None:
     if status not in MARKS:
-        raise ValidationError("A goal is hit, missed or not marked yet: choose one of these.")
+        raise ValidationError(_("A goal is hit, missed or not marked yet: choose one of these."))
     if row.status not in MARKS:
         word = row.get_status_display().lower()
-        raise ValidationError(f"This goal was {word} and stays so. Set another one instead.")
+        raise ValidationError(
+            _("This goal was %(word)s and stays so. Set another one instead.") % {"word": word}
+        )
     if row.week_starts_on > timezone.localdate(now):
         raise ValidationError(
-            f"{week_words(row.week_starts_on)} has not begun: mark its goals from Monday on."
+            _("%(starts_on)s has not begun: mark its goals from Monday on.")
+            % {"starts_on": week_words(row.week_starts_on)}
         )
     if row.status != Status.OPEN:
         _refuse_a_closed_week(row, now)
@@ -160,8 +171,11 @@ def _refuse_a_strange_mark(row: WeeklyGoal, status: str, now: datetime) -> None:
 def _refuse_a_closed_week(row: WeeklyGoal, now: datetime) -> None:
     if closes_at(row.week_starts_on) <= now:
         raise ValidationError(
-            f"{week_words(row.week_starts_on)} is closed and its results stand. "
-            "Tell an administrator if one of them is wrong."
+            _(
+                "%(starts_on)s is closed and its results stand. Tell an administrator if one of "
+                "them is wrong."
+            )
+            % {"starts_on": week_words(row.week_starts_on)}
         )
 
 

@@ -1,5 +1,6 @@
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from godview.access import ScopedQuerySet
@@ -27,10 +28,10 @@ class TermsRule(models.Model):
     """One rule in a version of the terms, with its clock where it has one."""
 
     class Kind(models.TextChoices):
-        REPLY = "reply", "The client replies"
-        ATTEND = "attend", "The client is on time"
-        PROCEED = "proceed", "Without an answer we go ahead"
-        OTHER = "other", "Other"
+        REPLY = "reply", _("The client replies")
+        ATTEND = "attend", _("The client is on time")
+        PROCEED = "proceed", _("Without an answer we go ahead")
+        OTHER = "other", _("Other")
 
     terms = models.ForeignKey(ExpectationTerms, models.CASCADE, related_name="rules")
     position = models.PositiveSmallIntegerField(default=1)
@@ -40,7 +41,7 @@ class TermsRule(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text="How long the client has, in business days of their own calendar.",
+        help_text=_("How long the client has, in business days of their own calendar."),
     )
 
     history = HistoricalRecords()
@@ -71,7 +72,7 @@ class SignedAgreement(models.Model):
             models.UniqueConstraint(
                 fields=["client", "terms"],
                 name="a_client_signs_a_version_once",
-                violation_error_message="This client has signed this version already.",
+                violation_error_message=_("This client has signed this version already."),
             )
         ]
 

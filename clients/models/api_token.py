@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken, AuthTokenManager
 from simple_history.models import HistoricalRecords
 
@@ -23,12 +24,12 @@ class ApiToken(AbstractAuthToken):
     """A key with which a program acts for a person. We keep its fingerprint, never the key."""
 
     class Scope(models.TextChoices):
-        READ = "read", "Read"
-        WRITE = "write", "Read and write"
+        READ = "read", _("Read")
+        WRITE = "write", _("Read and write")
 
     id = models.BigAutoField(primary_key=True)
     digest = models.CharField(max_length=128, unique=True, editable=False)
-    name = models.CharField(max_length=120, help_text="What uses it, such as “phone system”.")
+    name = models.CharField(max_length=120, help_text=_("What uses it, such as “phone system”."))
     scope = models.CharField(max_length=5, choices=Scope.choices, default=Scope.READ)
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models.stretch import ends_after_start, refuse_overlap
@@ -27,8 +28,12 @@ class Assignment(models.Model):
     account_manager = models.ForeignKey(
         "clients.Staff", models.PROTECT, null=True, blank=True, related_name="assignments"
     )
-    started_on = models.DateField(null=True, blank=True, help_text="Empty: since the client began.")
-    ended_on = models.DateField(null=True, blank=True, help_text="The first day of the next one.")
+    started_on = models.DateField(
+        null=True, blank=True, help_text=_("Empty: since the client began.")
+    )
+    ended_on = models.DateField(
+        null=True, blank=True, help_text=_("The first day of the next one.")
+    )
 
     objects = AssignmentQuerySet.as_manager()
     history = HistoricalRecords()
@@ -42,7 +47,9 @@ class Assignment(models.Model):
                 fields=["client"],
                 condition=Q(ended_on__isnull=True),
                 name="one_open_assignment_for_a_client",
-                violation_error_message="This client has an open assignment: end that one first.",
+                violation_error_message=_(
+                    "This client has an open assignment: end that one first."
+                ),
             ),
         ]
 

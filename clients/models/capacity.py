@@ -1,6 +1,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models.fee import currency_code
@@ -16,7 +17,7 @@ class Capacity(models.Model):
         max_digits=14,
         decimal_places=2,
         validators=[MinValueValidator(0)],
-        help_text="A year's worth of what we could offer and deliver.",
+        help_text=_("A year's worth of what we could offer and deliver."),
     )
     currency = models.CharField(max_length=3, validators=[currency_code])
     note = models.CharField(max_length=300, blank=True)
@@ -31,12 +32,12 @@ class Capacity(models.Model):
             models.UniqueConstraint(
                 fields=["client", "starts_on"],
                 name="one_capacity_of_a_client_from_a_day",
-                violation_error_message="This client has a capacity from this day: change that.",
+                violation_error_message=_("This client has a capacity from this day: change that."),
             ),
             models.CheckConstraint(
                 name="capacity_is_not_negative",
                 condition=Q(amount__gte=0),
-                violation_error_message="A capacity is never below zero.",
+                violation_error_message=_("A capacity is never below zero."),
             ),
         ]
 

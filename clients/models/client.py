@@ -9,6 +9,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from clients.models.engagement import Engagement
@@ -22,7 +24,9 @@ TIME_ZONES = cache(available_timezones)
 
 def known_time_zone(name: str) -> None:
     if name not in TIME_ZONES():
-        raise ValidationError(f"“{name}” is not a time zone. Write one like Europe/Warsaw.")
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Write one like Europe/Warsaw.") % {"name": name}
+        )
 
 
 class ClientQuerySet(ScopedQuerySet["Client"]):
@@ -46,10 +50,10 @@ class Client(models.Model):
     """A firm we serve, served, or hope to serve. Whether it is served follows from engagements."""
 
     class Status(models.TextChoices):
-        PROSPECT = "prospect", "Prospect"
-        ACTIVE = "active", "Active"
-        PAUSED = "paused", "Paused"
-        FORMER = "former", "Former"
+        PROSPECT = "prospect", gettext_lazy("Prospect")
+        ACTIVE = "active", gettext_lazy("Active")
+        PAUSED = "paused", gettext_lazy("Paused")
+        FORMER = "former", gettext_lazy("Former")
 
     external_id = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
@@ -58,29 +62,39 @@ class Client(models.Model):
     country = models.CharField(
         max_length=2,
         blank=True,
-        validators=[RegexValidator(r"^[A-Z]{2}$", "Write the country as two letters, like PL.")],
-        help_text="Two letters. Its public holidays stop the client's reply clock.",
+        validators=[
+            RegexValidator(
+                r"^[A-Z]{2}$", gettext_lazy("Write the country as two letters, like PL.")
+            )
+        ],
+        help_text=gettext_lazy("Two letters. Its public holidays stop the client's reply clock."),
     )
     time_zone = models.CharField(
         max_length=64,
         blank=True,
         validators=[known_time_zone],
-        help_text="Empty: the agency's own. The reply clock runs in the client's office hours.",
+        help_text=gettext_lazy(
+            "Empty: the agency's own. The reply clock runs in the client's office hours."
+        ),
     )
     language = models.CharField(
         max_length=2,
         blank=True,
         choices=settings.LANGUAGES,
-        help_text="In which it reads its shared page. Empty: the agency's own.",
+        help_text=gettext_lazy("In which it reads its shared page. Empty: the agency's own."),
     )
     status = models.CharField(
         max_length=10,
         choices=Status.choices,
         default=Status.ACTIVE,
-        help_text="A label for lists. Every number counts from the dated engagements instead.",
+        help_text=gettext_lazy(
+            "A label for lists. Every number counts from the dated engagements instead."
+        ),
     )
     is_key = models.BooleanField(
-        "key client", default=True, help_text="Its manager marks its week with a light."
+        gettext_lazy("key client"),
+        default=True,
+        help_text=gettext_lazy("Its manager marks its week with a light."),
     )
     referred_by = models.ForeignKey(
         "self",
@@ -88,7 +102,7 @@ class Client(models.Model):
         null=True,
         blank=True,
         related_name="referred",
-        help_text="The client who recommended us to this one.",
+        help_text=gettext_lazy("The client who recommended us to this one."),
     )
     created_at = models.DateTimeField(auto_now_add=True)
 

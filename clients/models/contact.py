@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from godview.access import ScopedQuerySet
@@ -12,8 +13,8 @@ class Contact(models.Model):
     job_title = models.CharField(max_length=160, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
-    decides = models.BooleanField(default=False, help_text="Has the last word on the contract.")
-    left_on = models.DateField(null=True, blank=True, help_text="No longer works there since.")
+    decides = models.BooleanField(default=False, help_text=_("Has the last word on the contract."))
+    left_on = models.DateField(null=True, blank=True, help_text=_("No longer works there since."))
 
     objects = ScopedQuerySet["Contact"].as_manager()
     history = HistoricalRecords()

@@ -1,6 +1,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models.fee import currency_code
@@ -11,16 +12,16 @@ class Cost(models.Model):
     """Money spent on a day to do the work, to keep a client, or to win one."""
 
     class Kind(models.TextChoices):
-        TIME = "time", "Work: time spent"
-        PASS_THROUGH = "pass_through", "Work: passed through, such as ad spend"
-        GIFT = "gift", "Keeping: gift"
-        EVENT = "event", "Keeping: event"
-        DISCOUNT = "discount", "Keeping: discount"
-        EXTRA = "extra", "Keeping: extra, not charged"
-        PAYROLL = "payroll", "Keeping: payroll"
-        FIXED_SHARE = "fixed_share", "Keeping: share of fixed costs"
-        SALES = "sales", "Winning: sales"
-        ADVERTISING = "advertising", "Winning: advertising"
+        TIME = "time", _("Work: time spent")
+        PASS_THROUGH = "pass_through", _("Work: passed through, such as ad spend")
+        GIFT = "gift", _("Keeping: gift")
+        EVENT = "event", _("Keeping: event")
+        DISCOUNT = "discount", _("Keeping: discount")
+        EXTRA = "extra", _("Keeping: extra, not charged")
+        PAYROLL = "payroll", _("Keeping: payroll")
+        FIXED_SHARE = "fixed_share", _("Keeping: share of fixed costs")
+        SALES = "sales", _("Winning: sales")
+        ADVERTISING = "advertising", _("Winning: advertising")
 
     DELIVERY = (Kind.TIME, Kind.PASS_THROUGH)
     OPERATING = (Kind.GIFT, Kind.EVENT, Kind.DISCOUNT, Kind.EXTRA)
@@ -33,7 +34,7 @@ class Cost(models.Model):
         null=True,
         blank=True,
         related_name="costs",
-        help_text="Empty: spent on all of them together.",
+        help_text=_("Empty: spent on all of them together."),
     )
     spent_on = models.DateField()
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -54,12 +55,14 @@ class Cost(models.Model):
             models.CheckConstraint(
                 name="cost_is_not_negative",
                 condition=Q(amount__gte=0),
-                violation_error_message="A cost is never below zero.",
+                violation_error_message=_("A cost is never below zero."),
             ),
             models.CheckConstraint(
                 name="delivery_is_for_a_client",
                 condition=~Q(kind__in=["time", "pass_through"]) | Q(client__isnull=False),
-                violation_error_message="Time and pass-through are spent on one client: name it.",
+                violation_error_message=_(
+                    "Time and pass-through are spent on one client: name it."
+                ),
             ),
         ]
 

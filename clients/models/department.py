@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 
@@ -13,7 +14,7 @@ class Department(models.Model):
         null=True,
         blank=True,
         related_name="directs",
-        help_text="The account director who answers for this department.",
+        help_text=_("The account director who answers for this department."),
     )
 
     history = HistoricalRecords()

@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models.stretch import ends_after_start, refuse_overlap
@@ -19,9 +20,14 @@ class Engagement(models.Model):
 
     client = models.ForeignKey("clients.Client", models.CASCADE, related_name="engagements")
     started_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True, help_text="The first day no longer served.")
+    ended_on = models.DateField(
+        null=True, blank=True, help_text=_("The first day no longer served.")
+    )
     notice_on = models.DateField(
-        "notice given on", null=True, blank=True, help_text="When the client said that it leaves."
+        _("notice given on"),
+        null=True,
+        blank=True,
+        help_text=_("When the client said that it leaves."),
     )
 
     objects = EngagementQuerySet.as_manager()
@@ -39,7 +45,9 @@ class Engagement(models.Model):
                 fields=["client"],
                 condition=Q(ended_on__isnull=True),
                 name="one_open_engagement_for_a_client",
-                violation_error_message="This client has an open engagement: end that one first.",
+                violation_error_message=_(
+                    "This client has an open engagement: end that one first."
+                ),
             ),
         ]
 

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models.fee import currency_code
@@ -23,7 +24,7 @@ class ExchangeRate(models.Model):
             models.CheckConstraint(
                 name="exchange_rate_is_positive",
                 condition=Q(rate__gt=0),
-                violation_error_message="An exchange rate is above zero.",
+                violation_error_message=_("An exchange rate is above zero."),
             ),
         ]
 

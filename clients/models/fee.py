@@ -3,12 +3,13 @@ from typing import Self
 
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models.stretch import ends_after_start
 from godview.access import ScopedQuerySet, covers
 
-currency_code = RegexValidator(r"^[A-Z]{3}$", "Write the currency as three letters, like EUR.")
+currency_code = RegexValidator(r"^[A-Z]{3}$", _("Write the currency as three letters, like EUR."))
 
 
 class FeeQuerySet(ScopedQuerySet["Fee"]):
@@ -23,23 +24,25 @@ class Fee(models.Model):
     """
 
     class Per(models.TextChoices):
-        MONTH = "month", "a month"
-        QUARTER = "quarter", "a quarter"
-        HALF_YEAR = "half_year", "a half-year"
-        YEAR = "year", "a year"
-        WEEK = "week", "a week"
-        ONCE = "once", "once"
+        MONTH = "month", _("a month")
+        QUARTER = "quarter", _("a quarter")
+        HALF_YEAR = "half_year", _("a half-year")
+        YEAR = "year", _("a year")
+        WEEK = "week", _("a week")
+        ONCE = "once", _("once")
 
     class FinanceModel(models.TextChoices):
-        RETAINER = "retainer", "Retainer"
-        FIXED_PRICE = "fixed_price", "Fixed price"
-        TIME_AND_MATERIALS = "time_and_materials", "Time and materials"
-        OUT_STAFF = "out_staff", "Out-staff"
+        RETAINER = "retainer", _("Retainer")
+        FIXED_PRICE = "fixed_price", _("Fixed price")
+        TIME_AND_MATERIALS = "time_and_materials", _("Time and materials")
+        OUT_STAFF = "out_staff", _("Out-staff")
 
     client = models.ForeignKey("clients.Client", models.CASCADE, related_name="fees")
     service = models.CharField(max_length=120)
     starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True, help_text="The first day no longer charged.")
+    ends_on = models.DateField(
+        null=True, blank=True, help_text=_("The first day no longer charged.")
+    )
     amount = models.DecimalField(max_digits=14, decimal_places=2, validators=[MinValueValidator(0)])
     currency = models.CharField(max_length=3, validators=[currency_code])
     per = models.CharField(max_length=10, choices=Per.choices, default=Per.MONTH)
@@ -58,12 +61,12 @@ class Fee(models.Model):
             models.CheckConstraint(
                 name="fee_is_not_negative",
                 condition=models.Q(amount__gte=0),
-                violation_error_message="A fee is never below zero.",
+                violation_error_message=_("A fee is never below zero."),
             ),
             models.UniqueConstraint(
                 fields=["client", "service", "starts_on"],
                 name="one_fee_for_a_service_starts_on_a_day",
-                violation_error_message="This client has a fee for this service from this day.",
+                violation_error_message=_("This client has a fee for this service from this day."),
             ),
         ]
 

@@ -5,6 +5,8 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from clients.models.stretch import ends_after_start
@@ -24,14 +26,20 @@ class ClientGoal(models.Model):
 
     client = models.ForeignKey("clients.Client", models.CASCADE, related_name="goals")
     name = models.CharField(max_length=200)
-    unit = models.CharField(max_length=40, blank=True, help_text="Such as €, leads / mo or %.")
+    unit = models.CharField(
+        max_length=40, blank=True, help_text=gettext_lazy("Such as €, leads / mo or %.")
+    )
     baseline = models.DecimalField(max_digits=15, decimal_places=4)
     target = models.DecimalField(max_digits=15, decimal_places=4)
     starts_on = models.DateField()
-    ends_on = models.DateField(help_text="The first day after it; 90 days after the start.")
+    ends_on = models.DateField(
+        help_text=gettext_lazy("The first day after it; 90 days after the start.")
+    )
     matters_most = models.BooleanField(default=False)
     version = models.PositiveIntegerField(
-        default=1, editable=False, help_text="One more with each change that a leader made."
+        default=1,
+        editable=False,
+        help_text=gettext_lazy("One more with each change that a leader made."),
     )
     agreed_by = models.ForeignKey(
         "clients.Staff", models.PROTECT, null=True, blank=True, related_name="goals_agreed"
@@ -48,7 +56,9 @@ class ClientGoal(models.Model):
             models.CheckConstraint(
                 name="client_goal_moves",
                 condition=~Q(baseline=F("target")),
-                violation_error_message="The target must differ from where it stands today.",
+                violation_error_message=gettext_lazy(
+                    "The target must differ from where it stands today."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["client", "name", "starts_on"], name="one_goal_by_a_name_from_a_day"
@@ -71,8 +81,10 @@ class ClientGoal(models.Model):
         before = ClientGoal.objects.filter(pk=self.pk).values(*self.FIXED).first()
         if before and any(getattr(self, name) != value for name, value in before.items()):
             raise ValidationError(
-                "What was agreed is locked: a leader changes it on the goal's page in Deadlines, "
-                "with a reason that stays in sight."
+                _(
+                    "What was agreed is locked: a leader changes it on the goal's page in "
+                    "Deadlines, with a reason that stays in sight."
+                )
             )
 
 
@@ -99,7 +111,9 @@ class GoalReading(models.Model):
             models.UniqueConstraint(
                 fields=["goal", "read_on"],
                 name="one_reading_of_a_goal_a_day",
-                violation_error_message="This goal has a reading for that day: change that one.",
+                violation_error_message=gettext_lazy(
+                    "This goal has a reading for that day: change that one."
+                ),
             )
         ]
 

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 
@@ -8,7 +9,7 @@ class GrossMargin(models.Model):
 
     starts_on = models.DateField(unique=True)
     share = models.DecimalField(
-        max_digits=5, decimal_places=4, help_text="0.4 is 40 %. It may be below zero."
+        max_digits=5, decimal_places=4, help_text=_("0.4 is 40 %. It may be below zero.")
     )
     note = models.CharField(max_length=300, blank=True)
 
@@ -20,7 +21,7 @@ class GrossMargin(models.Model):
             models.CheckConstraint(
                 name="gross_margin_is_at_most_all",
                 condition=Q(share__lte=1),
-                violation_error_message="A margin is a share of at most 1: 0.4 for 40 per cent.",
+                violation_error_message=_("A margin is a share of at most 1: 0.4 for 40 per cent."),
             )
         ]
 

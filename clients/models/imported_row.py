@@ -1,18 +1,23 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class ImportedRow(models.Model):
     """A row that an import made or changed, so that the import can be undone for a day."""
 
     upload = models.ForeignKey("clients.Upload", models.CASCADE, related_name="rows")
-    model = models.CharField(max_length=80, help_text="Like clients.Client.")
+    model = models.CharField(max_length=80, help_text=_("Like clients.Client."))
     row_id = models.BigIntegerField()
-    was_made = models.BooleanField(help_text="Made by the import; otherwise it was changed.")
+    was_made = models.BooleanField(help_text=_("Made by the import; otherwise it was changed."))
     before = models.BigIntegerField(
-        null=True, blank=True, help_text="The history row that holds what stood there before."
+        null=True,
+        blank=True,
+        help_text=_("The history row that holds what stood there before."),
     )
     after = models.BigIntegerField(
-        null=True, blank=True, help_text="The history row that the import itself wrote."
+        null=True,
+        blank=True,
+        help_text=_("The history row that the import itself wrote."),
     )
 
     class Meta:

@@ -4,6 +4,7 @@ from typing import Self
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models.fee import currency_code
@@ -38,17 +39,17 @@ class Invoice(models.Model):
             models.UniqueConstraint(
                 fields=["client", "number"],
                 name="one_invoice_by_a_number",
-                violation_error_message="This client has an invoice by this number.",
+                violation_error_message=_("This client has an invoice by this number."),
             ),
             models.CheckConstraint(
                 name="invoice_is_due_after_it_is_issued",
                 condition=Q(due_on__gte=F("issued_on")),
-                violation_error_message="An invoice is due on the day it is issued, or later.",
+                violation_error_message=_("An invoice is due on the day it is issued, or later."),
             ),
             models.CheckConstraint(
                 name="invoice_is_not_negative",
                 condition=Q(amount__gte=0),
-                violation_error_message="An invoice is never below zero.",
+                violation_error_message=_("An invoice is never below zero."),
             ),
         ]
 

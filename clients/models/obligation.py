@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from godview.access import ScopedQuerySet
@@ -23,8 +24,8 @@ class Obligation(models.Model):
     """Something the client owes us under the agreement: an answer, or being there on time."""
 
     class Kind(models.TextChoices):
-        REPLY = "reply", "Reply"
-        ATTEND = "attend", "Attend"
+        REPLY = "reply", _("Reply")
+        ATTEND = "attend", _("Attend")
 
     client = models.ForeignKey("clients.Client", models.CASCADE, related_name="obligations")
     agreement = models.ForeignKey(
@@ -36,7 +37,9 @@ class Obligation(models.Model):
     asked_by = models.ForeignKey(
         "clients.Staff", models.PROTECT, null=True, blank=True, related_name="obligations_asked"
     )
-    due_at = models.DateTimeField(help_text="Worked out in business time of the client's calendar.")
+    due_at = models.DateTimeField(
+        help_text=_("Worked out in business time of the client's calendar.")
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=500, blank=True)
 
@@ -53,7 +56,7 @@ class Obligation(models.Model):
             models.CheckConstraint(
                 name="obligation_is_answered_after_it_is_asked",
                 condition=Q(answered_at__isnull=True) | Q(answered_at__gte=F("asked_at")),
-                violation_error_message="The answer cannot come before the question.",
+                violation_error_message=_("The answer cannot come before the question."),
             ),
         ]
 

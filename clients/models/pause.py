@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models.stretch import ends_after_start, refuse_overlap
@@ -11,7 +12,7 @@ class Pause(models.Model):
 
     client = models.ForeignKey("clients.Client", models.CASCADE, related_name="pauses")
     started_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True, help_text="The first day served again.")
+    ended_on = models.DateField(null=True, blank=True, help_text=_("The first day served again."))
     reason = models.CharField(max_length=300, blank=True)
 
     objects = ScopedQuerySet["Pause"].as_manager()
@@ -25,7 +26,7 @@ class Pause(models.Model):
                 fields=["client"],
                 condition=Q(ended_on__isnull=True),
                 name="one_open_pause_for_a_client",
-                violation_error_message="This client is paused already.",
+                violation_error_message=_("This client is paused already."),
             ),
         ]
 

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models.assignment import Assignment
@@ -84,8 +85,10 @@ class PodMembership(models.Model):
 
     pod = models.ForeignKey(Pod, models.CASCADE, related_name="memberships")
     staff = models.ForeignKey("clients.Staff", models.PROTECT, related_name="pod_memberships")
-    started_on = models.DateField(null=True, blank=True, help_text="Empty: since the pod began.")
-    ended_on = models.DateField(null=True, blank=True, help_text="The first day no longer in it.")
+    started_on = models.DateField(null=True, blank=True, help_text=_("Empty: since the pod began."))
+    ended_on = models.DateField(
+        null=True, blank=True, help_text=_("The first day no longer in it.")
+    )
 
     objects = PodMembershipQuerySet.as_manager()
     history = HistoricalRecords()
@@ -98,7 +101,7 @@ class PodMembership(models.Model):
                 fields=["pod", "staff"],
                 condition=Q(ended_on__isnull=True),
                 name="one_open_membership_in_a_pod",
-                violation_error_message="This person is in this pod already.",
+                violation_error_message=_("This person is in this pod already."),
             ),
         ]
 

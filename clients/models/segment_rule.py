@@ -1,10 +1,11 @@
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 a_segment = RegexValidator(
     r"^([1-5]{3}|[01]{3}|star|cow|problem_child|dog)\Z",
-    "Three digits of 1 to 5 (or of 0 and 1), or star, cow, problem_child, dog.",
+    _("Three digits of 1 to 5 (or of 0 and 1), or star, cow, problem_child, dog."),
 )
 
 
@@ -15,7 +16,7 @@ class SegmentRule(models.Model):
         max_length=20,
         unique=True,
         validators=[a_segment],
-        help_text="An RCM code such as 551 (or 110), or star, cow, problem_child, dog.",
+        help_text=_("An RCM code such as 551 (or 110), or star, cow, problem_child, dog."),
     )
     rule = models.CharField(max_length=300)
 

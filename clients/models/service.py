@@ -2,6 +2,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models.stretch import ends_after_start
@@ -17,9 +18,9 @@ class Service(models.Model):
     """Something we offer. A client uses it while it pays a fee for the service by this name."""
 
     name = models.CharField(max_length=120, unique=True)
-    offered_from = models.DateField(null=True, blank=True, help_text="Empty: always.")
+    offered_from = models.DateField(null=True, blank=True, help_text=_("Empty: always."))
     offered_until = models.DateField(
-        null=True, blank=True, help_text="The first day no longer offered."
+        null=True, blank=True, help_text=_("The first day no longer offered.")
     )
 
     objects = ServiceQuerySet.as_manager()

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SetupStep(models.Model):
@@ -25,7 +26,8 @@ class DemoMark(models.Model):
 
     made_at = models.DateTimeField()
     last_ids: Any = models.JSONField(
-        default=dict, help_text="The highest id of each table when the demo was complete."
+        default=dict,
+        help_text=_("The highest id of each table when the demo was complete."),
     )
 
     class Meta:

@@ -4,6 +4,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models.stretch import ends_after_start
@@ -39,7 +40,9 @@ class Staff(models.Model):
         "clients.Department", models.PROTECT, null=True, blank=True, related_name="staff"
     )
     started_on = models.DateField(null=True, blank=True)
-    ended_on = models.DateField(null=True, blank=True, help_text="The first day no longer with us.")
+    ended_on = models.DateField(
+        null=True, blank=True, help_text=_("The first day no longer with us.")
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="staff"
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, F, Model, Q
+from django.utils.translation import gettext as _
 
 
 def ends_after_start(
@@ -15,7 +16,7 @@ def ends_after_start(
         | Q(**{f"{start}__isnull": True})
         | Q(**{f"{end}__gt": F(start)}),
         violation_error_message=(
-            "The end must be after the start: it is the first day that no longer counts."
+            _("The end must be after the start: it is the first day that no longer counts.")
         ),
     )
 
@@ -34,5 +35,9 @@ def refuse_overlap(row: Model, what: str, **same: Any) -> None:
     other = others.first()
     if other is not None:
         raise ValidationError(
-            f"This {what} overlaps another one ({other}). End that one first, or change the dates."
+            _(
+                "This %(what)s overlaps another one (%(other)s). End that one first, or change "
+                "the dates."
+            )
+            % {"what": what, "other": other}
         )

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from godview.access import ScopedQuerySet
@@ -16,11 +18,11 @@ class SurveyWave(models.Model):
     """A round of asking: would they recommend us (NPS), or how satisfied are they (CSI)?"""
 
     class Kind(models.TextChoices):
-        NPS = "nps", "NPS: would you recommend us?"
-        CSI = "csi", "CSI: how satisfied are you?"
+        NPS = "nps", gettext_lazy("NPS: would you recommend us?")
+        CSI = "csi", gettext_lazy("CSI: how satisfied are you?")
 
     kind = models.CharField(max_length=3, choices=Kind.choices)
-    name = models.CharField(max_length=120, help_text="Such as NPS 2026.")
+    name = models.CharField(max_length=120, help_text=gettext_lazy("Such as NPS 2026."))
     opened_on = models.DateField()
 
     history = HistoricalRecords()
@@ -31,7 +33,9 @@ class SurveyWave(models.Model):
             models.UniqueConstraint(
                 fields=["kind", "name"],
                 name="one_wave_by_a_name",
-                violation_error_message="There is a round by this name: choose another one.",
+                violation_error_message=gettext_lazy(
+                    "There is a round by this name: choose another one."
+                ),
             )
         ]
 
@@ -43,7 +47,9 @@ class CsiQuestion(models.Model):
     """One thing that a CSI round asks about, and how much it weighs."""
 
     wave = models.ForeignKey(SurveyWave, models.CASCADE, related_name="questions")
-    aspect = models.CharField(max_length=120, help_text="Such as quality, speed or contact.")
+    aspect = models.CharField(
+        max_length=120, help_text=gettext_lazy("Such as quality, speed or contact.")
+    )
     weight = models.PositiveSmallIntegerField(
         default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
@@ -59,7 +65,7 @@ class CsiQuestion(models.Model):
             models.UniqueConstraint(
                 fields=["wave", "aspect"],
                 name="one_question_about_an_aspect",
-                violation_error_message="This round asks about that already.",
+                violation_error_message=gettext_lazy("This round asks about that already."),
             )
         ]
 
@@ -97,7 +103,9 @@ class SurveyRequest(models.Model):
             models.UniqueConstraint(
                 fields=["wave", "contact"],
                 name="one_request_to_a_person_a_wave",
-                violation_error_message="This person was asked in this round already.",
+                violation_error_message=gettext_lazy(
+                    "This person was asked in this round already."
+                ),
             )
         ]
 
@@ -111,8 +119,16 @@ class SurveyRequest(models.Model):
         if other is not None:
             free: date = other.sent_on + timedelta(days=REST_DAYS)
             raise ValidationError(
-                f"{self.contact.name} was asked on {other.sent_on}. Nobody is asked twice within "
-                f"{REST_DAYS} days: the next time is {free} or later."
+                _(
+                    "%(contact_name)s was asked on %(other_sent_on)s. Nobody is asked twice within "
+                    "%(rest_days)s days: the next time is %(free)s or later."
+                )
+                % {
+                    "contact_name": self.contact.name,
+                    "other_sent_on": other.sent_on,
+                    "rest_days": REST_DAYS,
+                    "free": free,
+                }
             )
 
 
@@ -136,7 +152,7 @@ class NpsAnswer(models.Model):
             models.CheckConstraint(
                 name="nps_is_at_most_10",
                 condition=Q(score__lte=10),
-                violation_error_message="The answer is a whole number from 0 to 10.",
+                violation_error_message=gettext_lazy("The answer is a whole number from 0 to 10."),
             )
         ]
 
@@ -145,7 +161,7 @@ class NpsAnswer(models.Model):
 
     def clean(self) -> None:
         if self.request_id and self.answered_on and self.answered_on < self.request.sent_on:
-            raise ValidationError({"answered_on": "The answer cannot come before the question."})
+            raise ValidationError({"answered_on": _("The answer cannot come before the question.")})
 
 
 class CsiAnswer(models.Model):
@@ -168,7 +184,9 @@ class CsiAnswer(models.Model):
             models.UniqueConstraint(
                 fields=["request", "question"],
                 name="one_rating_of_a_question",
-                violation_error_message="This person has rated that: change the rating.",
+                violation_error_message=gettext_lazy(
+                    "This person has rated that: change the rating."
+                ),
             )
         ]
 
@@ -179,8 +197,13 @@ class CsiAnswer(models.Model):
         if not (self.request_id and self.question_id):
             return
         if self.question.wave_id != self.request.wave_id:
-            raise ValidationError({"question": "This question belongs to another round."})
+            raise ValidationError({"question": _("This question belongs to another round.")})
         if self.score is not None and self.score > self.question.highest:
-            raise ValidationError({"score": f"The highest rating is {self.question.highest}."})
+            raise ValidationError(
+                {
+                    "score": _("The highest rating is %(question_highest)s.")
+                    % {"question_highest": self.question.highest}
+                }
+            )
         if self.answered_on and self.answered_on < self.request.sent_on:
-            raise ValidationError({"answered_on": "The answer cannot come before the question."})
+            raise ValidationError({"answered_on": _("The answer cannot come before the question.")})

@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models.agency_date import AgencyDateField
@@ -22,19 +23,19 @@ class Touchpoint(models.Model):
     """One dated contact between a client and us."""
 
     class Channel(models.TextChoices):
-        CALL = "call", "Call"
-        MEETING = "meeting", "Meeting"
-        EMAIL = "email", "E-mail"
-        SMS = "sms", "SMS"
-        CHAT = "chat", "Chat message"
-        MISSED_CALL = "missed_call", "Missed call"
-        REPORT = "report", "Automatic report"
-        NEWSLETTER = "newsletter", "Newsletter"
-        NOTE = "note", "Internal note"
+        CALL = "call", _("Call")
+        MEETING = "meeting", _("Meeting")
+        EMAIL = "email", _("E-mail")
+        SMS = "sms", _("SMS")
+        CHAT = "chat", _("Chat message")
+        MISSED_CALL = "missed_call", _("Missed call")
+        REPORT = "report", _("Automatic report")
+        NEWSLETTER = "newsletter", _("Newsletter")
+        NOTE = "note", _("Internal note")
 
     class Direction(models.TextChoices):
-        OUTBOUND = "outbound", "From us"
-        INBOUND = "inbound", "From the client"
+        OUTBOUND = "outbound", _("From us")
+        INBOUND = "inbound", _("From the client")
 
     SPOKEN = (Channel.CALL, Channel.MEETING)
     WRITTEN = (Channel.EMAIL, Channel.SMS, Channel.CHAT)
@@ -61,7 +62,8 @@ class Touchpoint(models.Model):
         max_length=8, choices=Direction.choices, default=Direction.OUTBOUND
     )
     automatic = models.BooleanField(
-        default=False, help_text="Sent by a system, not by a person: it never counts as contact."
+        default=False,
+        help_text=_("Sent by a system, not by a person: it never counts as contact."),
     )
     note = models.TextField(blank=True)
     qualifies = models.GeneratedField(

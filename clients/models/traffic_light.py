@@ -4,6 +4,7 @@ from typing import Self
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models.monday import a_monday
@@ -31,9 +32,9 @@ class TrafficLight(models.Model):
     """
 
     class Color(models.TextChoices):
-        GREEN = "green", "Green: we moved it forward"
-        YELLOW = "yellow", "Yellow: nothing happened"
-        RED = "red", "Red: we slipped"
+        GREEN = "green", _("Green: we moved it forward")
+        YELLOW = "yellow", _("Yellow: nothing happened")
+        RED = "red", _("Red: we slipped")
 
     client = models.ForeignKey("clients.Client", models.CASCADE, related_name="traffic_lights")
     week_starts_on = models.DateField(validators=[a_monday])

@@ -34,7 +34,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     """A person who signs in, by e-mail. What they may see follows from their staff row."""
 
     username = None  # type: ignore[assignment]
-    email = models.EmailField("e-mail", unique=True)
+    email = models.EmailField(_("e-mail"), unique=True)
 
     language = models.CharField(
         _("language"),
@@ -59,7 +59,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_unique_in_any_case",
-                violation_error_message="Somebody signs in with this e-mail already.",
+                violation_error_message=_("Somebody signs in with this e-mail already."),
             )
         ]
 

@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from godview.access import ScopedQuerySet
@@ -28,7 +29,7 @@ class AttentionCase(models.Model):
     next_action = models.CharField(max_length=300, blank=True)
     due_on = models.DateField(null=True, blank=True)
     snoozed_until = models.DateField(
-        null=True, blank=True, help_text="The first day on which it is shown again."
+        null=True, blank=True, help_text=_("The first day on which it is shown again.")
     )
     snooze_reason = models.CharField(max_length=300, blank=True)
     closed_by = models.ForeignKey(
@@ -37,7 +38,7 @@ class AttentionCase(models.Model):
     close_reason = models.CharField(
         max_length=300,
         blank=True,
-        help_text="Empty when it ended by itself.",
+        help_text=_("Empty when it ended by itself."),
     )
     version = models.PositiveIntegerField(default=1)
 
@@ -72,7 +73,7 @@ class Crossing(models.Model):
     client = models.ForeignKey("clients.Client", models.CASCADE, related_name="crossings")
     rule = models.CharField(max_length=30)
     bad = models.BooleanField(default=False)
-    fact = models.CharField(max_length=300, help_text="What was true when it was crossed.")
+    fact = models.CharField(max_length=300, help_text=_("What was true when it was crossed."))
     crossed_on = models.DateField()
     cleared_on = models.DateField(null=True, blank=True)
 

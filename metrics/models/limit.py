@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 
@@ -16,7 +17,7 @@ class LimitQuerySet(models.QuerySet["Limit"]):
 class Limit(models.Model):
     """Where a rule alarms, or a number stops being good, as the agency set it from a day on."""
 
-    key = models.CharField(max_length=60, help_text="A rule of the attention list, or a metric.")
+    key = models.CharField(max_length=60, help_text=_("A rule of the attention list, or a metric."))
     starts_on = models.DateField()
     value = models.FloatField()
     set_by = models.ForeignKey(
@@ -33,7 +34,7 @@ class Limit(models.Model):
             models.UniqueConstraint(
                 fields=["key", "starts_on"],
                 name="one_limit_from_a_day",
-                violation_error_message="This limit is set from this day already: change that.",
+                violation_error_message=_("This limit is set from this day already: change that."),
             )
         ]
 

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Snapshot(models.Model):
@@ -7,11 +8,11 @@ class Snapshot(models.Model):
     It can always be counted again from the facts, and speaks only until one of them changes.
     """
 
-    scope = models.CharField(max_length=40, help_text="agency, or such as pod:7.")
+    scope = models.CharField(max_length=40, help_text=_("agency, or such as pod:7."))
     starts_on = models.DateField()
     ends_on = models.DateField()
     as_of = models.DateField()
-    numbers = models.JSONField(help_text="Each metric's key to its measure.")
+    numbers = models.JSONField(help_text=_("Each metric's key to its measure."))
     counted_at = models.DateTimeField()
 
     class Meta:

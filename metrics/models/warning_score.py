@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from godview.access import ScopedQuerySet
 
@@ -8,7 +9,9 @@ class WarningScore(models.Model):
 
     client = models.ForeignKey("clients.Client", models.CASCADE, related_name="warning_scores")
     as_of = models.DateField()
-    score = models.FloatField(null=True, help_text="0 is calm, 100 is worst. Empty: nothing known.")
+    score = models.FloatField(
+        null=True, help_text=_("0 is calm, 100 is worst. Empty: nothing known.")
+    )
     parts = models.JSONField(default=list)
 
     objects = ScopedQuerySet["WarningScore"].as_manager()

@@ -5,6 +5,7 @@ from typing import Any
 
 import django_filters as filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ChoiceField
 
 from clients.models import Client, Pod, Staff
@@ -79,43 +80,66 @@ def _owners(request: Any) -> QuerySet[Staff]:
 
 
 class DeadlineFilters(filters.FilterSet):
-    q = filters.CharFilter("text", "icontains", label="Find")
+    q = filters.CharFilter("text", "icontains", label=_("Find"))
     client = filters.ModelChoiceFilter(
         queryset=_clients,
         to_field_name="slug",
-        label="Client",
-        empty_label="all",
+        label=_("Client"),
+        empty_label=_("all"),
         widget=LongSelect,
     )
     manager = filters.ModelChoiceFilter(
         "owner",
         queryset=_owners,
         to_field_name="slug",
-        label="Owner",
-        empty_label="all",
+        label=_("Owner"),
+        empty_label=_("all"),
         widget=LongSelect,
     )
     pod = filters.ModelChoiceFilter(
-        queryset=_pods, to_field_name="slug", label="Pod", empty_label="all", method="of_pod"
+        queryset=_pods,
+        to_field_name="slug",
+        label=_("Pod"),
+        empty_label=_("all"),
+        method="of_pod",
     )
-    kind = filters.ChoiceFilter(choices=Promise.Kind.choices, label="Kind", empty_label="all")
+    kind = filters.ChoiceFilter(choices=Promise.Kind.choices, label=_("Kind"), empty_label=_("all"))
     state = filters.ChoiceFilter(
-        choices=STATES, label="State", empty_label="all", method="in_state"
+        choices=STATES,
+        label=_("State"),
+        empty_label=_("all"),
+        method="in_state",
     )
     what = filters.ChoiceFilter(
-        choices=WHAT, label="What happened", empty_label="all", method="as_it_is"
+        choices=WHAT,
+        label=_("What happened"),
+        empty_label=_("all"),
+        method="as_it_is",
     )
     happened = StretchFilter(
-        choices=HAPPENED, label="It happened", empty_label="any day", method="where_it_happened"
+        choices=HAPPENED,
+        label=_("It happened"),
+        empty_label=_("any day"),
+        method="where_it_happened",
     )
-    due = StretchFilter(choices=DUE, label="Due", empty_label="any day", method="promised_for")
+    due = StretchFilter(
+        choices=DUE,
+        label=_("Due"),
+        empty_label=_("any day"),
+        method="promised_for",
+    )
     reason = filters.ChoiceFilter(
         choices=Postponement.Reason.choices,
-        label="Postponed for",
-        empty_label="all",
+        label=_("Postponed for"),
+        empty_label=_("all"),
         method="for_reason",
     )
-    needs = filters.ChoiceFilter(choices=NEEDS, label="Needs", empty_label="all", method="in_need")
+    needs = filters.ChoiceFilter(
+        choices=NEEDS,
+        label=_("Needs"),
+        empty_label=_("all"),
+        method="in_need",
+    )
 
     class Meta:
         model = Promise

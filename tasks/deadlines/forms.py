@@ -5,10 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients.forms import DateInput, DeedForm
 from clients.models import Obligation, Staff
 from godview.rest.limits import sane_year
+from godview.translating.later import later
 from tasks.ledger import postponing
 from tasks.ledger.goal_terms import GoalTerms, change
 from tasks.models import Postponement, Promise
@@ -25,7 +28,9 @@ class LedgerForm(DeedForm):
 
     def author(self) -> Staff:
         if self.deed.staff is None:
-            raise ValidationError("Your account belongs to no member of staff: ask one to do it.")
+            raise ValidationError(
+                _("Your account belongs to no member of staff: ask one to do it.")
+            )
         return self.deed.staff
 
     def take(self, refusal: ValidationError) -> None:
@@ -35,12 +40,18 @@ class LedgerForm(DeedForm):
 
 
 class TermsForm(LedgerForm):
-    done = "Changed. What was agreed first, and your reason, stay in sight."
+    done = later("Changed. What was agreed first, and your reason, stay in sight.")
 
-    baseline = forms.DecimalField(label="Where it stood", max_digits=15, decimal_places=4)
-    target = forms.DecimalField(label="Where it must be", max_digits=15, decimal_places=4)
-    last_day = forms.DateField(label="By", widget=DateInput, validators=[sane_year])
-    reason = forms.CharField(label="Why", max_length=500, widget=forms.Textarea({"rows": 2}))
+    baseline = forms.DecimalField(
+        label=gettext_lazy("Where it stood"), max_digits=15, decimal_places=4
+    )
+    target = forms.DecimalField(
+        label=gettext_lazy("Where it must be"), max_digits=15, decimal_places=4
+    )
+    last_day = forms.DateField(label=gettext_lazy("By"), widget=DateInput, validators=[sane_year])
+    reason = forms.CharField(
+        label=gettext_lazy("Why"), max_length=500, widget=forms.Textarea({"rows": 2})
+    )
 
     def prepare(self) -> None:
         goal = self.promise.client_goal
@@ -67,18 +78,20 @@ class TermsForm(LedgerForm):
 
 
 class PostponeForm(LedgerForm):
-    done = "Asked for another day. Until it is approved, the agreed day counts."
+    done = later("Asked for another day. Until it is approved, the agreed day counts.")
 
-    due_on = forms.DateField(label="New day", widget=DateInput, validators=[sane_year])
-    reason = forms.ChoiceField(label="Why", choices=REASONS)
+    due_on = forms.DateField(
+        label=gettext_lazy("New day"), widget=DateInput, validators=[sane_year]
+    )
+    reason = forms.ChoiceField(label=gettext_lazy("Why"), choices=REASONS)
     obligation = forms.ModelChoiceField(
         Obligation.objects.none(),
-        label="What the client owes us",
+        label=gettext_lazy("What the client owes us"),
         required=False,
-        empty_label="Only when the client blocks it",
+        empty_label=gettext_lazy("Only when the client blocks it"),
     )
     text = forms.CharField(
-        label="In a few words",
+        label=gettext_lazy("In a few words"),
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
     )
@@ -96,8 +109,10 @@ class PostponeForm(LedgerForm):
         if blocked and not told.get("obligation") and "obligation" not in self.errors:
             self.add_error(
                 "obligation",
-                "Choose what the client owes us. Nothing to choose? Ask the client first, "
-                "so that their clock runs.",
+                _(
+                    "Choose what the client owes us. Nothing to choose? Ask the client first, "
+                    "so that their clock runs."
+                ),
             )
         return told
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clients.models import Staff
 from tasks.ledger.events import tell
@@ -25,9 +26,11 @@ def confirm(*, finding: Finding, by: Staff, now: datetime, note: str = "") -> No
 def dismiss(*, finding: Finding, by: Staff, now: datetime, note: str) -> None:
     """It was not so, and why."""
     if not note.strip():
-        raise ValidationError({"note": "Say in a few words why it is in order."})
+        raise ValidationError({"note": _("Say in a few words why it is in order.")})
     if _is_about(finding, by):
-        raise ValidationError("It is your own promise or your own change: somebody else decides.")
+        raise ValidationError(
+            _("It is your own promise or your own change: somebody else decides.")
+        )
     row = _decided(finding, State.DISMISSED, by, now, note)
     if row.event is not None:
         standing = Standing.objects.select_for_update().get(pk=row.promise_id)
@@ -49,7 +52,7 @@ def _decided(finding: Finding, state: str, by: Staff, now: datetime, note: str) 
     row = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     if row.state != State.OPEN:
         word = row.get_state_display().lower()
-        raise ValidationError(f"Somebody was quicker: it is {word} already.")
+        raise ValidationError(_("Somebody was quicker: it is %(word)s already.") % {"word": word})
     row.state, row.decided_by, row.decided_at, row.note = state, by, now, note.strip()
     row.full_clean()
     row.save()

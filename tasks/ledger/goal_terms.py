@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clients.models import ClientGoal, Staff
 from tasks.ledger.client_goals import keep, terms
@@ -68,16 +69,21 @@ def _refuse_what_makes_no_sense(
     goal: ClientGoal, to: GoalTerms, reason: str, now: datetime
 ) -> None:
     if not reason.strip():
-        raise ValidationError({"reason": "Say why: the client and the team will read it."})
+        raise ValidationError({"reason": _("Say why: the client and the team will read it.")})
     if not to.differ_from(goal):
-        raise ValidationError("Nothing would change: that is what is agreed now.")
+        raise ValidationError(_("Nothing would change: that is what is agreed now."))
     today = timezone.localdate(now)
     if goal.ends_on <= today:
-        raise ValidationError("This goal is over: agree on a new one.")
+        raise ValidationError(_("This goal is over: agree on a new one."))
     if to.ends_on <= today:
-        raise ValidationError({"last_day": "That day is over: choose today or a later one."})
+        raise ValidationError({"last_day": _("That day is over: choose today or a later one.")})
     if to.ends_on <= goal.starts_on:
-        raise ValidationError({"last_day": f"The goal starts on {goal.starts_on}: choose later."})
+        raise ValidationError(
+            {
+                "last_day": _("The goal starts on %(goal_starts_on)s: choose later.")
+                % {"goal_starts_on": goal.starts_on}
+            }
+        )
 
 
 def _follow(promise: Promise, last_day: date) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clients.models import Obligation, Staff
 from tasks.ledger.events import tell
@@ -26,18 +27,21 @@ def ask(
 ) -> Postponement:
     """Ask for a later day, with the reason. What the client blocks names what the client owes."""
     if promise.kind == Promise.Kind.CLIENT_GOAL:
-        raise ValidationError("A leader changes a 90-day goal, with a reason, on its page.")
+        raise ValidationError(_("A leader changes a 90-day goal, with a reason, on its page."))
     standing = Standing.objects.select_for_update().get(pk=promise.pk)
     if standing.state != Standing.State.OPEN:
-        raise ValidationError("This is not open any more: there is nothing to postpone.")
+        raise ValidationError(_("This is not open any more: there is nothing to postpone."))
     if due_on <= standing.agreed_on:
         raise ValidationError(
-            {"due_on": f"Choose a day after {standing.agreed_on:%d %b %Y}, which is agreed now."}
+            {
+                "due_on": _("Choose a day after %(standing_agreed_on)s, which is agreed now.")
+                % {"standing_agreed_on": f"{standing.agreed_on:%d %b %Y}"}
+            }
         )
     if due_on < timezone.localdate(now):
-        raise ValidationError({"due_on": "That day is over: choose today or a later one."})
+        raise ValidationError({"due_on": _("That day is over: choose today or a later one.")})
     if obligation is not None and obligation.client_id != promise.client_id:
-        raise ValidationError({"obligation": "Another client owes us that: choose again."})
+        raise ValidationError({"obligation": _("Another client owes us that: choose again.")})
     row = Postponement(
         promise=promise,
         due_on=due_on,
@@ -69,7 +73,9 @@ def approve(*, postponement: Postponement, by: Staff, now: datetime, note: str =
     standing = Standing.objects.select_for_update().get(pk=postponement.promise_id)
     if standing.state != Standing.State.OPEN:
         word = standing.get_state_display().lower()
-        raise ValidationError(f"It is {word} by now: there is nothing to postpone. Refuse this.")
+        raise ValidationError(
+            _("It is %(word)s by now: there is nothing to postpone. Refuse this.") % {"word": word}
+        )
     row = _decided(postponement, State.APPROVED, by, now, note)
     was = standing.agreed_on
     standing.agreed_on, standing.agreed_at = row.due_on, None
@@ -109,9 +115,9 @@ def _decided(
     row = Postponement.objects.select_for_update(of=("self",)).get(pk=postponement.pk)
     if row.state != State.ASKED:
         word = row.get_state_display().lower()
-        raise ValidationError(f"Somebody was quicker: it is {word} already.")
+        raise ValidationError(_("Somebody was quicker: it is %(word)s already.") % {"word": word})
     if by.pk == row.asked_by_id:
-        raise ValidationError("Who asks cannot agree: another director or leader decides.")
+        raise ValidationError(_("Who asks cannot agree: another director or leader decides."))
     row.state, row.decided_by, row.decided_at, row.note = state, by, now, note.strip()
     row.full_clean()
     row.save()

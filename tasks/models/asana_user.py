@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from tasks.models.mapping import MatchedBy
@@ -28,7 +29,9 @@ class AsanaUser(models.Model):
         max_length=8, choices=MatchedBy.choices, default=MatchedBy.NOBODY, blank=True
     )
     deleted_at = models.DateTimeField(
-        null=True, blank=True, help_text="When Asana no longer listed them in the workspace."
+        null=True,
+        blank=True,
+        help_text=_("When Asana no longer listed them in the workspace."),
     )
     observed_at = models.DateTimeField()
 

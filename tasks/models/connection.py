@@ -2,6 +2,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from godview.encryption import EncryptedTextField, Secret, no_secret
@@ -24,33 +25,45 @@ class AsanaConnection(models.Model):
     """The agency's tie to one Asana workspace: whose eyes we read with, and whether they work."""
 
     class Status(models.TextChoices):
-        WORKING = "working", "Working"
-        STOPPED = "stopped", "Stopped"
+        WORKING = "working", _("Working")
+        STOPPED = "stopped", _("Stopped")
 
     workspace_gid = models.CharField(max_length=64, unique=True)
     workspace_name = models.CharField(max_length=300)
-    acts_as = models.CharField(max_length=300, help_text="Whose token it is: we see what they see.")
-    token = EncryptedTextField(help_text="A personal one, or the current one under OAuth.")
-    token_hint = models.CharField(max_length=4, help_text="The last four characters of the token.")
+    acts_as = models.CharField(
+        max_length=300, help_text=_("Whose token it is: we see what they see.")
+    )
+    token = EncryptedTextField(help_text=_("A personal one, or the current one under OAuth."))
+    token_hint = models.CharField(
+        max_length=4, help_text=_("The last four characters of the token.")
+    )
     refresh_token = EncryptedTextField(default=no_secret)
     token_expires_at = models.DateTimeField(
-        null=True, blank=True, help_text="Under OAuth, when a new token must be asked for."
+        null=True,
+        blank=True,
+        help_text=_("Under OAuth, when a new token must be asked for."),
     )
     may_search = models.BooleanField(
-        null=True, blank=True, help_text="Whether the plan has search; empty: not tried yet."
+        null=True,
+        blank=True,
+        help_text=_("Whether the plan has search; empty: not tried yet."),
     )
     searched_at = models.DateTimeField(
-        null=True, blank=True, help_text="Up to when changes were swept for, by Asana's clock."
+        null=True,
+        blank=True,
+        help_text=_("Up to when changes were swept for, by Asana's clock."),
     )
     requests_per_minute = models.PositiveIntegerField(
         default=default_requests_per_minute,
-        help_text="What Asana allows this token: 150 (free plan), 1500 (paid). 0: no limit.",
+        help_text=_("What Asana allows this token: 150 (free plan), 1500 (paid). 0: no limit."),
     )
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WORKING)
     status_reason = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the last complete read of this workspace began."
+        null=True,
+        blank=True,
+        help_text=_("When the last complete read of this workspace began."),
     )
 
     objects = AsanaConnectionQuerySet.as_manager()

@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 # Asana keeps a token for at most a day, and may forget it sooner.
 TOKEN_LIVES = timedelta(hours=12)
@@ -21,16 +22,22 @@ class EventStream(models.Model):
 
     project = models.OneToOneField("tasks.Project", models.CASCADE, related_name="stream")
     sync_token = models.CharField(max_length=300, blank=True)
-    token_at = models.DateTimeField(null=True, blank=True, help_text="When Asana gave the token.")
+    token_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When Asana gave the token.")
+    )
     drained_at = models.DateTimeField(
-        null=True, blank=True, help_text="When all that had happened was last known."
+        null=True, blank=True, help_text=_("When all that had happened was last known.")
     )
     nudged_at = models.DateTimeField(
-        null=True, blank=True, help_text="Something happened that has not been read yet."
+        null=True,
+        blank=True,
+        help_text=_("Something happened that has not been read yet."),
     )
     failures = models.PositiveSmallIntegerField(default=0)
     rests_until = models.DateTimeField(
-        null=True, blank=True, help_text="It failed so often that it is left alone for a while."
+        null=True,
+        blank=True,
+        help_text=_("It failed so often that it is left alone for a while."),
     )
     reason = models.CharField(max_length=500, blank=True)
 

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from clients.models.stretch import ends_after_start
@@ -21,8 +23,8 @@ class Experiment(models.Model):
     """
 
     class Rule(models.TextChoices):
-        FIXED = "fixed", "Judged once, at the planned sample"
-        SEQUENTIAL = "sequential", "May be judged at any time, with a wider interval"
+        FIXED = "fixed", gettext_lazy("Judged once, at the planned sample")
+        SEQUENTIAL = "sequential", gettext_lazy("May be judged at any time, with a wider interval")
 
     PLAN = (
         "metric",
@@ -43,7 +45,9 @@ class Experiment(models.Model):
         "tasks.Tactic", models.SET_NULL, null=True, blank=True, related_name="experiments"
     )
     name = models.CharField(max_length=200)
-    page = models.CharField(max_length=300, blank=True, help_text="What is tested, and where.")
+    page = models.CharField(
+        max_length=300, blank=True, help_text=gettext_lazy("What is tested, and where.")
+    )
     hypothesis = models.CharField(max_length=500, blank=True)
     metric = models.CharField(max_length=120, default="Conversion rate")
     rule = models.CharField(max_length=10, choices=Rule.choices, default=Rule.FIXED)
@@ -52,7 +56,7 @@ class Experiment(models.Model):
         decimal_places=4,
         default=Decimal("0.05"),
         validators=SHARE,
-        help_text="0.05 for 95 % confidence.",
+        help_text=gettext_lazy("0.05 for 95 % confidence."),
     )
     power = models.DecimalField(
         max_digits=5, decimal_places=4, default=Decimal("0.8"), validators=SHARE
@@ -61,19 +65,23 @@ class Experiment(models.Model):
         max_digits=5,
         decimal_places=4,
         validators=SHARE,
-        help_text="What the control converts today: 0.04 for 4 %.",
+        help_text=gettext_lazy("What the control converts today: 0.04 for 4 %."),
     )
     smallest_lift = models.DecimalField(
         max_digits=5,
         decimal_places=4,
         validators=SHARE,
-        help_text="The smallest difference worth finding, in points: 0.01 for 4 % to 5 %.",
+        help_text=gettext_lazy(
+            "The smallest difference worth finding, in points: 0.01 for 4 % to 5 %."
+        ),
     )
     planned_per_arm = models.PositiveIntegerField(
-        validators=[MinValueValidator(100)], help_text="Visitors for each variant."
+        validators=[MinValueValidator(100)], help_text=gettext_lazy("Visitors for each variant.")
     )
     started_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True, help_text="The day it was stopped.")
+    ended_on = models.DateField(
+        null=True, blank=True, help_text=gettext_lazy("The day it was stopped.")
+    )
     note = models.CharField(max_length=500, blank=True)
 
     objects = ScopedQuerySet["Experiment"].as_manager()
@@ -86,7 +94,7 @@ class Experiment(models.Model):
             models.UniqueConstraint(
                 fields=["client", "name"],
                 name="one_experiment_by_a_name",
-                violation_error_message="This client has an experiment by this name.",
+                violation_error_message=gettext_lazy("This client has an experiment by this name."),
             ),
         ]
 
@@ -101,7 +109,10 @@ class Experiment(models.Model):
         changed = before and any(getattr(self, name) != old for name, old in before.items())
         if changed and ArmReading.objects.filter(arm__experiment=self.pk).exists():
             raise ValidationError(
-                "The plan is fixed since the first reading. Stop this experiment and start another."
+                _(
+                    "The plan is fixed since the first reading. Stop this experiment and start "
+                    "another."
+                )
             )
 
 
@@ -124,13 +135,13 @@ class ExperimentArm(models.Model):
             models.UniqueConstraint(
                 fields=["experiment", "name"],
                 name="one_arm_by_a_name",
-                violation_error_message="This experiment has a variant by this name.",
+                violation_error_message=gettext_lazy("This experiment has a variant by this name."),
             ),
             models.UniqueConstraint(
                 fields=["experiment"],
                 condition=Q(is_control=True),
                 name="one_control_of_an_experiment",
-                violation_error_message="This experiment has a control already.",
+                violation_error_message=gettext_lazy("This experiment has a control already."),
             ),
         ]
 
@@ -146,8 +157,8 @@ class ArmReading(models.Model):
 
     arm = models.ForeignKey(ExperimentArm, models.CASCADE, related_name="readings")
     read_on = models.DateField()
-    visitors = models.PositiveIntegerField(help_text="All since the start.")
-    conversions = models.PositiveIntegerField(help_text="All since the start.")
+    visitors = models.PositiveIntegerField(help_text=gettext_lazy("All since the start."))
+    conversions = models.PositiveIntegerField(help_text=gettext_lazy("All since the start."))
 
     objects = ArmReadingQuerySet.as_manager()
     history = HistoricalRecords()
@@ -158,12 +169,16 @@ class ArmReading(models.Model):
             models.UniqueConstraint(
                 fields=["arm", "read_on"],
                 name="one_reading_of_an_arm_a_day",
-                violation_error_message="This variant has a reading for that day: change that.",
+                violation_error_message=gettext_lazy(
+                    "This variant has a reading for that day: change that."
+                ),
             ),
             models.CheckConstraint(
                 name="conversions_are_of_visitors",
                 condition=Q(conversions__lte=F("visitors")),
-                violation_error_message="There cannot be more conversions than visitors.",
+                violation_error_message=gettext_lazy(
+                    "There cannot be more conversions than visitors."
+                ),
             ),
         ]
 

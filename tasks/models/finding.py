@@ -2,6 +2,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from godview.access import ScopedQuerySet
 from tasks.models.promise_event import PromiseEvent
@@ -18,9 +19,9 @@ class Finding(models.Model):
     """A promise may have been got round: the evidence, how sure we are, and what a person says."""
 
     class State(models.TextChoices):
-        OPEN = "open", "To be looked at"
-        CONFIRMED = "confirmed", "Confirmed"
-        DISMISSED = "dismissed", "Dismissed"
+        OPEN = "open", _("To be looked at")
+        CONFIRMED = "confirmed", _("Confirmed")
+        DISMISSED = "dismissed", _("Dismissed")
 
     promise = models.ForeignKey("tasks.Promise", models.PROTECT, related_name="findings")
     kind = models.CharField(max_length=9, choices=PromiseEvent.Kind.choices)
@@ -30,7 +31,7 @@ class Finding(models.Model):
     event = models.OneToOneField(
         PromiseEvent, models.PROTECT, null=True, blank=True, related_name="finding"
     )
-    score = models.FloatField(help_text="How sure we are, from 0 to 1.")
+    score = models.FloatField(help_text=_("How sure we are, from 0 to 1."))
     evidence = models.JSONField(default=dict, blank=True)
     found_at = models.DateTimeField()
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)

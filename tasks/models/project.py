@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from godview.access import ScopedQuerySet
@@ -36,10 +37,10 @@ class Project(models.Model):
         max_length=8, choices=MatchedBy.choices, default=MatchedBy.NOBODY, blank=True
     )
     left_out = models.BooleanField(
-        default=False, help_text="Not the agency's work: its tasks are not read."
+        default=False, help_text=_("Not the agency's work: its tasks are not read.")
     )
     deleted_at = models.DateTimeField(
-        null=True, blank=True, help_text="When we found that Asana no longer has it."
+        null=True, blank=True, help_text=_("When we found that Asana no longer has it.")
     )
     observed_at = models.DateTimeField()
 

@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from godview.access import ScopedQuerySet
 
@@ -10,10 +11,10 @@ from godview.access import ScopedQuerySet
 class KnownBy(models.TextChoices):
     """How we know what the ledger says."""
 
-    SNAPSHOT = "snapshot", "Seen when Asana was read"
-    EVENT = "event", "Told by Asana as it happened"
-    STORY = "story", "Asana’s own record of the task"
-    PERSON = "person", "Said by a person here"
+    SNAPSHOT = "snapshot", _("Seen when Asana was read")
+    EVENT = "event", _("Told by Asana as it happened")
+    STORY = "story", _("Asana’s own record of the task")
+    PERSON = "person", _("Said by a person here")
 
 
 class PromiseQuerySet(ScopedQuerySet["Promise"]):
@@ -36,9 +37,9 @@ class Promise(models.Model):
     """
 
     class Kind(models.TextChoices):
-        TASK = "task", "Task"
-        WEEKLY_GOAL = "week", "Weekly goal"
-        CLIENT_GOAL = "goal", "90-day goal"
+        TASK = "task", _("Task")
+        WEEKLY_GOAL = "week", _("Weekly goal")
+        CLIENT_GOAL = "goal", _("90-day goal")
 
     kind = models.CharField(max_length=4, choices=Kind.choices)
     # The indexes and constraints below are those of the client, the owner and the task, too.
@@ -54,11 +55,12 @@ class Promise(models.Model):
         db_index=False,
     )
     text = models.CharField(max_length=1024)
-    due_on = models.DateField(help_text="In the agency's zone.")
-    due_at = models.DateTimeField(null=True, blank=True, help_text="Only where it has an hour.")
+    due_on = models.DateField(help_text=_("In the agency's zone."))
+    due_at = models.DateTimeField(null=True, blank=True, help_text=_("Only where it has an hour."))
     committed_at = models.DateTimeField()
     unplanned = models.BooleanField(
-        default=False, help_text="Added after the week was locked: not in the hit rate."
+        default=False,
+        help_text=_("Added after the week was locked: not in the hit rate."),
     )
     known_by = models.CharField(max_length=8, choices=KnownBy.choices)
     details = models.JSONField(default=dict, blank=True)

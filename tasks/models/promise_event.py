@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from godview.access import ScopedQuerySet
 from tasks.models.promise import KnownBy
@@ -22,33 +23,33 @@ class PromiseEvent(models.Model):
     """Something that happened to a promise: what, from what to what, who, when, how we know."""
 
     class Kind(models.TextChoices):
-        MOVED = "moved", "Due date moved"
-        CLEARED = "cleared", "Due date taken away"
-        DELETED = "deleted", "Deleted in Asana"
-        RESTORED = "restored", "Back in Asana"
-        REMOVED = "removed", "Taken out of the client’s projects"
-        RETURNED = "returned", "Back in the client’s projects"
-        SUBTASK = "subtask", "Made a subtask of something else"
-        REOPENED = "reopened", "Opened again after it was done"
-        RECREATED = "recreated", "Made anew as another task"
-        CHANGED = "changed", "Its number or words changed"
-        MET = "met", "Hit"
-        MISSED = "missed", "Missed"
-        UNMARKED = "unmarked", "Mark taken back"
-        WITHDRAWN = "withdrawn", "Withdrawn"
-        ASKED = "asked", "Postponement asked for"
-        POSTPONED = "postponed", "Postponement approved"
-        REFUSED = "refused", "Postponement refused"
-        CONFIRMED = "confirmed", "Finding confirmed"
-        DISMISSED = "dismissed", "Finding dismissed"
+        MOVED = "moved", _("Due date moved")
+        CLEARED = "cleared", _("Due date taken away")
+        DELETED = "deleted", _("Deleted in Asana")
+        RESTORED = "restored", _("Back in Asana")
+        REMOVED = "removed", _("Taken out of the client’s projects")
+        RETURNED = "returned", _("Back in the client’s projects")
+        SUBTASK = "subtask", _("Made a subtask of something else")
+        REOPENED = "reopened", _("Opened again after it was done")
+        RECREATED = "recreated", _("Made anew as another task")
+        CHANGED = "changed", _("Its number or words changed")
+        MET = "met", _("Hit")
+        MISSED = "missed", _("Missed")
+        UNMARKED = "unmarked", _("Mark taken back")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        ASKED = "asked", _("Postponement asked for")
+        POSTPONED = "postponed", _("Postponement approved")
+        REFUSED = "refused", _("Postponement refused")
+        CONFIRMED = "confirmed", _("Finding confirmed")
+        DISMISSED = "dismissed", _("Finding dismissed")
 
     class Excuse(models.TextChoices):
-        APPROVED = "approved", "It was approved"
-        RECURRING = "recurring", "A task that repeats rolled over"
-        ROLLUP = "rollup", "Asana moved it to cover its subtasks"
-        SAME_DAY = "same_day", "The same day, written in another way"
-        EARLIER = "earlier", "Not later than was promised"
-        DONE = "done", "It was done by then"
+        APPROVED = "approved", _("It was approved")
+        RECURRING = "recurring", _("A task that repeats rolled over")
+        ROLLUP = "rollup", _("Asana moved it to cover its subtasks")
+        SAME_DAY = "same_day", _("The same day, written in another way")
+        EARLIER = "earlier", _("Not later than was promised")
+        DONE = "done", _("It was done by then")
 
     ATTEMPTS = (
         Kind.MOVED,
@@ -68,7 +69,9 @@ class PromiseEvent(models.Model):
         "clients.Staff", models.PROTECT, null=True, blank=True, related_name="promise_events"
     )
     actor_name = models.CharField(
-        max_length=300, blank=True, help_text="As Asana names who did it; empty: not known."
+        max_length=300,
+        blank=True,
+        help_text=_("As Asana names who did it; empty: not known."),
     )
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from godview.access import ScopedQuerySet
 
@@ -12,10 +13,10 @@ class Standing(models.Model):
     """What the events of a promise add up to. Never edited: it can always be worked out anew."""
 
     class State(models.TextChoices):
-        OPEN = "open", "Open"
-        DONE = "done", "Done"
-        MISSED = "missed", "Missed"
-        GONE = "gone", "Deleted or withdrawn"
+        OPEN = "open", _("Open")
+        DONE = "done", _("Done")
+        MISSED = "missed", _("Missed")
+        GONE = "gone", _("Deleted or withdrawn")
 
     promise = models.OneToOneField(
         "tasks.Promise", models.CASCADE, primary_key=True, related_name="standing"
@@ -27,7 +28,7 @@ class Standing(models.Model):
         null=True,
         blank=True,
         related_name="carries",
-        help_text="The task that it is worked on in now.",
+        help_text=_("The task that it is worked on in now."),
     )
     continues = models.ForeignKey(
         "tasks.Promise",
@@ -35,29 +36,32 @@ class Standing(models.Model):
         null=True,
         blank=True,
         related_name="continued_by",
-        help_text="The promise that this one was made anew from: only that one counts.",
+        help_text=_("The promise that this one was made anew from: only that one counts."),
     )
-    due_on = models.DateField(null=True, blank=True, help_text="As Asana has it now.")
+    due_on = models.DateField(null=True, blank=True, help_text=_("As Asana has it now."))
     due_at = models.DateTimeField(null=True, blank=True)
-    agreed_on = models.DateField(help_text="The promised day, or the last one that was approved.")
+    agreed_on = models.DateField(
+        help_text=_("The promised day, or the last one that was approved.")
+    )
     agreed_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
-    completed_on = models.DateField(null=True, blank=True, help_text="In the agency's zone.")
-    is_gone = models.BooleanField(default=False, help_text="Asana does not have it any more.")
-    is_away = models.BooleanField(default=False, help_text="Not in the client's projects now.")
-    parent_gid = models.CharField(max_length=64, blank=True, help_text="Whose subtask it is.")
+    completed_on = models.DateField(null=True, blank=True, help_text=_("In the agency's zone."))
+    is_gone = models.BooleanField(default=False, help_text=_("Asana does not have it any more."))
+    is_away = models.BooleanField(default=False, help_text=_("Not in the client's projects now."))
+    parent_gid = models.CharField(max_length=64, blank=True, help_text=_("Whose subtask it is."))
     attempts = models.PositiveSmallIntegerField(
-        default=0, help_text="Changes that nobody had agreed to."
+        default=0, help_text=_("Changes that nobody had agreed to.")
     )
     postponements = models.PositiveSmallIntegerField(default=0)
     days_slipped = models.SmallIntegerField(
-        default=0, help_text="Days from the promised to the last approved day."
+        default=0, help_text=_("Days from the promised to the last approved day.")
     )
     asked_in_time = models.BooleanField(
-        default=False, help_text="An approved postponement was asked for before it was late."
+        default=False,
+        help_text=_("An approved postponement was asked for before it was late."),
     )
     for_the_client = models.BooleanField(
-        default=False, help_text="Approved because the client kept us waiting."
+        default=False, help_text=_("Approved because the client kept us waiting.")
     )
 
     objects = StandingQuerySet.as_manager()

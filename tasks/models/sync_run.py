@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class SyncRunQuerySet(models.QuerySet["SyncRun"]):
@@ -22,20 +23,20 @@ class SyncRun(models.Model):
     """One read of a workspace: how far it is, what it cost, and what went wrong."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Waiting for a worker"
-        RUNNING = "running", "Reading"
-        DONE = "done", "Done"
-        PARTLY = "partly", "Done, with some projects unread"
-        FAILED = "failed", "Failed"
+        WAITING = "waiting", _("Waiting for a worker")
+        RUNNING = "running", _("Reading")
+        DONE = "done", _("Done")
+        PARTLY = "partly", _("Done, with some projects unread")
+        FAILED = "failed", _("Failed")
 
     class Phase(models.TextChoices):
-        PEOPLE = "people", "People and projects"
-        TASKS = "tasks", "Tasks"
-        SUBTASKS = "subtasks", "Subtasks"
-        MISSING = "missing", "Missing tasks"
+        PEOPLE = "people", _("People and projects")
+        TASKS = "tasks", _("Tasks")
+        SUBTASKS = "subtasks", _("Subtasks")
+        MISSING = "missing", _("Missing tasks")
 
     connection = models.ForeignKey("tasks.AsanaConnection", models.CASCADE, related_name="runs")
-    full = models.BooleanField(default=False, help_text="List everything, not only changes.")
+    full = models.BooleanField(default=False, help_text=_("List everything, not only changes."))
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.PEOPLE)
     reason = models.CharField(max_length=500, blank=True)
@@ -45,7 +46,9 @@ class SyncRun(models.Model):
     units_total = models.PositiveIntegerField(default=0)
     units_done = models.PositiveIntegerField(default=0)
     requests = models.PositiveIntegerField(default=0)
-    refusals = models.PositiveIntegerField(default=0, help_text="Answers 429: too many requests.")
+    refusals = models.PositiveIntegerField(
+        default=0, help_text=_("Answers 429: too many requests.")
+    )
     tasks_seen = models.PositiveIntegerField(default=0)
     tasks_written = models.PositiveIntegerField(default=0)
     seconds_worked = models.FloatField(default=0)

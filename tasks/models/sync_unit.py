@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SyncUnitQuerySet(models.QuerySet["SyncUnit"]):
@@ -19,10 +20,10 @@ class SyncUnit(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        DONE = "done", "Read"
-        FAILED = "failed", "Not read"
-        FROZEN = "frozen", "Too many tasks missing at once"
+        WAITING = "waiting", _("Waiting")
+        DONE = "done", _("Read")
+        FAILED = "failed", _("Not read")
+        FROZEN = "frozen", _("Too many tasks missing at once")
 
     project = models.OneToOneField("tasks.Project", models.CASCADE, related_name="unit")
     run = models.ForeignKey(
@@ -31,27 +32,37 @@ class SyncUnit(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     reason = models.CharField(max_length=500, blank=True)
 
-    complete = models.BooleanField(default=True, help_text="Lists everything, not only changes.")
+    complete = models.BooleanField(default=True, help_text=_("Lists everything, not only changes."))
     finished_since = models.DateTimeField(
-        null=True, blank=True, help_text="A listing leaves out what was finished before this."
+        null=True,
+        blank=True,
+        help_text=_("A listing leaves out what was finished before this."),
     )
-    offset = models.TextField(blank=True, help_text="Where the listing in progress goes on.")
+    offset = models.TextField(blank=True, help_text=_("Where the listing in progress goes on."))
     offset_at = models.DateTimeField(null=True, blank=True)
     asana_time = models.DateTimeField(
-        null=True, blank=True, help_text="Asana's clock when the read in progress began."
+        null=True,
+        blank=True,
+        help_text=_("Asana's clock when the read in progress began."),
     )
 
     read_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the last finished read began: the project's age."
+        null=True,
+        blank=True,
+        help_text=_("When the last finished read began: the project's age."),
     )
     listed_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the last finished complete listing began."
+        null=True,
+        blank=True,
+        help_text=_("When the last finished complete listing began."),
     )
     changes_since = models.DateTimeField(
-        null=True, blank=True, help_text="What changed before is known, by Asana's clock."
+        null=True,
+        blank=True,
+        help_text=_("What changed before is known, by Asana's clock."),
     )
     deletions_accepted = models.BooleanField(
-        default=False, help_text="A person said: these tasks were really deleted."
+        default=False, help_text=_("A person said: these tasks were really deleted.")
     )
 
     objects = SyncUnitQuerySet.as_manager()

@@ -4,6 +4,8 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from clients.models.stretch import ends_after_start
@@ -23,23 +25,29 @@ class Tactic(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        RUNNING = "running", "Running"
-        WIN = "win", "Won"
-        LOSS = "loss", "Lost"
-        INCONCLUSIVE = "inconclusive", "No difference"
+        RUNNING = "running", gettext_lazy("Running")
+        WIN = "win", gettext_lazy("Won")
+        LOSS = "loss", gettext_lazy("Lost")
+        INCONCLUSIVE = "inconclusive", gettext_lazy("No difference")
 
     client = models.ForeignKey("clients.Client", models.CASCADE, related_name="tactics")
     manager = models.ForeignKey(
         "clients.Staff", models.PROTECT, null=True, blank=True, related_name="tactics"
     )
     name = models.CharField(max_length=200)
-    metric = models.CharField(max_length=120, blank=True, help_text="What must move, such as CPA.")
-    threshold = models.CharField(max_length=120, blank=True, help_text="How far, such as −10 %.")
+    metric = models.CharField(
+        max_length=120, blank=True, help_text=gettext_lazy("What must move, such as CPA.")
+    )
+    threshold = models.CharField(
+        max_length=120, blank=True, help_text=gettext_lazy("How far, such as −10 %.")
+    )
     window_days = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="How many days it is given."
+        null=True, blank=True, help_text=gettext_lazy("How many days it is given.")
     )
     started_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True, help_text="The day of the verdict.")
+    ended_on = models.DateField(
+        null=True, blank=True, help_text=gettext_lazy("The day of the verdict.")
+    )
     outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.RUNNING)
     note = models.CharField(max_length=500, blank=True)
 
@@ -54,12 +62,16 @@ class Tactic(models.Model):
             models.UniqueConstraint(
                 fields=["client", "name", "started_on"],
                 name="a_tactic_starts_once_on_a_day",
-                violation_error_message="This client has a tactic by this name from this day.",
+                violation_error_message=gettext_lazy(
+                    "This client has a tactic by this name from this day."
+                ),
             ),
             models.CheckConstraint(
                 name="a_judged_tactic_has_ended",
                 condition=Q(outcome="running") | Q(ended_on__isnull=False),
-                violation_error_message="A verdict needs the day on which the tactic ended.",
+                violation_error_message=gettext_lazy(
+                    "A verdict needs the day on which the tactic ended."
+                ),
             ),
         ]
 
@@ -76,8 +88,10 @@ class Tactic(models.Model):
     def clean(self) -> None:
         if self.pk and self._rule_changed():
             raise ValidationError(
-                "The verdict rule is fixed when a tactic is entered and cannot be changed. "
-                "End this tactic as inconclusive and start another one."
+                _(
+                    "The verdict rule is fixed when a tactic is entered and cannot be changed. "
+                    "End this tactic as inconclusive and start another one."
+                )
             )
 
     def _rule_changed(self) -> bool:

@@ -3,6 +3,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from godview.access import ScopedQuerySet, reach_of
 from tasks.models.membership import Membership
@@ -51,7 +52,7 @@ class Task(models.Model):
     )
     gid = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=1024, blank=True)
-    kind = models.CharField(max_length=64, blank=True, help_text="Asana's resource_subtype.")
+    kind = models.CharField(max_length=64, blank=True, help_text=_("Asana's resource_subtype."))
     approval_status = models.CharField(max_length=64, blank=True)
     assignee = models.ForeignKey(
         "tasks.AsanaUser", models.PROTECT, null=True, blank=True, related_name="tasks"
@@ -65,10 +66,10 @@ class Task(models.Model):
     )
 
     start_on = models.DateField(null=True, blank=True)
-    due_on = models.DateField(null=True, blank=True, help_text="As a date in the agency's zone.")
-    due_at = models.DateTimeField(null=True, blank=True, help_text="Only where it has an hour.")
+    due_on = models.DateField(null=True, blank=True, help_text=_("As a date in the agency's zone."))
+    due_at = models.DateTimeField(null=True, blank=True, help_text=_("Only where it has an hour."))
     completed_at = models.DateTimeField(null=True, blank=True)
-    completed_on = models.DateField(null=True, blank=True, help_text="In the agency's zone.")
+    completed_on = models.DateField(null=True, blank=True, help_text=_("In the agency's zone."))
     created_at = models.DateTimeField(null=True, blank=True)
     modified_at = models.DateTimeField(null=True, blank=True)
 
@@ -76,13 +77,13 @@ class Task(models.Model):
     first_due_at = models.DateTimeField(null=True, blank=True, editable=False)
     first_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(
-        null=True, blank=True, help_text="When we found that Asana no longer has it."
+        null=True, blank=True, help_text=_("When we found that Asana no longer has it.")
     )
     missing_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     content_hash = models.CharField(max_length=32, editable=False)
     observed_at = models.DateTimeField(
-        editable=False, help_text="When the request that told us this was sent."
+        editable=False, help_text=_("When the request that told us this was sent.")
     )
     subtasks_read_at = models.DateTimeField(null=True, blank=True, editable=False)
 

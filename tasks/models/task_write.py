@@ -2,6 +2,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from godview.access import ScopedQuerySet
 
@@ -14,21 +15,23 @@ class TaskWrite(models.Model):
     """A change that we asked Asana for: shown as pending until Asana has confirmed it."""
 
     class Action(models.TextChoices):
-        CREATE = "create", "Make the task"
-        COMPLETE = "complete", "Mark it done"
-        REOPEN = "reopen", "Mark it not done"
+        CREATE = "create", _("Make the task")
+        COMPLETE = "complete", _("Mark it done")
+        REOPEN = "reopen", _("Mark it not done")
 
     class State(models.TextChoices):
-        PENDING = "pending", "Pending"
-        CONFIRMED = "confirmed", "Confirmed"
-        FAILED = "failed", "Failed"
+        PENDING = "pending", _("Pending")
+        CONFIRMED = "confirmed", _("Confirmed")
+        FAILED = "failed", _("Failed")
 
     goal = models.ForeignKey("tasks.WeeklyGoal", models.CASCADE, related_name="writes")
     project = models.ForeignKey("tasks.Project", models.CASCADE, related_name="writes")
     action = models.CharField(max_length=8, choices=Action.choices)
     state = models.CharField(max_length=9, choices=State.choices, default=State.PENDING)
     key = models.UUIDField(
-        default=uuid4, unique=True, help_text="Asana keeps it with the task: never made twice."
+        default=uuid4,
+        unique=True,
+        help_text=_("Asana keeps it with the task: never made twice."),
     )
     task_gid = models.CharField(max_length=64, blank=True)
     reason = models.CharField(max_length=500, blank=True)

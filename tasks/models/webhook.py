@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from godview.encryption import EncryptedTextField, no_secret
 
@@ -10,12 +11,14 @@ class Webhook(models.Model):
     """
 
     class State(models.TextChoices):
-        PENDING = "pending", "Being set up"
-        ACTIVE = "active", "Active"
-        GONE = "gone", "Not there any more"
+        PENDING = "pending", _("Being set up")
+        ACTIVE = "active", _("Active")
+        GONE = "gone", _("Not there any more")
 
     project = models.OneToOneField("tasks.Project", models.CASCADE, related_name="webhook")
-    key = models.CharField(max_length=64, unique=True, help_text="What makes its address secret.")
+    key = models.CharField(
+        max_length=64, unique=True, help_text=_("What makes its address secret.")
+    )
     gid = models.CharField(max_length=64, blank=True)
     secret = EncryptedTextField(default=no_secret)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
@@ -35,7 +38,7 @@ class WebhookDelivery(models.Model):
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
     body_hash = models.CharField(max_length=64)
     window = models.PositiveBigIntegerField(
-        help_text="The ten minutes it came in: the same body again in them is a repeat."
+        help_text=_("The ten minutes it came in: the same body again in them is a repeat.")
     )
     body = models.TextField()
     received_at = models.DateTimeField()

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from clients.models.monday import a_monday
@@ -26,7 +27,7 @@ class WeekNote(models.Model):
             models.UniqueConstraint(
                 fields=["client", "week_starts_on"],
                 name="one_note_for_a_client_a_week",
-                violation_error_message="This client has a note for this week: change that one.",
+                violation_error_message=_("This client has a note for this week: change that one."),
             )
         ]
 

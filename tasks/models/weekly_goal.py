@@ -4,6 +4,8 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from clients.models.monday import a_monday
@@ -24,11 +26,11 @@ class WeeklyGoal(models.Model):
     """What a manager promised a client for one week, Monday to Sunday. It is due on the Sunday."""
 
     class Status(models.TextChoices):
-        OPEN = "open", "Open"
-        MET = "met", "Hit"
-        MISSED = "missed", "Missed"
-        POSTPONED = "postponed", "Postponed"
-        DELETED = "deleted", "Withdrawn"
+        OPEN = "open", gettext_lazy("Open")
+        MET = "met", gettext_lazy("Hit")
+        MISSED = "missed", gettext_lazy("Missed")
+        POSTPONED = "postponed", gettext_lazy("Postponed")
+        DELETED = "deleted", gettext_lazy("Withdrawn")
 
     # From the moment it is promised; the database sees to it, too.
     FIXED = ("client_id", "manager_id", "week_starts_on", "text", "unplanned", "committed_at")
@@ -46,7 +48,7 @@ class WeeklyGoal(models.Model):
         null=True,
         blank=True,
         related_name="weekly_goals",
-        help_text="The 90-day goal it serves. Empty: openly none.",
+        help_text=gettext_lazy("The 90-day goal it serves. Empty: openly none."),
     )
     task = models.ForeignKey(
         "tasks.Task",
@@ -54,17 +56,21 @@ class WeeklyGoal(models.Model):
         null=True,
         blank=True,
         related_name="weekly_goals",
-        help_text="The task in Asana that it is worked on in.",
+        help_text=gettext_lazy("The task in Asana that it is worked on in."),
     )
     week_starts_on = models.DateField(validators=[a_monday])
     text = models.CharField(max_length=300)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     committed_at = models.DateTimeField(
-        null=True, blank=True, help_text="When it was promised; from then on its words are fixed."
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("When it was promised; from then on its words are fixed."),
     )
     unplanned = models.BooleanField(
         default=False,
-        help_text="Added after the week was locked: done or not, it is not in the hit rate.",
+        help_text=gettext_lazy(
+            "Added after the week was locked: done or not, it is not in the hit rate."
+        ),
     )
     closed_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
@@ -83,7 +89,9 @@ class WeeklyGoal(models.Model):
             models.UniqueConstraint(
                 fields=["client", "week_starts_on", "text"],
                 name="a_weekly_goal_is_set_once",
-                violation_error_message="This client has this goal for this week already.",
+                violation_error_message=gettext_lazy(
+                    "This client has this goal for this week already."
+                ),
             ),
             models.CheckConstraint(name="a_weekly_goal_says_something", condition=~Q(text="")),
         ]
@@ -106,7 +114,10 @@ class WeeklyGoal(models.Model):
     def clean(self) -> None:
         if self.client_goal is not None and self.client_goal.client_id != self.client_id:
             raise ValidationError(
-                {"client_goal": f"“{self.client_goal.name}” is another client's: choose again."}
+                {
+                    "client_goal": _("“%(client_goal_name)s” is another client's: choose again.")
+                    % {"client_goal_name": self.client_goal.name}
+                }
             )
         if self.pk:
             self._refuse_a_changed_promise()
@@ -116,6 +127,8 @@ class WeeklyGoal(models.Model):
         promise = before.values(*WeeklyGoal.FIXED).first()
         if promise and any(getattr(self, name) != value for name, value in promise.items()):
             raise ValidationError(
-                "This goal was promised, so its client, manager, week and words are fixed. "
-                "Mark it missed and set a new one for the next week."
+                _(
+                    "This goal was promised, so its client, manager, week and words are fixed. "
+                    "Mark it missed and set a new one for the next week."
+                )
             )
