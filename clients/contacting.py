@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clients.models import Client, Contact, Staff, Touchpoint
 
@@ -26,15 +27,23 @@ def log_touchpoint(
 ) -> Touchpoint:
     """One contact, by the person who had it: today, or up to 7 days ago, never ahead."""
     if happened_at > now:
-        raise ValidationError("A contact is logged after it took place: give a moment not ahead.")
+        raise ValidationError(
+            _("A contact is logged after it took place: give a moment not ahead.")
+        )
     earliest = timezone.localdate(now) - timedelta(days=BACK_DATED_DAYS)
     if timezone.localdate(happened_at) < earliest:
         raise ValidationError(
-            f"A contact can be logged up to {BACK_DATED_DAYS} days later, so from {earliest} on. "
-            "Ask an administrator to import older ones."
+            _(
+                "A contact can be logged up to %(days)s days later, so from %(day)s on. "
+                "Ask an administrator to import older ones."
+            )
+            % {"days": BACK_DATED_DAYS, "day": earliest}
         )
     if contact is not None and contact.client_id != client.pk:
-        raise ValidationError(f"{contact.name} is not with {client}: choose one of their people.")
+        told = {"person": contact.name, "client": client}
+        raise ValidationError(
+            _("%(person)s is not with %(client)s: choose one of their people.") % told
+        )
     touchpoint = Touchpoint(
         client=client,
         contact=contact,

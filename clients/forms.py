@@ -5,17 +5,22 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as tr
+from django.utils.translation import gettext_lazy as _
 
 from clients import contacting, goals, obligations
 from clients.models import Client, ClientGoal, Contact, Obligation, Staff, Touchpoint
 from godview.rest.limits import sane_year
+from godview.templatetags.display import day
 
 CHANNELS = [
-    (Touchpoint.Channel.CALL, "Call"),
-    (Touchpoint.Channel.EMAIL, "E-mail"),
-    (Touchpoint.Channel.CHAT, "Message"),
-    (Touchpoint.Channel.MEETING, "Meeting"),
+    (Touchpoint.Channel.CALL, _("Call")),
+    (Touchpoint.Channel.EMAIL, _("E-mail")),
+    (Touchpoint.Channel.CHAT, _("Message")),
+    (Touchpoint.Channel.MEETING, _("Meeting")),
 ]
 
 
@@ -51,7 +56,7 @@ class MomentInput(forms.DateTimeInput):
 class DeedForm(forms.Form):
     """A form that knows for which client, by whom and when; `carry_out` does what it says."""
 
-    done: ClassVar[str]
+    done: ClassVar[str | Promise]
 
     def __init__(self, *args: Any, deed: Deed, **kwargs: Any) -> None:
         self.deed = deed
@@ -66,32 +71,33 @@ class DeedForm(forms.Form):
 
 
 class ContactForm(DeedForm):
-    done = "Contact logged with {client}."
+    done = _("Contact logged with {client}.")
 
     channel = forms.ChoiceField(
-        choices=CHANNELS, widget=forms.RadioSelect, initial=Touchpoint.Channel.CALL, label="How"
+        choices=CHANNELS, widget=forms.RadioSelect, initial=Touchpoint.Channel.CALL, label=_("How")
     )
     happened_on = forms.DateField(
-        label="When",
+        label=_("When"),
         required=False,
         widget=DateInput,
-        help_text=f"Today, or up to {contacting.BACK_DATED_DAYS} days back.",
     )
     contact = forms.ModelChoiceField(
-        Contact.objects.none(), label="With whom", required=False, empty_label="Not told"
+        Contact.objects.none(), label=_("With whom"), required=False, empty_label=_("Not told")
     )
     from_the_client = forms.BooleanField(
-        label="They contacted us",
+        label=_("They contacted us"),
         required=False,
-        help_text="A mail or message from them does not count as hearing from us.",
+        help_text=_("A mail or message from them does not count as hearing from us."),
     )
     note = forms.CharField(
-        label="Note", required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
     )
 
     def prepare(self) -> None:
         happened_on, contact = self.fields["happened_on"], self.fields["contact"]
         happened_on.initial = self.deed.today
+        back = contacting.BACK_DATED_DAYS
+        happened_on.help_text = tr("Today, or up to %(days)s days back.") % {"days": back}
         happened_on.widget.attrs["max"] = self.deed.today.isoformat()
         earliest = self.deed.today - timedelta(days=contacting.BACK_DATED_DAYS)
         happened_on.widget.attrs["min"] = earliest.isoformat()
@@ -120,18 +126,18 @@ class ContactForm(DeedForm):
 
 
 class ObligationForm(DeedForm):
-    done = "The clock of {client} is running."
+    done = _("The clock of {client} is running.")
 
     kind = forms.ChoiceField(
-        label="What they owe us", choices=Obligation.Kind.choices, widget=forms.RadioSelect
+        label=_("What they owe us"), choices=Obligation.Kind.choices, widget=forms.RadioSelect
     )
-    text = forms.CharField(label="What we asked for", max_length=500)
-    asked_at = forms.DateTimeField(label="Asked at", widget=MomentInput)
+    text = forms.CharField(label=_("What we asked for"), max_length=500)
+    asked_at = forms.DateTimeField(label=_("Asked at"), widget=MomentInput)
     meets_at = forms.DateTimeField(
-        label="Meeting starts at",
+        label=_("Meeting starts at"),
         required=False,
         widget=MomentInput,
-        help_text="Only for a meeting they must attend.",
+        help_text=_("Only for a meeting they must attend."),
     )
 
     def prepare(self) -> None:
@@ -141,7 +147,8 @@ class ObligationForm(DeedForm):
     def clean(self) -> dict[str, Any] | None:
         told = super().clean() or {}
         if told.get("kind") == Obligation.Kind.ATTEND and not told.get("meets_at"):
-            self.add_error("meets_at", "When does the meeting start? They are late after that.")
+            message = tr("When does the meeting start? They are late after that.")
+            self.add_error("meets_at", message)
         if told.get("kind") == Obligation.Kind.REPLY:
             told["meets_at"] = None
         return told
@@ -160,12 +167,15 @@ class ObligationForm(DeedForm):
 
 
 class AnswerForm(DeedForm):
-    done = "{client} answered; the clock has stopped."
+    done = _("{client} answered; the clock has stopped.")
 
     answer = forms.CharField(
-        label="What they answered", required=False, max_length=500, help_text="May stay empty."
+        label=_("What they answered"),
+        required=False,
+        max_length=500,
+        help_text=_("May stay empty."),
     )
-    answered_at = forms.DateTimeField(label="Answered at", required=False, widget=MomentInput)
+    answered_at = forms.DateTimeField(label=_("Answered at"), required=False, widget=MomentInput)
 
     def __init__(self, *args: Any, obligation: Obligation, **kwargs: Any) -> None:
         self.obligation = obligation
@@ -183,12 +193,57 @@ class AnswerForm(DeedForm):
         )
 
 
-class ReadingForm(DeedForm):
-    done = "Reading saved for {client}."
+class GoAheadForm(DeedForm):
+    """The words are drafted in the client's language, to be sent and changed as one likes."""
 
-    value = forms.DecimalField(label="Value", max_digits=15, decimal_places=4)
-    read_on = forms.DateField(label="Read on", required=False, widget=DateInput)
-    note = forms.CharField(label="Note", required=False, max_length=300)
+    done = _("We go ahead. {client} was told, and the clock has stopped.")
+
+    notice = forms.CharField(
+        label=_("What we write"), max_length=1000, widget=forms.Textarea({"rows": 5})
+    )
+    channel = forms.ChoiceField(
+        label=_("How we told them"),
+        choices=CHANNELS,
+        widget=forms.RadioSelect,
+        initial=Touchpoint.Channel.EMAIL,
+    )
+
+    def __init__(self, *args: Any, obligation: Obligation, **kwargs: Any) -> None:
+        self.obligation = obligation
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        self.fields["notice"].initial = go_ahead_notice(self.obligation, self.deed.client)
+
+    def carry_out(self) -> None:
+        obligations.go_ahead(
+            obligation=self.obligation,
+            notice=self.cleaned_data["notice"],
+            channel=self.cleaned_data["channel"],
+            by=self.deed.staff,
+            now=self.deed.now,
+        )
+
+
+def go_ahead_notice(obligation: Obligation, client: Client) -> str:
+    """What the client is told when its time to answer is over, in its own language."""
+    with translation.override(client.language or settings.LANGUAGE_CODE):
+        told = {"question": obligation.text, "day": day(timezone.localdate(obligation.asked_at))}
+        return (
+            tr(
+                "On %(day)s we asked you: “%(question)s”. The time to answer that we agreed on is "
+                "over, so we go ahead as planned. Write to us if you want it otherwise."
+            )
+            % told
+        )
+
+
+class ReadingForm(DeedForm):
+    done = _("Reading saved for {client}.")
+
+    value = forms.DecimalField(label=_("Value"), max_digits=15, decimal_places=4)
+    read_on = forms.DateField(label=_("Read on"), required=False, widget=DateInput)
+    note = forms.CharField(label=_("Note"), required=False, max_length=300)
 
     def __init__(self, *args: Any, goal: ClientGoal, **kwargs: Any) -> None:
         self.goal = goal
@@ -196,7 +251,9 @@ class ReadingForm(DeedForm):
 
     def prepare(self) -> None:
         self.fields["read_on"].initial = self.deed.today
-        self.fields["value"].label = f"Value ({self.goal.unit})" if self.goal.unit else "Value"
+        if self.goal.unit:
+            label = tr("Value (%(unit)s)") % {"unit": self.goal.unit}
+            self.fields["value"].label = label
 
     def carry_out(self) -> None:
         goals.add_reading(
@@ -210,16 +267,16 @@ class ReadingForm(DeedForm):
 
 
 class GoalForm(DeedForm):
-    done = "90-day goal agreed with {client}."
+    done = _("90-day goal agreed with {client}.")
 
-    name = forms.CharField(label="What must move", max_length=200, help_text="Cost per lead")
+    name = forms.CharField(label=_("What must move"), max_length=200, help_text=_("Cost per lead"))
     unit = forms.CharField(
-        label="Unit", max_length=40, required=False, help_text="€, leads / mo, %"
+        label=_("Unit"), max_length=40, required=False, help_text=_("€, leads / mo, %")
     )
-    baseline = forms.DecimalField(label="Today it is", max_digits=15, decimal_places=4)
-    target = forms.DecimalField(label="In 90 days it is", max_digits=15, decimal_places=4)
-    starts_on = forms.DateField(label="From", widget=DateInput, validators=[sane_year])
-    matters_most = forms.BooleanField(label="The goal that matters most", required=False)
+    baseline = forms.DecimalField(label=_("Today it is"), max_digits=15, decimal_places=4)
+    target = forms.DecimalField(label=_("In 90 days it is"), max_digits=15, decimal_places=4)
+    starts_on = forms.DateField(label=_("From"), widget=DateInput, validators=[sane_year])
+    matters_most = forms.BooleanField(label=_("The goal that matters most"), required=False)
 
     def prepare(self) -> None:
         self.fields["starts_on"].initial = self.deed.today
@@ -227,7 +284,8 @@ class GoalForm(DeedForm):
     def clean(self) -> dict[str, Any] | None:
         told = super().clean() or {}
         if "baseline" in told and told.get("baseline") == told.get("target"):
-            self.add_error("target", "The target must differ from where it stands today.")
+            message = tr("The target must differ from where it stands today.")
+            self.add_error("target", message)
         return told
 
     def carry_out(self) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clients.models import Client, ClientGoal, GoalReading, Staff
 
@@ -42,7 +43,10 @@ def agree(
     )
     if today is not None and starts_on < today - BACK_DATED:
         raise ValidationError(
-            {"starts_on": f"Agree on it for a day from {today - BACK_DATED} on, not for the past."}
+            {
+                "starts_on": _("Agree on it for a day from %(day)s on, not for the past.")
+                % {"day": today - BACK_DATED}
+            }
         )
     refuse_a_twin(goal)
     at_the_same_time = client.goals.filter(ends_on__gt=starts_on, starts_on__lt=goal.ends_on)
@@ -61,8 +65,11 @@ def refuse_a_twin(goal: ClientGoal) -> None:
     twin = same.filter(ends_on__gt=goal.starts_on, starts_on__lt=goal.ends_on).first()
     if twin is not None:
         raise ValidationError(
-            f"{goal.client} has the goal “{twin.name}” until {twin.ends_on}. "
-            "Add readings to that one, or give this one another name."
+            _(
+                "%(client)s has the goal “%(goal)s” until %(day)s. "
+                "Add readings to that one, or give this one another name."
+            )
+            % {"client": goal.client, "goal": twin.name, "day": twin.ends_on}
         )
 
 
@@ -78,11 +85,14 @@ def add_reading(
 ) -> GoalReading:
     """What the goal's number was on a day; one a day."""
     if read_on > today:
-        raise ValidationError("A reading is of today or earlier: give the day it was read.")
+        raise ValidationError(_("A reading is of today or earlier: give the day it was read."))
     if not goal.starts_on <= read_on <= goal.ends_on:
         raise ValidationError(
-            f"This goal runs from {goal.starts_on} to {goal.ends_on}: give a day in between, "
-            "or agree on a new goal."
+            _(
+                "This goal runs from %(start)s to %(end)s: give a day in between, "
+                "or agree on a new goal."
+            )
+            % {"start": goal.starts_on, "end": goal.ends_on}
         )
     reading = GoalReading(goal=goal, read_on=read_on, value=value, staff=staff, note=note.strip())
     reading.full_clean()

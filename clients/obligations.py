@@ -5,9 +5,13 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clients.agreements import DEFAULT_REPLY_BUSINESS_DAYS, current_agreement
+from clients.contacting import log_touchpoint
 from clients.models import Client, Obligation, Staff
+
+WENT_AHEAD = "No answer: we went ahead."
 
 
 @transaction.atomic
@@ -50,9 +54,11 @@ def draft(
 ) -> Obligation:
     """What the client would owe, checked but not saved yet: for forms."""
     if asked_at > now:
-        raise ValidationError("The clock starts when the client is asked: give a moment not ahead.")
+        raise ValidationError(
+            _("The clock starts when the client is asked: give a moment not ahead.")
+        )
     if meets_at is not None and meets_at < asked_at:
-        raise ValidationError("The meeting is before the invitation: correct one of the two.")
+        raise ValidationError(_("The meeting is before the invitation: correct one of the two."))
     agreement = current_agreement(client, timezone.localdate(asked_at))
     days = agreement.reply_business_days if agreement else DEFAULT_REPLY_BUSINESS_DAYS
     obligation = Obligation(
@@ -76,10 +82,30 @@ def answer(
     row = Obligation.objects.select_for_update().get(pk=obligation.pk)
     if row.answered_at is not None:
         when = timezone.localtime(row.answered_at)
-        raise ValidationError(f"This was answered on {when:%d %b %Y at %H:%M} already.")
+        told = {"day": f"{when:%d %b %Y}", "time": f"{when:%H:%M}"}
+        raise ValidationError(_("This was answered on %(day)s at %(time)s already.") % told)
     if answered_at > now:
-        raise ValidationError("An answer has come by now: give a moment that is not ahead.")
+        raise ValidationError(_("An answer has come by now: give a moment that is not ahead."))
     row.answered_at, row.answer = answered_at, answer.strip()
     row.full_clean()
     row.save()
+    return row
+
+
+@transaction.atomic
+def go_ahead(
+    *, obligation: Obligation, notice: str, channel: str, by: Staff | None, now: datetime
+) -> Obligation:
+    """The client's time is over: we go on without an answer, and the client hears so from us.
+
+    The clock stops now, so it stays known as late; what we told counts as a contact.
+    """
+    if obligation.kind != Obligation.Kind.REPLY:
+        raise ValidationError(_("Only what waits for an answer can go ahead without one."))
+    if not obligation.is_overdue_at(now):
+        raise ValidationError(_("The client still has time to answer: go ahead once it is over."))
+    row = answer(obligation=obligation, answered_at=now, now=now, answer=WENT_AHEAD)
+    log_touchpoint(
+        client=row.client, channel=channel, happened_at=now, now=now, staff=by, note=notice
+    )
     return row

@@ -10,6 +10,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
+from django.utils.translation import gettext as tr
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from clients.forms import (
@@ -17,6 +20,7 @@ from clients.forms import (
     ContactForm,
     Deed,
     DeedForm,
+    GoAheadForm,
     GoalForm,
     ObligationForm,
     ReadingForm,
@@ -24,6 +28,7 @@ from clients.forms import (
 from clients.models import Client, ClientGoal, Obligation
 from godview.access import get_visible_or_404, staff_of
 from godview.http import onward_url
+from godview.templatetags.display import day
 
 
 @method_decorator(login_required, name="dispatch")
@@ -32,16 +37,19 @@ class DeedView(FormView[DeedForm]):
 
     template_name = "clients/deed.html"
     permission: ClassVar[str]
-    heading: ClassVar[str]
-    button: ClassVar[str] = "Save"
-    about: ClassVar[str] = ""
+    heading: ClassVar[str | Promise]
+    button: ClassVar[str | Promise] = _("Save")
+    about: ClassVar[str | Promise] = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.client = get_visible_or_404(Client.objects.all(), request.user, slug=kwargs["slug"])
         self.find_row()
-        if not request.user.has_perm(self.permission):
+        if not self.may():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def may(self) -> bool:
+        return self.request.user.has_perm(self.permission)
 
     def find_row(self) -> None:
         """Fetch the row that the address names besides the client, if any."""
@@ -56,7 +64,7 @@ class DeedView(FormView[DeedForm]):
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))
             return self.form_invalid(form)
-        messages.success(self.request, form.done.format(client=self.client))
+        messages.success(self.request, str(form.done).format(client=self.client))
         return redirect(onward_url(self.request, self.back_url()))
 
     def back_url(self) -> str:
@@ -64,31 +72,31 @@ class DeedView(FormView[DeedForm]):
         return str(self.client.get_absolute_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {"heading": self.heading, "button": self.button, "about": self.about}
-        words["back"] = self.back_url()
+        words: dict[str, Any] = {"heading": self.heading, "button": self.button}
+        words |= {"about": self.about, "back": self.back_url()}
         return super().get_context_data(client=self.client, **words, **kwargs)
 
 
 class LogContact(DeedView):
     form_class = ContactForm
     permission = "clients.add_touchpoint"
-    heading = "Log contact"
-    about = "Automatic reports and newsletters never count, so they are not logged here."
+    heading = _("Log contact")
+    about = _("Automatic reports and newsletters never count, so they are not logged here.")
 
 
 class Ask(DeedView):
     form_class = ObligationForm
     permission = "clients.add_obligation"
-    heading = "Ask the client"
-    button = "Start the clock"
-    about = "The reply is due in business time of the client's own calendar."
+    heading = _("Ask the client")
+    button = _("Start the clock")
+    about = _("The reply is due in business time of the client's own calendar.")
 
 
 class Answer(DeedView):
     form_class = AnswerForm
     permission = "clients.change_obligation"
-    heading = "The client answered"
-    button = "Stop the clock"
+    heading = _("The client answered")
+    button = _("Stop the clock")
 
     def find_row(self) -> None:
         self.obligation = get_visible_or_404(
@@ -102,18 +110,41 @@ class Answer(DeedView):
         return {**super().get_context_data(**kwargs), "about": f"“{self.obligation.text}”"}
 
 
+class GoAhead(DeedView):
+    """The clock of the agreement ran out: we go on without an answer, and say so."""
+
+    form_class = GoAheadForm
+    permission = "clients.change_obligation"
+    heading = _("Go ahead and tell the client")
+    button = _("I have told them: go ahead")
+    about = _(
+        "Copy the words, send them, and say how. It stops the clock and logs the contact; "
+        "that the answer was late stays in sight."
+    )
+
+    def find_row(self) -> None:
+        self.obligation = get_visible_or_404(
+            Obligation.objects.all(), self.request.user, pk=self.kwargs["pk"], client=self.client
+        )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "obligation": self.obligation}
+
+
 class AgreeGoal(DeedView):
     form_class = GoalForm
     permission = "clients.add_clientgoal"
-    heading = "New 90-day goal"
-    button = "Agree on the goal"
-    about = "One number, where it stands, where it must be in 90 days. It cannot be changed later."
+    heading = _("New 90-day goal")
+    button = _("Agree on the goal")
+    about = _(
+        "One number, where it stands, where it must be in 90 days. It cannot be changed later."
+    )
 
 
 class AddReading(DeedView):
     form_class = ReadingForm
     permission = "clients.add_goalreading"
-    heading = "Add a reading"
+    heading = _("Add a reading")
 
     def find_row(self) -> None:
         self.goal = get_visible_or_404(
@@ -124,5 +155,7 @@ class AddReading(DeedView):
         return {**super().get_form_kwargs(), "goal": self.goal}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        about = f"{self.goal.name}, from {self.goal.starts_on} to {self.goal.ends_on}."
+        goal = self.goal
+        days = {"goal": goal.name, "start": day(goal.starts_on), "end": day(goal.last_day)}
+        about = tr("%(goal)s, from %(start)s to %(end)s.") % days
         return {**super().get_context_data(**kwargs), "about": about}

@@ -68,6 +68,7 @@ NOUNS: dict[str, type[ViewSetMixin]] = {
     "findings": ledger.FindingViewSet,
     "postponements": ledger.PostponementViewSet,
     "help-requests": ledger.HelpRequestViewSet,
+    "risks": ledger.RiskViewSet,
     "sync-runs": tasks.SyncRunViewSet,
     "attention": AttentionViewSet,
     "limits": LimitViewSet,

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("import/", include("godview.importing.urls")),
     path("", include("clients.urls")),
     path("deadlines/", include("tasks.deadline_urls")),
+    path("tasks/", include("tasks.task_urls")),
     path("", include("tasks.urls")),
     path("", include("training.urls")),
     path("", include("metrics.urls")),

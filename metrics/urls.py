@@ -3,10 +3,12 @@ from django.urls import include, path
 from metrics.views.attention import Assign, Close, Snooze, attention, reopen
 from metrics.views.client import client
 from metrics.views.client_rows import client_contacts, client_tasks
+from metrics.views.client_summary import summary
 from metrics.views.clients import clients
 from metrics.views.coaching import coaching, plan_coaching, review_coaching
 from metrics.views.departments import department, departments
 from metrics.views.experiments import experiment, experiments
+from metrics.views.goal import goal
 from metrics.views.judge import attention_judge
 from metrics.views.limits import limits
 from metrics.views.money import money
@@ -46,8 +48,10 @@ urlpatterns = [
     path("settings/limits/", limits, name="limits"),
     path("clients/", clients, name="clients"),
     path("clients/<slug:slug>/", client, name="client"),
+    path("clients/<slug:slug>/summary.pdf", summary, name="client_summary"),
     path("clients/<slug:slug>/contacts/", client_contacts, name="client_contacts"),
     path("clients/<slug:slug>/tasks/", client_tasks, name="client_tasks"),
+    path("clients/<slug:slug>/goals/<int:pk>/", goal, name="goal"),
     path("clients/<slug:slug>/goals/<int:pk>/pivot/", DecidePivot.as_view(), name="decide_pivot"),
     path("clients/<slug:slug>/pivots/<int:pk>/", JudgePivot.as_view(), name="judge_pivot"),
     path("pods/", pods, name="pods"),

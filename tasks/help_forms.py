@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as tr
+from django.utils.translation import gettext_lazy as _
 
 from clients.forms import DeedForm
 from clients.models import ClientGoal
@@ -11,15 +13,15 @@ from godview.periods import monday_of
 from tasks import help_requests
 from tasks.models import HelpRequest, WeeklyGoal
 
-NOBODY = "Your account belongs to no member of staff: ask one to do it."
+NOBODY = _("Your account belongs to no member of staff: ask one to do it.")
 
 
 class AskHelpForm(DeedForm):
-    done = "Asked for help with {client}."
+    done = _("Asked for help with {client}.")
 
-    goal = forms.ChoiceField(label="With which goal")
+    goal = forms.ChoiceField(label=_("With which goal"))
     text = forms.CharField(
-        label="What would help", max_length=500, widget=forms.Textarea({"rows": 2})
+        label=_("What would help"), max_length=500, widget=forms.Textarea({"rows": 2})
     )
 
     def prepare(self) -> None:
@@ -33,15 +35,15 @@ class AskHelpForm(DeedForm):
         }
         field: Any = self.fields["goal"]
         field.choices = [
-            ("", "Choose a goal"),
+            ("", tr("Choose a goal")),
             *((key, _named(g)) for key, g in self.goals.items()),
         ]
         if not self.goals:
-            field.help_text = "This client has no goal that runs: agree on one first."
+            field.help_text = tr("This client has no goal that runs: agree on one first.")
 
     def carry_out(self) -> None:
         if self.deed.staff is None:
-            raise ValidationError(NOBODY)
+            raise ValidationError(str(NOBODY))
         help_requests.ask(
             client=self.deed.client,
             goal=self.goals[self.cleaned_data["goal"]],
@@ -53,15 +55,15 @@ class AskHelpForm(DeedForm):
 
 def _named(goal: WeeklyGoal | ClientGoal) -> str:
     if isinstance(goal, WeeklyGoal):
-        return f"This week: {goal.text}"
-    return f"90 days: {goal.name}"
+        return tr("This week: %(goal)s") % {"goal": goal.text}
+    return tr("90 days: %(goal)s") % {"goal": goal.name}
 
 
 class GiveHelpForm(DeedForm):
-    done = "Help given to {client} is written down."
+    done = _("Help given to {client} is written down.")
 
     answer = forms.CharField(
-        label="How you helped", max_length=500, widget=forms.Textarea({"rows": 2})
+        label=_("How you helped"), max_length=500, widget=forms.Textarea({"rows": 2})
     )
 
     def __init__(self, *args: Any, asked: HelpRequest, **kwargs: Any) -> None:
@@ -70,7 +72,7 @@ class GiveHelpForm(DeedForm):
 
     def carry_out(self) -> None:
         if self.deed.staff is None:
-            raise ValidationError(NOBODY)
+            raise ValidationError(str(NOBODY))
         help_requests.give(
             request=self.asked,
             answer=self.cleaned_data["answer"],

@@ -3,6 +3,7 @@ from django.urls import path
 from tasks.views import asana, connect, goal_task, letters, mapping, oauth, share, webhooks
 from tasks.views.experiments import ReadExperiment, StopExperiment
 from tasks.views.help import AskHelp, GiveHelp
+from tasks.views.risks import AnswerRisk, CloseRisk, TellRisk
 from tasks.views.tactics import JudgeTactic, StartTactic
 
 app_name = "tasks"
@@ -33,6 +34,9 @@ urlpatterns = [
     path("clients/<slug:slug>/share/<int:pk>/revoke/", share.revoke, name="revoke_share"),
     path("clients/<slug:slug>/help/", AskHelp.as_view(), name="ask_help"),
     path("clients/<slug:slug>/help/<int:pk>/", GiveHelp.as_view(), name="give_help"),
+    path("clients/<slug:slug>/risks/", TellRisk.as_view(), name="tell_risk"),
+    path("clients/<slug:slug>/risks/<int:pk>/", AnswerRisk.as_view(), name="answer_risk"),
+    path("clients/<slug:slug>/risks/<int:pk>/close/", CloseRisk.as_view(), name="close_risk"),
     path("weekly-goals/<int:pk>/task/", goal_task.goal_task, name="goal_task"),
     path("experiments/<int:pk>/readings/", ReadExperiment.as_view(), name="read_experiment"),
     path("experiments/<int:pk>/stop/", StopExperiment.as_view(), name="stop_experiment"),

@@ -1,5 +1,6 @@
 """The rows of one client's page, each bounded however long the client has been with us."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from django.db.models import (
     Q,
     QuerySet,
 )
+from django.utils import timezone
 
 from clients.models import (
     Assignment,
@@ -20,17 +22,19 @@ from clients.models import (
     Contact,
     Fee,
     GoalReading,
+    NpsAnswer,
     Obligation,
     PodMembership,
     Touchpoint,
 )
 from godview.access import Role
-from godview.periods import Period
-from tasks.models import Membership, PromiseEvent, Tactic, Task, WeeklyGoal
+from godview.periods import Period, monday_of, start_of_day
+from tasks.models import Membership, PromiseEvent, Risk, Tactic, Task, WeeklyGoal
 
 SHOWN_CONTACTS = 5
 SHOWN_TASKS = 8
 SHOWN_OBLIGATIONS = 10
+SHOWN_RISKS = 10
 
 
 def goals_with_readings(client: Client, start: date, day: date) -> list[ClientGoal]:
@@ -125,6 +129,30 @@ def tasks_not_done(client: Client) -> Any:
     """Every open task, the most overdue first, those without a date last."""
     waiting = _tasks_of(client).in_asana().filter(completed_at=None)  # type: ignore[attr-defined]
     return waiting.select_related("assignee").order_by(F("due_on").asc(nulls_last=True), "name")
+
+
+def deadlines_moved(client: Client, period: Period) -> dict[date, int]:
+    """By Monday: how many changes of a promised day nobody had agreed to."""
+    zone = timezone.get_default_timezone()
+    start, end = start_of_day(period.start, zone), start_of_day(period.end, zone)
+    rows = PromiseEvent.objects.unagreed().filter(
+        promise__client=client, happened_at__gte=start, happened_at__lt=end
+    )
+    moments = rows.order_by().values_list("happened_at", flat=True)
+    return dict(Counter(monday_of(timezone.localdate(moment)) for moment in moments))
+
+
+def newest_answer(client: Client, day: date) -> NpsAnswer | None:
+    """What one of its people said last when we asked whether they would recommend us."""
+    answers = NpsAnswer.objects.filter(request__contact__client=client, answered_on__lte=day)
+    return answers.select_related("request__contact").order_by("-answered_on", "-pk").first()
+
+
+def open_risks(client: Client, now: datetime) -> list[Risk]:
+    """What may go wrong, as told by a moment; what is due first comes first."""
+    told = client.risks.filter(told_at__lte=now).filter(Q(closed_at=None) | Q(closed_at__gt=now))
+    rows = told.select_related("owner", "told_by")
+    return list(rows.order_by(F("due_on").asc(nulls_last=True), "told_at")[:SHOWN_RISKS])
 
 
 def fees(client: Client, day: date) -> list[Fee]:

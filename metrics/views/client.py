@@ -7,9 +7,12 @@ from django.views.decorators.http import require_GET
 from clients.forms import ContactForm, Deed
 from clients.models import Client
 from godview.access import get_visible_or_404, staff_of
-from metrics.dashboards.client import ClientPage, client_page
-from metrics.dashboards.onward import Onward
+from godview.http import csv_response
+from metrics.dashboards.client import client_page
+from metrics.dashboards.client.crumbs import crumbs_of
+from metrics.dashboards.client.weeks import weeks_as_rows
 from metrics.queries import help as helping
+from metrics.queries.client import open_risks
 from metrics.queries.share import links_of
 from metrics.views.asked import moment_asked
 from metrics.views.days import as_known_then, days_of
@@ -27,11 +30,14 @@ def client(request: HttpRequest, slug: str) -> HttpResponse:
     onward = onward_from(request)
     now = moment_asked(request)
     page = client_page(row, now, onward, request.GET.get("goal", ""))
+    if request.GET.get("format") == "csv":
+        return csv_response(f"weeks-{slug}-{page.day}.csv", *weeks_as_rows(page.grid))
     deed = Deed(row, staff_of(request.user), timezone.now())
     context = {
         "page": page,
         "warning": page.warning,
-        "crumbs": _crumbs(page, onward),
+        "crumbs": crumbs_of(page.line, row, onward),
+        "risks": open_risks(row, now),
         "help_requests": helping.help_requests(row, now),
         "pivots": helping.pivots(row, page.day),
         "share_links": links_of(row, now),
@@ -40,14 +46,3 @@ def client(request: HttpRequest, slug: str) -> HttpResponse:
         "contact_form": ContactForm(deed=deed, auto_id="log-%s"),
     }
     return render(request, "metrics/client.html", context)
-
-
-def _crumbs(page: ClientPage, onward: Onward) -> list[tuple[str, str]]:
-    """Agency, pod, manager, client: each a click away, as far as the reader may go."""
-    found = [("Agency", onward.to("today"))]
-    if page.line and page.line.who.pod and page.line.who.pod_slug:
-        found.append((page.line.who.pod, onward.to("pod", page.line.who.pod_slug)))
-    if page.line and page.line.who.manager and page.line.who.manager_slug:
-        who = page.line.who
-        found.append((who.manager or "", onward.person(who.manager_id, who.manager_slug or "")))
-    return [*found, (page.client.name, "")]

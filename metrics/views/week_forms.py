@@ -180,7 +180,7 @@ def _submit(request: HttpRequest, name: str, form: DeedForm) -> HttpResponse:
         return show_row(request, page, row, focus, trouble)
     if trouble is not None:
         return show(request, page, trouble)
-    messages.success(request, form.done.format(client=client))
+    messages.success(request, str(form.done).format(client=client))
     return redirect(f"{address(page)}#row-{client.slug}")
 
 

@@ -83,6 +83,15 @@ class HelpRequestAdmin(ReadOnlyAdmin):
     date_hierarchy = "asked_at"
 
 
+@admin.register(models.Risk)
+class RiskAdmin(ReadOnlyAdmin):
+    list_display = ("told_at", "client", "text", "owner", "due_on", "outcome", "closed_at")
+    list_filter = ("outcome", "owner")
+    list_select_related = ("client", "owner")
+    search_fields = ("client__name", "text", "answer")
+    date_hierarchy = "told_at"
+
+
 @admin.register(models.ShareLink)
 class ShareLinkAdmin(ReadOnlyAdmin):
     list_display = ("client", "created_by", "created_at", "expires_at", "revoked_at")

@@ -70,3 +70,15 @@ class HelpRequestFilters(RowFilters):
     class Meta:
         model = models.HelpRequest
         fields = ("client", "weekly_goal", "client_goal", "asked_by", "given_by")
+
+
+class RiskFilters(RowFilters):
+    searched = ("text", "answer")
+    open = filters.BooleanFilter("closed_at", "isnull", label="Not closed yet.")
+    due_from = from_day("due_on")
+    due_before = before_day("due_on")
+    ordering = order_by("told_at", "due_on", "closed_at")
+
+    class Meta:
+        model = models.Risk
+        fields = ("client", "owner", "told_by", "outcome")

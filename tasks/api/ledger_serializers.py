@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from clients.models import Staff
 from godview.rest.limits import sane_year
 from godview.rest.serializers import RowSerializer
 from tasks import models
@@ -190,3 +191,42 @@ class HelpGivenSerializer(serializers.Serializer[Any]):
     """How somebody helped."""
 
     answer = serializers.CharField(max_length=500)
+
+
+class RiskSerializer(RowSerializer[models.Risk]):
+    """What may go wrong with a client soon, and what we do about it."""
+
+    class Meta:
+        model = models.Risk
+        fields = (
+            "id",
+            "client",
+            "text",
+            "answer",
+            "owner",
+            "due_on",
+            "told_by",
+            "told_at",
+            "outcome",
+            "closed_at",
+            "version",
+        )
+        read_only_fields = ("told_by", "told_at", "outcome", "closed_at", "version")
+
+
+class RiskAnswerSerializer(serializers.Serializer[Any]):
+    """What we do about it, who does it and by when."""
+
+    answer = serializers.CharField(max_length=300)
+    owner = serializers.PrimaryKeyRelatedField[Staff](
+        queryset=Staff.objects.all(), required=False, allow_null=True, default=None
+    )
+    due_on = serializers.DateField(
+        required=False, allow_null=True, default=None, validators=[sane_year]
+    )
+
+
+class RiskOutcomeSerializer(serializers.Serializer[Any]):
+    """What came of it."""
+
+    outcome = serializers.ChoiceField(choices=models.Risk.Outcome.choices)

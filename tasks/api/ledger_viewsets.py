@@ -13,7 +13,7 @@ from rest_framework.serializers import Serializer
 
 from godview.periods import DAY
 from godview.rest.viewsets import AddableRows, Rows, member_of_staff
-from tasks import help_requests, models
+from tasks import help_requests, models, risks
 from tasks.api import ledger_filters as filters
 from tasks.api import ledger_serializers as serializers
 from tasks.ledger import deciding, postponing
@@ -149,6 +149,32 @@ class HelpRequestViewSet(AddableRows[models.HelpRequest]):
             request=row, **said, by=member_of_staff(request), now=timezone.now()
         )
         return Response(self.get_serializer(given).data)
+
+
+class RiskViewSet(AddableRows[models.Risk]):
+    """Whoever sends it tells; it is answered, and closed with what came of it."""
+
+    queryset = models.Risk.objects.all()
+    serializer_class = serializers.RiskSerializer
+    filterset_class = filters.RiskFilters
+    deeds = {"answer": "change", "close": "change"}
+
+    def added(self, **fields: Any) -> models.Risk:
+        return risks.tell(by=member_of_staff(self.request), now=timezone.now(), **fields)
+
+    @extend_schema(request=serializers.RiskAnswerSerializer, responses=serializers.RiskSerializer)
+    @action(detail=True, methods=["post"])
+    def answer(self, request: Request, pk: str) -> Response:
+        """What we do about it."""
+        row, said = self.get_object(), _said(request, serializers.RiskAnswerSerializer)
+        return Response(self.get_serializer(risks.answer(risk=row, **said)).data)
+
+    @extend_schema(request=serializers.RiskOutcomeSerializer, responses=serializers.RiskSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: str) -> Response:
+        """It happened, or it did not."""
+        row, said = self.get_object(), _said(request, serializers.RiskOutcomeSerializer)
+        return Response(self.get_serializer(risks.close(risk=row, now=timezone.now(), **said)).data)
 
 
 def _said(request: Request, kind: type[Serializer[Any]]) -> dict[str, Any]:

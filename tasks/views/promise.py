@@ -58,7 +58,7 @@ def _take(request: HttpRequest, pk: int, permission: str, kind: type[LedgerForm]
         except ValidationError as refusal:
             form.take(refusal)
         else:
-            return _done(request, row, form.done)
+            return _done(request, row, str(form.done))
     return _page(request, row, form=form)
 
 

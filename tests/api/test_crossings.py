@@ -30,6 +30,8 @@ DEEDS = (
     ("promises", "change"),
     ("pivots", "judge"),
     ("help-requests", "give"),
+    ("risks", "answer"),
+    ("risks", "close"),
     ("attention", "assign"),
     ("attention", "snooze"),
     ("attention", "close"),

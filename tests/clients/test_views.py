@@ -163,7 +163,7 @@ def test_a_goal_that_does_not_move_is_refused_beside_its_field(cast):
 
 def test_a_reading_is_of_today_unless_told_otherwise(cast):
     goal = ClientGoalFactory(client=cast.client_a, starts_on=date(2026, 10, 1))
-    address = f"/clients/acme/goals/{goal.pk}/"
+    address = f"/clients/acme/goals/{goal.pk}/readings/"
     browser = browser_of(cast.designer)
     browser.post(address, {"value": "57.3"})
     reading = GoalReading.objects.get()
@@ -177,7 +177,10 @@ def test_a_reading_is_of_today_unless_told_otherwise(cast):
 def test_a_goal_of_another_client_is_absent_under_ours(cast):
     foreign = ClientGoalFactory(client=cast.client_b)
     browser = browser_of(cast.manager)
-    assert browser.post(f"/clients/acme/goals/{foreign.pk}/", {"value": "1"}).status_code == 404
+    assert (
+        browser.post(f"/clients/acme/goals/{foreign.pk}/readings/", {"value": "1"}).status_code
+        == 404
+    )
     assert not GoalReading.objects.exists()
 
 
@@ -190,3 +193,43 @@ def test_looking_at_forms_changes_nothing(cast):
     assert asked.answered_at is None
     assert not Touchpoint.objects.exists()
     assert Obligation.objects.filter(asked_at__gte=THURSDAY - timedelta(hours=1)).count() == 0
+
+
+def test_at_zero_we_go_ahead_and_the_client_is_told(cast):
+    asked = ObligationFactory(
+        client=cast.client_a, text="Approve the form.", asked_at=THURSDAY - timedelta(days=3)
+    )
+    address = f"/clients/acme/answers/{asked.pk}/go-ahead/"
+    browser = browser_of(cast.manager)
+    assert address in browser.get("/clients/acme/").content.decode()
+    page = browser.get(address).content.decode()
+    assert "On 16 Nov we asked you: “Approve the form.”" in page
+    told = {"notice": "We go ahead.", "channel": "email"}
+    assert browser.post(address, told).url == "/clients/acme/"
+    asked.refresh_from_db()
+    assert asked.answered_at == THURSDAY
+    assert asked.due_at < asked.answered_at
+    contact = Touchpoint.objects.get()
+    assert (contact.note, contact.staff, contact.qualifies) == (
+        "We go ahead.", cast.manager.staff, True,
+    )  # fmt: skip
+    assert address not in browser.get("/clients/acme/").content.decode()
+
+
+def test_before_zero_nobody_goes_ahead(cast):
+    asked = ObligationFactory(client=cast.client_a, asked_at=THURSDAY - timedelta(hours=1))
+    address = f"/clients/acme/answers/{asked.pk}/go-ahead/"
+    browser = browser_of(cast.manager)
+    assert address not in browser.get("/clients/acme/").content.decode()
+    page = browser.post(address, {"notice": "We go ahead.", "channel": "email"})
+    assert "still has time to answer" in page.content.decode()
+    assert not Touchpoint.objects.exists()
+
+
+@pytest.mark.parametrize(("language", "words"), [("", "On 16 Nov we asked you"), ("en", "On 16")])
+def test_the_notice_is_drafted_in_the_clients_language(cast, language, words):
+    cast.client_a.language = language
+    cast.client_a.save()
+    asked = ObligationFactory(client=cast.client_a, asked_at=THURSDAY - timedelta(days=3))
+    page = browser_of(cast.manager).get(f"/clients/acme/answers/{asked.pk}/go-ahead/")
+    assert words in page.content.decode()

@@ -115,6 +115,16 @@ class HelpRequestFactory(DjangoModelFactory):
     asked_at = PROMISED_AT
 
 
+class RiskFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Risk
+
+    client = factory.SubFactory(ClientFactory)
+    text = "Their head of marketing leaves in March."
+    told_by = factory.SubFactory(StaffFactory)
+    told_at = PROMISED_AT
+
+
 def moved(client: Client, owner: Any, **more: Any) -> models.Finding:
     """A promise whose date was moved in Asana without an agreement, to be looked at."""
     promise: Any = PromiseFactory(client=client, owner=owner, standing__attempts=1, **more)

@@ -107,6 +107,7 @@ def _rows(
         "help-requests": led.HelpRequestFactory(
             client=client, weekly_goal=None, client_goal=goal, asked_by=staff, text=f"{name} help"
         ),
+        "risks": led.RiskFactory(client=client, told_by=staff, text=f"{name} risk"),
         "goal-readings": c.GoalReadingFactory(goal=goal, note=f"{name} reading"),
         "experiments": experiment,
         "experiment-arms": arm,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from clients.models import ClientGoal, GoalReading
 from godview.templatetags.display import percent, three_digits, way, with_unit
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS, State
@@ -36,9 +38,9 @@ class GoalLine:
 
     @property
     def now_in_words(self) -> str:
-        return (
-            "no reading yet" if self.now is None else f"now {with_unit(self.now, self.goal.unit)}"
-        )
+        if self.now is None:
+            return _("no reading yet")
+        return _("now %(value)s") % {"value": with_unit(self.now, self.goal.unit)}
 
     @property
     def ratio(self) -> str:
@@ -53,6 +55,10 @@ class GoalLine:
         return self.goal.last_day
 
     @property
+    def now_short(self) -> str:
+        return with_unit(self.now, self.goal.unit)
+
+    @property
     def forecast(self) -> str:
         """Where it will be on its last day, should it go on as so far."""
         if not (self.readings and self.pace.state.is_judged):
@@ -62,24 +68,27 @@ class GoalLine:
 
     def sum_in_words(self) -> str:
         """41% ÷ 60% expected"""
-        return f"{percent(self.pace.progress)} ÷ {percent(self.pace.expected)} expected"
+        told = {"progress": percent(self.pace.progress), "expected": percent(self.pace.expected)}
+        return _("%(progress)s ÷ %(expected)s expected") % told
 
 
 def goal_lines(goals: Sequence[ClientGoal], day: date, off_below: float) -> list[GoalLine]:
     """The goals that run on a day, the one that stands for the client first."""
-    lines = []
-    for goal in goals:
-        if goal.starts_on <= day < goal.ends_on:
-            readings = list(goal.readings.all())
-            last = _known(goal, day)
-            span = (goal.starts_on, goal.ends_on)
-            reached = pace(goal.baseline, goal.target, last, *span, day, off_below)
-            lines.append(GoalLine(goal, reached, readings, stands=False))
+    running = (goal for goal in goals if goal.starts_on <= day < goal.ends_on)
+    lines = [goal_line(goal, day, off_below) for goal in running]
     lines.sort(key=_standing)
     return [
         GoalLine(line.goal, line.pace, line.readings, stands=place == 0)
         for place, line in enumerate(lines)
     ]
+
+
+def goal_line(goal: ClientGoal, day: date, off_below: float) -> GoalLine:
+    """One goal on a day; one that is over, on its last day."""
+    day = min(max(day, goal.starts_on), goal.last_day)
+    span = (goal.starts_on, goal.ends_on)
+    reached = pace(goal.baseline, goal.target, _known(goal, day), *span, day, off_below)
+    return GoalLine(goal, reached, list(goal.readings.all()), stands=False)
 
 
 def _standing(line: GoalLine) -> tuple[bool, bool, float]:

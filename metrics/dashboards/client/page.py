@@ -3,6 +3,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clients.agreements import current_agreement
 from clients.models import (
@@ -10,12 +12,12 @@ from clients.models import (
     ClientGoal,
     Contact,
     Fee,
+    NpsAnswer,
     Obligation,
     SignedAgreement,
     Touchpoint,
 )
 from godview.periods import DAY, WEEK, Period, start_of_day
-from godview.templatetags.display import counted
 from metrics.attention import RULES
 from metrics.charts.goal_course import goal_course
 from metrics.dashboards.cases import case_of
@@ -66,6 +68,7 @@ class ClientPage:
     touchpoints: list[Touchpoint]
     tasks: OpenTasks
     people: list[Contact]
+    nps: NpsAnswer | None
     mrr_url: str
     contacts_url: str
     tasks_url: str
@@ -123,6 +126,7 @@ def client_page(client: Client, now: datetime, onward: Onward, charted_id: str =
             rows.contact_days,
             rows.on_time,
             rows.lights,
+            rows.moved,
             links,
         ),
         this_week=[goal for goal in rows.weekly_goals if goal.week_starts_on == mondays[-1]],
@@ -133,6 +137,7 @@ def client_page(client: Client, now: datetime, onward: Onward, charted_id: str =
         touchpoints=rows.touchpoints,
         tasks=rows.tasks,
         people=rows.people,
+        nps=rows.nps,
         mrr_url=links.why("mrr"),
         contacts_url=links.contacts(),
         tasks_url=links.tasks(),
@@ -165,6 +170,8 @@ class Rows:
     fees: list[Fee]
     designers: list[str]
     people: list[Contact]
+    nps: NpsAnswer | None
+    moved: dict[date, int]
 
 
 @remembered(256)
@@ -187,6 +194,8 @@ def _rows(stamps: Stamps, client: Client, day: date) -> Rows:
         fees=queries.fees(client, day),
         designers=queries.designers(client, day),
         people=queries.people(client),
+        nps=queries.newest_answer(client, day),
+        moved=queries.deadlines_moved(client, period),
     )
 
 
@@ -202,18 +211,24 @@ def _charted(lines: list[GoalLine], asked: str) -> GoalLine | None:
 
 def _months(line: Line | None, day: date) -> str:
     if line is None:
-        return "not served today"
-    months = months_with_us(line, day)
-    return counted(months, "month") if months else counted((day - line.since).days, "day")
+        return _("not served today")
+    if months := months_with_us(line, day):
+        return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+    days = (day - line.since).days
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
 
 
 def _lead(line: Line | None, checked: list[Rule]) -> str:
     if line is None:
-        return "Not served on this day. What was promised and done stays below."
+        return _("Not served on this day. What was promised and done stays below.")
     if line.paused:
-        return "On hold: not counted in contact and goals until work goes on."
+        return _("On hold: not counted in contact and goals until work goes on.")
     broken = [rule for rule in checked if rule.broken]
     if not broken:
-        return "No rule is broken today."
+        return _("No rule is broken today.")
     told = [f"{rule.name[0].lower()}{rule.name[1:]} {rule.result}".strip() for rule in broken]
-    return f"{counted(len(broken), 'rule')} broken: {', '.join(told)}."
+    count = len(broken)
+    sentence = ngettext(
+        "%(count)s rule broken: %(rules)s.", "%(count)s rules broken: %(rules)s.", count
+    )
+    return sentence % {"count": count, "rules": ", ".join(told)}

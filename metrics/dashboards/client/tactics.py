@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from metrics.dashboards.portfolio import State
 from tasks.models import Tactic
 
@@ -35,10 +38,13 @@ def tactic_lines(tactics: Sequence[Tactic]) -> list[TacticLine]:
 
 def _words(states: Sequence[State], running: int) -> str:
     parts = []
-    if "good" in states or "bad" in states:
-        parts.append(f"{states.count('good')} won, {states.count('bad')} lost")
-    if "none" in states:
-        parts.append(f"{states.count('none')} no difference")
+    won, lost, same = (states.count(state) for state in ("good", "bad", "none"))
+    if won or lost:
+        parts.append(_("%(won)s won, %(lost)s lost") % {"won": won, "lost": lost})
+    if same:
+        told = ngettext("%(count)s no difference", "%(count)s no difference", same)
+        parts.append(told % {"count": same})
     if running:
-        parts.append(f"{running} running")
+        told = ngettext("%(count)s running", "%(count)s running", running)
+        parts.append(told % {"count": running})
     return ", ".join(parts)

@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from clients.models import ClientGoal
 from godview.periods import DAY, WEEK, Period, monday_of, week_of
 from metrics.dashboards.client.goals import pace_by_day
@@ -56,6 +59,7 @@ def grid(
     contacts: Sequence[date],
     on_time: Sequence[Ratio],
     lights: Mapping[date, Mark],
+    moved: Mapping[date, int],
     links: "Links",
 ) -> Grid:
     """Every number leads to its rows."""
@@ -65,28 +69,33 @@ def grid(
     return Grid(
         weeks=[monday.isocalendar().week for monday in mondays],
         rows=[
-            ("90-day pace", [_pace(one) for one in paces]),
             (
-                "Light",
+                _("Light"),
                 [
                     _light(lights.get(monday), monday in lights or served)
                     for monday, served in zip(mondays, here, strict=True)
                 ],
             ),
-            ("Weekly goals hit", [_goals(goals, monday, day, links) for monday in mondays]),
+            (_("90-day pace"), [_pace(one) for one in paces]),
+            (_("Weekly goals hit"), [_goals(goals, monday, day, links) for monday in mondays]),
             (
-                "Contacts",
+                _("Contacts"),
                 [
                     _contacts(heard[monday], monday, day, links) if served else Cell("–")
                     for monday, served in zip(mondays, here, strict=True)
                 ],
             ),
             (
-                "Tasks on time",
+                _("Tasks on time"),
                 [_tasks(*pair, day, links) for pair in zip(on_time, mondays, strict=True)],
             ),
+            (_("Deadlines moved"), [_moved(moved.get(monday, 0), links) for monday in mondays]),
         ],
     )
+
+
+def _moved(count: int, links: "Links") -> Cell:
+    return Cell(str(count), alarm=count > 1, url=links.moved()) if count else Cell("–")
 
 
 def _pace(one: ClientPace | None) -> Cell:
@@ -98,7 +107,7 @@ def _pace(one: ClientPace | None) -> Cell:
 def _light(mark: Mark | None, served: bool) -> Cell:
     """A week that nobody marked stays blank: a dashed ring is no colour."""
     if mark is None:
-        return Cell("", "none", "not set") if served else Cell("–")
+        return Cell("", "none", _("not set")) if served else Cell("–")
     word = LIGHT_WORDS[mark.state]
     return Cell("", mark.state, f"{word}: {mark.note}" if mark.note else word)
 
@@ -125,6 +134,13 @@ def _tasks(done: Ratio, monday: date, day: date, links: "Links") -> Cell:
     return Cell(f"{done.part}/{done.whole}", alarm=done.part * 2 <= done.whole, url=url)
 
 
+def weeks_as_rows(grid: Grid) -> tuple[list[str], list[list[str]]]:
+    """The table as a file has it: a column a week, a word where the page shows a mark."""
+    header = ["row", *(f"week {week}" for week in grid.weeks)]
+    rows = [[name, *(cell.text or cell.words for cell in cells)] for name, cells in grid.rows]
+    return header, rows
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Where the numbers of one client lead."""
@@ -142,6 +158,10 @@ class Links:
     def contacts(self, period: Period | None = None) -> str:
         asked = {"period": str(period)} if period else {}
         return self.onward.to("client_contacts", self.slug, **asked)
+
+    def moved(self) -> str:
+        """The promises of the client whose day was moved without an agreement."""
+        return f"{reverse('deadlines')}?client={self.slug}&what=attempt"
 
     def tasks(self) -> str:
         return self.onward.to("client_tasks", self.slug)
