@@ -269,7 +269,11 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {"PromiseEventKindEnum": "tasks.models.PromiseEvent.Kind"},
+    "ENUM_NAME_OVERRIDES": {
+        "PromiseEventKindEnum": "tasks.models.PromiseEvent.Kind",
+        "RiskOutcomeEnum": "tasks.models.Risk.Outcome",
+        "TacticOutcomeEnum": "tasks.models.Tactic.Outcome",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "godview.rest.schema.say_every_refusal",
