@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from clients.models import Client, Staff
@@ -77,13 +77,15 @@ def _record(cases: Iterable[Case], concerned: set[int], today: date) -> int:
     Crossing.objects.filter(pk__in=cleared).update(cleared_on=today)
     homes = {client: _woken(client, today) for client in {one.client for one in changed.crossed}}
     reasons = {(c.client, r.rule): r for c in now.values() for r in c.reasons}
+    with translation.override(None):  # kept for good, so in the language of the source
+        facts = {(c, r): reasons[c, r].words[:300] for c, r in changed.crossed}
     crossed = [
         Crossing(
             case=homes[client],
             client_id=client,
             rule=rule,
             bad=reasons[client, rule].bad,
-            fact=reasons[client, rule].words[:300],
+            fact=facts[client, rule],
             crossed_on=today,
         )
         for client, rule in changed.crossed

@@ -1,7 +1,9 @@
 """Texts that are written down at import and translated when they are read."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -20,3 +22,8 @@ def later_counted(one: str, many: str, number: int, **places: Any) -> str:
     """The same in the form that the number asks for; {number} is its place."""
     form = cast(str, ngettext_lazy(one, many, number))
     return cast(str, format_lazy(form, number=number, **places))
+
+
+def later_written(write: Callable[..., str], *values: Any) -> str:
+    """A number or a day, written in the language of whoever reads it."""
+    return lazy(write, str)(*values)

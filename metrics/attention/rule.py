@@ -2,10 +2,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from godview.templatetags.display import percent, plain, rounded
+from godview.translating.later import later
 from metrics.attention.facts import Facts, Limits, Reason
 
-SHARE, TIMES, POINTS = "share", "× of pace", "of 10"
+SHARE, TIMES, POINTS = "share", later("× of pace"), later("of 10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Rule:
 
     def limit_in_words(self, value: float | None) -> str:
         if value is None:
-            return "No limit to set"
-        return (
-            f"Limit {percent(value)}" if self.unit == SHARE else f"Limit {plain(value)} {self.unit}"
-        )
+            return _("No limit to set")
+        if self.unit == SHARE:
+            return _("Limit %(limit)s") % {"limit": percent(value)}
+        return _("Limit %(limit)s %(unit)s") % {"limit": plain(value), "unit": self.unit}

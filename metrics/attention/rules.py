@@ -1,5 +1,7 @@
 """Every rule of the attention list: its name, its formula in words, its limit, its check."""
 
+from godview.translating.later import later as _
+from godview.translating.later import later_counted
 from metrics.attention import checks
 from metrics.attention.rule import POINTS, SHARE, TIMES, Rule
 from metrics.formulas.activity import HALF
@@ -10,29 +12,29 @@ HIT_RATE_ALARM = 0.5
 RULES: dict[str, Rule] = {
     rule.key: rule
     for rule in (
-        Rule("notice", "Notice given", "The client said that it leaves.", checks.notice),
+        Rule("notice", _("Notice given"), _("The client said that it leaves."), checks.notice),
         Rule(
             "reds",
-            "Red weeks in a row",
-            "Weekly lights marked red, up to now.",
+            _("Red weeks in a row"),
+            _("Weekly lights marked red, up to now."),
             checks.reds,
             2,
-            "weeks",
+            _("weeks"),
             13,
             lowest=1,
         ),
         Rule(
             "sponsor",
-            "Sponsor left",
-            "Somebody with the last word on the contract has left, in so many days.",
+            _("Sponsor left"),
+            _("Somebody with the last word on the contract has left, in so many days."),
             checks.sponsor,
             90,
-            "days",
+            _("days"),
         ),
         Rule(
             "pace",
-            "Off pace",
-            "Progress ÷ expected of the 90-day goal is below this.",
+            _("Off pace"),
+            _("Progress ÷ expected of the 90-day goal is below this."),
             checks.pace,
             BEHIND,
             TIMES,
@@ -40,34 +42,38 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "disagree",
-            "Light is green, numbers are red",
-            "Weeks in a row up to now in which the light was green while the goal was off pace.",
+            _("Light is green, numbers are red"),
+            _("Weeks in a row up to now in which the light was green while the goal was off pace."),
             checks.disagree,
             2,
-            "weeks",
+            _("weeks"),
             13,
             lowest=1,
         ),
         Rule(
             "contact",
-            "Days since contact",
-            "Days since the client heard from us as a person are more than this.",
+            _("Days since contact"),
+            _("Days since the client heard from us as a person are more than this."),
             checks.contact,
             None,
-            "days",
+            _("days"),
         ),
         Rule(
             "reply",
-            "Client's reply overdue",
-            "A question waits longer than the agreement allows, by so many days.",
+            _("Client's reply overdue"),
+            _("A question waits longer than the agreement allows, by so many days."),
             checks.reply,
             0,
-            "days",
+            _("days"),
         ),
         Rule(
             "goals",
-            "Weekly goals hit",
-            f"Met ÷ set in the last 4 weeks is below this, from {checks.FEWEST_GOALS} goals on.",
+            _("Weekly goals hit"),
+            later_counted(
+                "Met ÷ set in the last 4 weeks is below this, from {number} goal on.",
+                "Met ÷ set in the last 4 weeks is below this, from {number} goals on.",
+                checks.FEWEST_GOALS,
+            ),
             checks.goals,
             HIT_RATE_ALARM,
             SHARE,
@@ -75,38 +81,44 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "breach",
-            "Agreement broken",
-            "Replies of the client that came late or never, of those due in 90 days: "
-            "this many or more.",
+            _("Agreement broken"),
+            _(
+                "Replies of the client that came late or never, of those due in 90 days: "
+                "this many or more."
+            ),
             checks.breach,
             3,
-            "replies",
+            _("replies"),
             lowest=1,
         ),
         Rule(
             "moved",
-            "Deadlines moved",
-            "Promises whose day was moved or taken away, or whose task was deleted or made anew, "
-            "in 4 weeks and without an approval: this many or more.",
+            _("Deadlines moved"),
+            _(
+                "Promises whose day was moved or taken away, or whose task was deleted or made "
+                "anew, in 4 weeks and without an approval: this many or more."
+            ),
             checks.moved,
             2,
-            "promises",
+            _("promises"),
             lowest=1,
         ),
         Rule(
             "late",
-            "Tasks overdue",
-            "Open tasks whose agreed day has passed: this many or more.",
+            _("Tasks overdue"),
+            _("Open tasks whose agreed day has passed: this many or more."),
             checks.late,
             5,
-            "tasks",
+            _("tasks"),
             lowest=1,
         ),
         Rule(
             "nps",
-            "Low NPS answer",
-            "The mean of the newest answers of the client's people, given in the last 90 days, "
-            "is this or less.",
+            _("Low NPS answer"),
+            _(
+                "The mean of the newest answers of the client's people, given in the last 90 days, "
+                "is this or less."
+            ),
             checks.nps,
             6,
             POINTS,
@@ -114,17 +126,19 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "payment",
-            "Payment late",
-            "Days since the oldest unpaid invoice was due are more than this.",
+            _("Payment late"),
+            _("Days since the oldest unpaid invoice was due are more than this."),
             checks.payment,
             7,
-            "days",
+            _("days"),
         ),
         Rule(
             "activity",
-            "Activity fell",
-            "This full week ÷ the middle one of the 8 before is below this, or more "
-            "than 2 standard deviations below their mean.",
+            _("Activity fell"),
+            _(
+                "This full week ÷ the middle one of the 8 before is below this, or more "
+                "than 2 standard deviations below their mean."
+            ),
             checks.activity,
             HALF,
             SHARE,
@@ -132,24 +146,24 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "silence",
-            "Client is silent",
-            "Days since the client spoke with us or wrote are more than this.",
+            _("Client is silent"),
+            _("Days since the client spoke with us or wrote are more than this."),
             checks.silence,
             30,
-            "days",
+            _("days"),
         ),
         Rule(
             "ends",
-            "Contract ends",
-            "Days until the engagement ends are this many or fewer.",
+            _("Contract ends"),
+            _("Days until the engagement ends are this many or fewer."),
             checks.ends,
             30,
-            "days",
+            _("days"),
         ),
         Rule(
             "no_goals",
-            "No weekly goals",
-            "The week is locked and nothing was promised for it.",
+            _("No weekly goals"),
+            _("The week is locked and nothing was promised for it."),
             checks.no_goals,
         ),
     )
