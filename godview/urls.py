@@ -1,11 +1,14 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from godview import languages, styleguide, theme
+from godview import languages, preferences, styleguide, theme
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("theme/", theme.choose, name="theme"),
     path("language/", languages.choose, name="language"),
+    path("settings/", preferences.settings, name="settings"),
+    path("settings/keys/", preferences.single_keys, name="single_keys"),
+    path("settings/glossary/", preferences.glossary, name="glossary"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

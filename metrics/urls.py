@@ -16,6 +16,7 @@ from metrics.views.people import people, person
 from metrics.views.pivots import DecidePivot, JudgePivot
 from metrics.views.planning import PlanExperiment
 from metrics.views.pods import pod, pods
+from metrics.views.search import search
 from metrics.views.segments import score_capacity, segment_rules, segments
 from metrics.views.share import share
 from metrics.views.surveys import (
@@ -45,6 +46,7 @@ urlpatterns = [
     path("coaching/", coaching, name="coaching"),
     path("coaching/plans/", plan_coaching, name="plan_coaching"),
     path("coaching/plans/<int:pk>/", review_coaching, name="review_coaching"),
+    path("search/", search, name="search"),
     path("settings/limits/", limits, name="limits"),
     path("clients/", clients, name="clients"),
     path("clients/<slug:slug>/", client, name="client"),

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from godview import drawing
+from godview.glossary import TERMS
 
 register = template.Library()
 
@@ -49,6 +50,19 @@ def to(context: Any, page: str, *names: Any, **asked: str) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     return _icon(name, static("icons/sprite.svg"))
+
+
+@register.simple_tag
+def term(key: str, word: Any = "") -> SafeString:
+    """A word that leads to its meaning, and says it when it is pointed at."""
+    told = TERMS[key]
+    return format_html(
+        '<a class="term" href="{}#{}" title="{}">{}</a>',
+        reverse("glossary"),
+        key,
+        told.meaning,
+        word or told.word,
+    )
 
 
 @lru_cache(maxsize=128)

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from godview.http import csv_response
@@ -16,7 +17,11 @@ from metrics.views.asked import known_on_asked, scope_asked
 from metrics.views.days import takes_days
 from metrics.views.onward import onward_from, period_of
 
-PERIODS = (("month", "Month"), ("quarter", "3 months"), ("year", "Year"))
+PERIODS = (
+    ("month", gettext_lazy("Month")),
+    ("quarter", gettext_lazy("3 months")),
+    ("year", gettext_lazy("Year")),
+)
 
 
 @login_required
@@ -39,8 +44,16 @@ def why(request: HttpRequest, key: str) -> HttpResponse:
         int(number) if number.isdecimal() and len(number) < 7 else 1,
         question.as_of,
     )
-    context = {"page": page, "sheet": rows, "periods": PERIODS, "question": question}
-    return render(request, "metrics/why.html", context)
+    is_drawer = request.headers.get("HX-Target") == "drawer"
+    context = {
+        "page": page,
+        "sheet": rows,
+        "periods": PERIODS,
+        "question": question,
+        "is_drawer": is_drawer,
+    }
+    template = "metrics/_why_drawer.html" if is_drawer else "metrics/why.html"
+    return render(request, template, context)
 
 
 def _question(request: HttpRequest, key: str, onward: Onward) -> Question:

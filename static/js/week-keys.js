@@ -6,11 +6,8 @@
   const { table } = fields;
   if (!table) return;
   const bar = document.getElementById("week-keys");
-  const map = document.getElementById("key-map");
-  const toggle = document.getElementById("keys-switch");
   let current = null;
   let lastMarked = null;
-  let areOff = false;
 
   const rows = () => [...table.querySelectorAll("[data-row]")];
   const row = () => document.activeElement.closest("[data-row]") ?? current ?? rows()[0];
@@ -69,7 +66,7 @@
   let withShift = false;
   table.addEventListener("keydown", (event) => {
     withShift = event.shiftKey;
-    if (event.key === "Escape" && isTyping(event.target)) leave(event.target);
+    if (event.key === "Escape" && keys.isTyping(event.target)) leave(event.target);
   });
   table.addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-draft]");
@@ -108,12 +105,11 @@
     2: () => light("yellow"),
     3: () => light("red"),
     n: () => go(row().querySelector(".note [name=text]")),
-    g: () => document.querySelector(".head .toggle a:not([aria-current])")?.click(),
+    w: () => document.querySelector(".head .toggle a:not([aria-current])")?.click(),
     j: () => step(1),
     k: () => step(-1),
     ArrowDown: () => step(1),
     ArrowUp: () => step(-1),
-    "?": () => map.showModal(),
   };
   function step(by) {
     const all = rows();
@@ -124,19 +120,16 @@
   function stop(here) {
     return toMark(here)[0] ?? here;
   }
-  function isTyping(element) {
-    return element.matches?.("input:not([type=radio]), select, textarea, [contenteditable]") ?? false;
-  }
-
   document.addEventListener("keydown", (event) => {
-    if (areOff || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (isTyping(event.target) || map.open || event.defaultPrevented) return;
+    if (!keys.areOn() || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (keys.isTyping(event.target) || event.defaultPrevented) return;
+    if (document.querySelector("dialog[open]")) return;
     if (event.key === "Enter" && event.target.matches("[data-row]")) {
       event.preventDefault();
       go(blanks(event.target).at(-1)?.elements.text ?? event.target.querySelector(".note [name=text]"));
       return;
     }
-    const deed = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    const deed = KEYS[keys.letter(event)];
     if (!deed || (event.repeat && !event.key.startsWith("Arrow"))) return;
     event.preventDefault();
     deed();
@@ -145,23 +138,10 @@
     current = event.target.closest("[data-row]") ?? current;
   });
 
-  // On or off, as this browser remembers it.
-  function remember(off) {
-    areOff = off;
-    toggle.textContent = off ? "Turn shortcuts on" : "Turn shortcuts off";
-    bar.classList.toggle("off", off);
-    try {
-      localStorage.setItem("week-keys", off ? "off" : "on");
-    } catch {
-      // Remembered for this page only.
-    }
-  }
-  toggle.addEventListener("click", () => remember(!areOff));
-  try {
-    remember(localStorage.getItem("week-keys") === "off");
-  } catch {
-    remember(false);
-  }
+  // Switched off, the keys are shown as they are: without effect.
+  const say = () => bar.classList.toggle("off", !keys.areOn());
+  document.addEventListener("keyschange", say);
+  say();
   bar.hidden = false;
 
   // At a desk the keyboard starts where there is something to do.
