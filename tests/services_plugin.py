@@ -7,6 +7,7 @@ With xdist, the workers inherit the addresses, and each has a broker database of
 import base64
 import os
 import secrets
+from collections import Counter
 from collections.abc import Generator
 from importlib.util import find_spec
 from pathlib import Path
@@ -35,6 +36,7 @@ NEVER_IN_TESTS = (
     *("ASANA_BASE_URL", "ASANA_REQUESTS_PER_MINUTE", "ASANA_SYNC_EVERY_SECONDS"),
     *("CSRF_TRUSTED_ORIGINS", "DEMO_PASSWORD", "REPORTING_CURRENCY", "TIME_ZONE"),
 )
+LONG = ("browser", "services", "slow")
 MADE = ("SECRET_KEY", "ENCRYPTION_KEYS", "DATABASE_URL", "REDIS_URL", "PLAYWRIGHT_NODEJS_PATH")
 
 
@@ -67,6 +69,20 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     """With -n, the tests of one file stay together: what they share is costly to start."""
     if config.getoption("numprocesses", None) and config.option.dist in ("no", "load"):
         config.option.dist = "loadfile"
+        config.option.loadscopereorder = False  # the order is that of `long_files_first`
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        long_files_first(items)
+
+
+def long_files_first(items: list[pytest.Item]) -> None:
+    """Or one process would end with minutes of a browser while the others have nothing to do."""
+    tests = Counter(item.path for item in items)
+    takes_long = {item.path for item in items if any(map(item.get_closest_marker, LONG))}
+    items.sort(key=lambda item: (item.path not in takes_long, -tests[item.path]))
 
 
 def set_environment(database: str, broker: str) -> None:

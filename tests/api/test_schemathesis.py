@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
-from django.db import transaction
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, settings
 from rest_framework.views import APIView
@@ -21,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 
 from clients.models import ApiToken
 from godview.wsgi import application
+from tests.factories.kept import for_a_file
 from tests.factories.world import make_world
 
 CHECKS = [
@@ -37,15 +37,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 @pytest.fixture(scope="module")
 def leader_token(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """One world for all operations, taken back at the end; no rate limits, no log of refusals."""
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+    with pytest.MonkeyPatch.context() as patch, for_a_file(django_db_blocker):
         patch.setattr(APIView, "throttle_classes", [])
         for signal in (request_started, request_finished):  # they would close the transaction
             patch.setattr(signal, "receivers", [])
         logging.disable(logging.ERROR)
-        with transaction.atomic():
-            leader = make_world().cast.leader
-            yield ApiToken.objects.create(user=leader, name="fuzz", scope="write")[1]
-            transaction.set_rollback(True)
+        leader = make_world().cast.leader
+        yield ApiToken.objects.create(user=leader, name="fuzz", scope="write")[1]
         logging.disable(logging.NOTSET)
 
 

@@ -9,7 +9,7 @@ from metrics.dashboards.numbers import NUMBERS, Facts
 from metrics.dashboards.past import Past
 from metrics.dashboards.why.course import moments
 from metrics.queries.stamps import read_stamps
-from tests.metrics.lively import DAY, lively
+from tests.metrics.lively import DAY, Lively
 
 pytestmark = pytest.mark.django_db
 WEEK_46 = Period(date(2026, 11, 9), date(2026, 11, 16))
@@ -39,14 +39,14 @@ def different(scope, asked, period) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("kind", ["agency", "department", "pod", "manager", "client", "nobody"])
-def test_a_value_of_the_past_is_what_that_day_would_have_said(kind):
-    scope = lively().scopes()[kind]
+def test_a_value_of_the_past_is_what_that_day_would_have_said(one_lively: Lively, kind):
+    scope = one_lively.scopes()[kind]
     for asked, period in ASKED.items():
         assert different(scope, asked, period) == {}, asked
 
 
-def test_thirteen_values_ask_no_more_than_one(django_assert_max_num_queries):
-    scope = lively().scopes()["pod"]
+def test_thirteen_values_ask_no_more_than_one(one_lively: Lively, django_assert_max_num_queries):
+    scope = one_lively.scopes()["pod"]
     for key in NUMBERS:
         days = moments(key, trailing("month", DAY), DAY, "month")
         stamps = read_stamps()

@@ -107,6 +107,7 @@ def queries(browser, address):
     return len(captured)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", PAGES)
 def test_the_queries_of_a_page_do_not_grow_with_the_clients(cast, address):
     fill(cast.client_a, cast.pod_a, cast.manager.staff)
@@ -117,6 +118,7 @@ def test_the_queries_of_a_page_do_not_grow_with_the_clients(cast, address):
     assert queries(browser, address) == few <= 13
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", ["/", "/clients/"])
 def test_after_a_contact_was_logged_a_page_still_asks_little(cast, address):
     """Only what depends on contacts is counted again."""
@@ -129,11 +131,13 @@ def test_after_a_contact_was_logged_a_page_still_asks_little(cast, address):
     assert len(captured) <= 15
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", PAGES)
 def test_a_stranger_is_sent_to_the_door(cast, address):
     assert Browser().get(address).url.startswith("/accounts/login/?next=")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", PAGES)
 def test_looking_only_looks(cast, address):
     assert browser_of(cast.leader).post(address).status_code == 405
@@ -246,6 +250,7 @@ def test_the_chart_of_a_goal_comes_as_data_with_its_table(cast):
     assert "5 readings" in body
 
 
+@pytest.mark.once
 def test_hostile_names_stay_text(cast):
     cast.client_a.name = "</script><img src=x onerror=alert(1)>"
     cast.client_a.save()

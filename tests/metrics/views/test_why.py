@@ -204,6 +204,7 @@ def test_one_who_sees_no_client_sees_the_number_alone(cast):
     assert "None of these rows is yours to see" in said
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("key", CATALOGUE)
 def test_no_row_of_another_pod_reaches_a_manager(cast, key):
     mine = AsanaUserFactory(staff=cast.manager_b.staff)
@@ -234,6 +235,7 @@ def test_no_row_of_another_pod_reaches_a_manager(cast, key):
             assert word not in body, (key, ending)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("scope", "trail"),
     [
@@ -280,6 +282,7 @@ def test_every_number_of_a_past_day_explains_itself(cast, key):
 MOST = {"leader": 12, "director": 16, "manager": 15}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("person", MOST)
 @pytest.mark.parametrize(
     "key", ["nrr", "ltv_margin", "days_since_contact_mean", "on_time_rate", "clients_on_pace"]

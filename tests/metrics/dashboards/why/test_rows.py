@@ -17,7 +17,7 @@ from metrics.formulas.measure import Measure
 from metrics.formulas.spread import percentile
 from metrics.queries.scopes import AGENCY
 from tests.factories.clients import UserFactory
-from tests.metrics.lively import DAY, lively
+from tests.metrics.lively import DAY, Lively
 
 pytestmark = pytest.mark.django_db
 QUARTER = trailing("quarter", DAY)
@@ -63,8 +63,8 @@ def test_every_number_of_the_catalogue_has_its_rows():
 
 
 @pytest.mark.parametrize("kind", ["agency", "department", "pod", "manager", "client", "nobody"])
-def test_the_rows_of_every_number_recount_to_it(boss, kind):
-    scope = lively().scopes()[kind]
+def test_the_rows_of_every_number_recount_to_it(boss, one_lively: Lively, kind):
+    scope = one_lively.scopes()[kind]
     wrong = {}
     for name, period in PERIODS.items():
         facts = Facts(scope, period, DAY)
@@ -78,9 +78,9 @@ def test_the_rows_of_every_number_recount_to_it(boss, kind):
     assert wrong == {}
 
 
+@pytest.mark.usefixtures("one_lively")
 def test_a_number_without_counts_is_a_sum_or_a_middle_of_its_rows(boss):
     """Nothing is left that the recount above would let pass without looking."""
-    lively()
     facts = Facts(AGENCY, QUARTER, DAY)
     unchecked = [
         key
@@ -92,8 +92,8 @@ def test_a_number_without_counts_is_a_sum_or_a_middle_of_its_rows(boss):
     assert unchecked == []
 
 
+@pytest.mark.usefixtures("one_lively")
 def test_every_row_fills_every_column(boss):
-    lively()
     facts = Facts(AGENCY, trailing("year", DAY), DAY)
     for key in ROWS:
         rows = rows_of(key, facts, boss)
@@ -101,26 +101,25 @@ def test_every_row_fills_every_column(boss):
             assert len(row.cells) == len(rows.columns), key
 
 
+@pytest.mark.usefixtures("one_lively")
 def test_who_left_stands_before_who_stayed(boss):
-    lively()
     rows = rows_of("client_retention_rate", Facts(AGENCY, QUARTER, DAY), boss)
     sides = [row.side for row in rows.rows]
     assert sides == sorted(sides, reverse=True)
     assert {"part", "rest"} == set(sides)
 
 
-def test_it_says_what_happened_to_each_client(boss):
-    made = lively()
+def test_it_says_what_happened_to_each_client(boss, one_lively: Lively):
     rows = rows_of("logo_churn_rate_stripe", Facts(AGENCY, QUARTER, DAY), boss)
     told = {row.cells[0].text: row.cells[4] for row in rows.rows}
     assert told["Client 4"] == "left 5 Oct"
     assert told["Client 7"] == "left 1 Nov, came back 10 Nov"
     assert told["Client 6"] == "won 25 Aug, left 25 Oct"
-    assert told[made.clients[0].name] == "served throughout"
+    assert told[one_lively.clients[0].name] == "served throughout"
 
 
+@pytest.mark.usefixtures("one_lively")
 def test_a_client_in_a_currency_without_a_rate_is_named(boss):
-    lively()
     ExchangeRate.objects.all().delete()
     facts = Facts(AGENCY, QUARTER, DAY)
     assert NUMBERS["nrr"](facts).reason.startswith("no exchange rate for USD")
@@ -133,8 +132,8 @@ def test_a_client_in_a_currency_without_a_rate_is_named(boss):
     assert sum(row.cells[-1] is None for row in fees) == 2
 
 
+@pytest.mark.usefixtures("one_lively")
 def test_a_goal_nobody_closed_and_one_added_later_are_told_apart(boss):
-    lively()
     facts = Facts(AGENCY, QUARTER, DAY)
     promised = {row.cells[-1] for row in rows_of("weekly_goal_hit_rate", facts, boss).rows}
     assert promised == {"Hit", "Missed", "Missed, never closed", "Postponed", "Withdrawn"}
@@ -143,8 +142,8 @@ def test_a_goal_nobody_closed_and_one_added_later_are_told_apart(boss):
     assert "Withdrawn" not in naive
 
 
+@pytest.mark.usefixtures("one_lively")
 def test_money_adds_up_to_the_cent(boss):
-    lively()
     facts = Facts(AGENCY, QUARTER, DAY)
     for key in ("mrr", "paused_mrr", "variable_revenue", "mrr_fx", "mrr_at_end"):
         amount = rows_of(key, facts, boss).amount
