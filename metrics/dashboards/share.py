@@ -10,9 +10,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from clients.models import Client
+from clients.models import Client, Obligation
 from metrics.formulas.pace import PaceState
+from metrics.queries.client import obligations
 from metrics.queries.limits import read_limits
 from metrics.queries.week import RunningGoal, running_goals
 from tasks.models import SharedWeek, WeeklyGoal
@@ -20,17 +23,17 @@ from tasks.week_clock import WeekClock
 
 Status = WeeklyGoal.Status
 PACE_FOR_CLIENTS = {
-    PaceState.ON: "On course",
-    PaceState.BEHIND: "A little behind",
-    PaceState.OFF: "Behind",
-    PaceState.TOO_NEW: "Too early to say",
-    PaceState.NO_READING: "Not measured yet",
+    PaceState.ON: gettext_lazy("On course"),
+    PaceState.BEHIND: gettext_lazy("A little behind"),
+    PaceState.OFF: gettext_lazy("Behind"),
+    PaceState.TOO_NEW: gettext_lazy("Too early to say"),
+    PaceState.NO_READING: gettext_lazy("Not measured yet"),
 }
 WORDS = {
-    Status.MET: "Done",
-    Status.MISSED: "Not done",
-    Status.POSTPONED: "Moved to a later day",
-    Status.DELETED: "Withdrawn",
+    Status.MET: gettext_lazy("Done"),
+    Status.MISSED: gettext_lazy("Not done"),
+    Status.POSTPONED: gettext_lazy("Moved to a later day"),
+    Status.DELETED: gettext_lazy("Withdrawn"),
 }
 
 
@@ -55,7 +58,7 @@ class Course:
 
     @property
     def words(self) -> str:
-        return PACE_FOR_CLIENTS[self.goal.pace.state]
+        return str(PACE_FOR_CLIENTS[self.goal.pace.state])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class SharePage:
     manager: str
     weeks: list[Week]
     courses: list[Course]
+    waiting: list[Obligation]  # what the client owes us an answer to
     now: datetime
 
 
@@ -79,6 +83,7 @@ def share_page(client: Client, shared: Iterable[SharedWeek], now: datetime) -> S
         manager=manager.name if manager else "",
         weeks=[Week(WeekClock(monday, now), goals[monday]) for monday in mondays],
         courses=[Course(goal) for goal in running],
+        waiting=obligations(client, now),
         now=timezone.localtime(now),
     )
 
@@ -89,10 +94,10 @@ def _goals(client: Client, mondays: list[date], now: datetime) -> dict[date, lis
     rows = client.weekly_goals.filter(week_starts_on__in=mondays).order_by("unplanned", "pk")
     columns = ("week_starts_on", "promise__text", "text", "status", "unplanned")
     for monday, frozen, text, status, unplanned in rows.values_list(*columns):
-        words = WORDS.get(status) or _open_words(WeekClock(monday, now))
+        words = str(WORDS.get(status, "")) or _open_words(WeekClock(monday, now))
         found[monday].append(Promised(frozen or text, status, words, unplanned))
     return found
 
 
 def _open_words(clock: WeekClock) -> str:
-    return "Not confirmed yet" if clock.is_over else "In work"
+    return _("Not confirmed yet") if clock.is_over else _("In work")

@@ -1,8 +1,9 @@
 """The page that a client opens by its link, without signing in. Its address is its key."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 from rest_framework.throttling import AnonRateThrottle
 
@@ -33,7 +34,10 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
         return _answer(request, "share/closed.html", {}, 404)
     sharing.share_locked_week(now, [link])
     weeks = sharing.weeks_of(link, now)
-    response = _answer(request, "share/weeks.html", {"page": share_page(link.client, weeks, now)})
+    with translation.override(link.client.language or settings.LANGUAGE_CODE):
+        page = share_page(link.client, weeks, now)
+        response = _answer(request, "share/weeks.html", {"page": page})
+        response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
     if _is_the_client(request):
         sharing.opened(link, weeks, now)
     return response

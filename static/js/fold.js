@@ -3,12 +3,12 @@
 
 (() => {
   const phone = matchMedia("(max-width: 639px)");
+  const asked = () => document.getElementById(location.hash.slice(1) || "-");
 
   function fold() {
-    const asked = location.hash && document.getElementById(location.hash.slice(1));
     for (const box of document.querySelectorAll("details.fold:not([data-folded])")) {
       box.dataset.folded = "";
-      box.open = !phone.matches || box.contains(asked);
+      box.open = !phone.matches || box.contains(asked());
     }
   }
 
@@ -18,11 +18,10 @@
 
   // A link to a folded panel unfolds it.
   function unfold() {
-    const asked = location.hash && document.getElementById(location.hash.slice(1));
-    const box = asked && asked.closest("details.fold");
+    const box = asked()?.closest("details.fold");
     if (!box || box.open) return;
     box.open = true;
-    asked.scrollIntoView();
+    asked().scrollIntoView();
   }
 
   fold();

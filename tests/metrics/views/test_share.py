@@ -13,7 +13,7 @@ from godview.logs import formatter
 from tasks import sharing
 from tasks.models import SharedWeek, WeekNote
 from tests.factories.cast import make_cast
-from tests.factories.clients import ClientGoalFactory, GoalReadingFactory
+from tests.factories.clients import ClientGoalFactory, GoalReadingFactory, ObligationFactory
 from tests.factories.tasks import WeeklyGoalFactory
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +121,7 @@ def test_unknown_expired_and_revoked_links_answer_alike(cast, token):
     answers = [opened(one) for one in ("x", token[:-1], token.swapcase(), revoked, expired)]
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
-    assert "Ask your account manager for a new one" in answers[0].content.decode()
+    assert "Ask your account manager at Your agency for a new one" in answers[0].content.decode()
     assert "noindex" in answers[0]["X-Robots-Tag"]
 
 
@@ -162,3 +162,24 @@ def test_a_page_costs_few_queries(token, django_assert_max_num_queries):
     opened(token)
     with django_assert_max_num_queries(12):
         opened(token)
+
+
+def test_the_page_speaks_the_clients_language_whatever_the_browser_asks_for(cast, token):
+    Client.objects.filter(pk=cast.client_a.pk).update(language="pl")
+    page = Browser(headers={"accept-language": "ru"}).get(f"/share/{token}/")
+    assert page.headers["Content-Language"] == "pl"
+    assert '<html lang="pl"' in page.content.decode()
+    Client.objects.filter(pk=cast.client_a.pk).update(language="")
+    page = Browser(headers={"accept-language": "ru"}).get(f"/share/{token}/")
+    assert '<html lang="en"' in page.content.decode()
+
+
+def test_what_we_wait_for_from_the_client_is_said(cast, token):
+    ObligationFactory(
+        client=cast.client_a, text="Approve the form.", asked_at=THURSDAY - timedelta(days=1)
+    )
+    ObligationFactory(client=cast.client_b, text="Somebody else’s duty", asked_at=THURSDAY)
+    page = Browser().get(f"/share/{token}/").content.decode()
+    assert "What we wait for from you" in page
+    assert "Approve the form." in page
+    assert "Somebody else’s duty" not in page
