@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from godview import heartbeat
+from godview.demo_there import has_demo
 
 SECONDS_BETWEEN, PATIENCE = 3, 60
 
@@ -23,6 +24,8 @@ def play_demo(self: Any) -> None:
     from metrics.jobs import replay_warning_scores
     from tasks.sync.nudging import doorbell
 
+    if not has_demo():
+        return  # it was removed before it was played
     play = Play(find_double(), timezone.now())
     if not play.is_ready():
         raise self.retry(countdown=SECONDS_BETWEEN)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from godview.access import is_leader, may_open_admin, may_record_answers
+from godview.demo_there import has_demo
 from godview.freshness import oldest_reading
 from godview.templatetags import display
 from godview.theme import Theme, next_theme, theme_of
@@ -78,6 +79,7 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page(gettext_lazy("Training"), "training", "training:modules", of_any_day=False, key="r"),
     ),
     "": (
+        Page(gettext_lazy("Set up"), "check", "welcome", "leaders", of_any_day=False),
         Page(gettext_lazy("Import"), "import", "import", "leaders", of_any_day=False, key="i"),
         Page(gettext_lazy("Settings"), "settings", "settings", of_any_day=False, key="o"),
         Page(
@@ -213,6 +215,10 @@ class Shell:
     @property
     def is_leader(self) -> bool:
         return is_leader(self.user)
+
+    @cached_property
+    def has_demo(self) -> bool:
+        return bool(getattr(self.user, "is_authenticated", False)) and has_demo()
 
     @property
     def search_url(self) -> str:

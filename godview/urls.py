@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("api/", include("godview.api")),
     path("settings/api-tokens/", include("clients.api.urls")),
+    path("welcome/", include("godview.welcome.urls")),
     path("import/", include("godview.importing.urls")),
     path("", include("clients.urls")),
     path("deadlines/", include("tasks.deadline_urls")),

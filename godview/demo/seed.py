@@ -18,6 +18,7 @@ from godview.demo.asana import Double, connect
 from godview.demo.changes import tell_changes
 from godview.demo.entries import Entering
 from godview.demo.logins import make_logins
+from godview.demo.mark import mark_the_demo
 from godview.demo.teaching import Teaching
 from godview.importing.registry import KINDS
 
@@ -49,6 +50,7 @@ class Seeding:
             loaded = double.load(self.agency.work.as_json())
             connect(double)
             self.say(f"Asana double: {loaded['tasks']:,} tasks and subtasks")
+        mark_the_demo(self.now)
 
     def _dice(self, name: str) -> random.Random:
         return random.Random(f"{self.agency.seed} {name}")  # noqa: S311 - a story, not a secret

@@ -1,8 +1,10 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from clients.models import Client
+from godview.access import is_leader
 from godview.waiting import tell_clients_in_need
 from metrics.dashboards.today import today as todays_numbers
 from metrics.dashboards.today.pods import Colour
@@ -19,6 +21,8 @@ def today(request: HttpRequest) -> HttpResponse:
     page = todays_numbers(request.user, moment_asked(request), colour, onward_from(request))
     if not (days := days_of(request)).is_past:
         tell_clients_in_need(request.user, days.today, page.open_cases)
+    if not page.clients and is_leader(request.user) and not Client.objects.exists():
+        return redirect("welcome")  # a new agency: first things first
     only_map = request.headers.get("HX-Target") == "client-map"
     template = "metrics/_client_map.html" if only_map else "metrics/today.html"
     return render(request, template, {"page": page})

@@ -211,7 +211,7 @@ def test_ones_own_scope_is_shown(cast, who, scope):
 
 def test_an_empty_agency_is_told_what_to_do():
     browser = browser_of(UserFactory(is_superuser=True, is_staff=True))
-    assert "No clients yet" in text(browser.get("/"))
+    assert browser.get("/").url == "/welcome/"
     assert "No clients yet" in text(browser.get("/clients/"))
 
 
