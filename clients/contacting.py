@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from clients.models import Client, Contact, Staff, Touchpoint
 
 BACK_DATED_DAYS = 7
+TAKEN_BACK_WITHIN = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -57,3 +58,14 @@ def log_touchpoint(
     touchpoint.full_clean()
     touchpoint.save()
     return touchpoint
+
+
+@transaction.atomic
+def take_back(*, touchpoint: Touchpoint, staff: Staff | None, now: datetime) -> None:
+    """Within an hour, by the person who logged it; the history keeps both."""
+    logged = touchpoint.history.earliest().history_date
+    if staff is None or touchpoint.staff_id != staff.pk or now - logged > TAKEN_BACK_WITHIN:
+        raise ValidationError(
+            _("A contact is taken back within an hour, by the person who logged it.")
+        )
+    touchpoint.delete()

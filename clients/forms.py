@@ -107,7 +107,7 @@ class ContactForm(DeedForm):
         told = self.cleaned_data
         inbound = told["from_the_client"]
         directions = Touchpoint.Direction
-        contacting.log_touchpoint(
+        self.touchpoint = contacting.log_touchpoint(
             client=self.deed.client,
             channel=told["channel"],
             happened_at=self._moment(told["happened_on"]),

@@ -5,6 +5,11 @@ from clients import views
 app_name = "clients"
 urlpatterns = [
     path("clients/<slug:slug>/contact/", views.LogContact.as_view(), name="log_contact"),
+    path(
+        "clients/<slug:slug>/contact/<int:pk>/undo/",
+        views.take_back_contact,
+        name="take_back_contact",
+    ),
     path("clients/<slug:slug>/ask/", views.Ask.as_view(), name="ask"),
     path("clients/<slug:slug>/answers/<int:pk>/", views.Answer.as_view(), name="answer"),
     path("clients/<slug:slug>/goals/", views.AgreeGoal.as_view(), name="agree_goal"),

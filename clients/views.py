@@ -8,13 +8,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
 from django.utils.translation import gettext as tr
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 
+from clients import contacting
 from clients.forms import (
     AnswerForm,
     ContactForm,
@@ -25,10 +28,11 @@ from clients.forms import (
     ObligationForm,
     ReadingForm,
 )
-from clients.models import Client, ClientGoal, Obligation
+from clients.models import Client, ClientGoal, Obligation, Touchpoint
 from godview.access import get_visible_or_404, staff_of
 from godview.http import onward_url
 from godview.templatetags.display import day
+from godview.undo import Undo, tell
 
 
 @method_decorator(login_required, name="dispatch")
@@ -64,8 +68,13 @@ class DeedView(FormView[DeedForm]):
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))
             return self.form_invalid(form)
-        messages.success(self.request, str(form.done).format(client=self.client))
-        return redirect(onward_url(self.request, self.back_url()))
+        onward = onward_url(self.request, self.back_url())
+        tell(self.request, str(form.done).format(client=self.client), self.undo(form, onward))
+        return redirect(onward)
+
+    def undo(self, form: Any, onward: str) -> Undo | None:
+        """How it is taken back; most of what is told here stays."""
+        return None
 
     def back_url(self) -> str:
         """Where one came from, and goes back to."""
@@ -82,6 +91,34 @@ class LogContact(DeedView):
     permission = "clients.add_touchpoint"
     heading = _("Log contact")
     about = _("Automatic reports and newsletters never count, so they are not logged here.")
+
+    def undo(self, form: ContactForm, onward: str) -> Undo:
+        return undo_contact(form.touchpoint, onward)
+
+
+def undo_contact(touchpoint: Touchpoint, onward: str) -> Undo:
+    return Undo(
+        reverse("clients:take_back_contact", args=[touchpoint.client.slug, touchpoint.pk]),
+        {"next": onward},
+    )
+
+
+@login_required
+@require_POST
+def take_back_contact(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take back a contact that was logged by mistake."""
+    touchpoint = get_visible_or_404(
+        Touchpoint.objects.select_related("client"), request.user, pk=pk, client__slug=slug
+    )
+    client = touchpoint.client
+    try:
+        contacting.take_back(
+            touchpoint=touchpoint, staff=staff_of(request.user), now=timezone.now()
+        )
+        messages.success(request, tr("Contact with %(client)s taken back.") % {"client": client})
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect(onward_url(request, client.get_absolute_url()))
 
 
 class Ask(DeedView):

@@ -18,6 +18,17 @@ from metrics.models import AttentionCase, Crossing
 from metrics.queries.stamps import Stamps, read_stamps
 
 LONGEST_SNOOZE = timedelta(days=14)
+# What a decision changes, and its undo brings back.
+DECIDED = (
+    "owner_id",
+    "next_action",
+    "due_on",
+    "snoozed_until",
+    "snooze_reason",
+    "closed_by_id",
+    "close_reason",
+    "ended_on",
+)
 
 
 def refresh(now: datetime, only: Client | None = None) -> int:
@@ -173,6 +184,20 @@ def reopen(*, client: Client) -> AttentionCase:
         raise ValidationError(_("There is nothing to open again."))
     case.ended_on, case.closed_by, case.close_reason = None, None, ""
     case.snoozed_until, case.snooze_reason = None, ""
+    _save(case)
+    return case
+
+
+@transaction.atomic
+def take_back(*, client: Client, version: int) -> AttentionCase:
+    """As it stood before the last decision; refused when somebody decided since."""
+    cases = AttentionCase.objects.select_for_update().filter(client=client)
+    case = cases.order_by("-opened_on", "-pk").first()
+    before = case.history.filter(version=version - 1).first() if case is not None else None
+    if case is None or before is None or case.version != version:
+        raise ValidationError(_("It was changed since, so it is not undone. Look again."))
+    for name in DECIDED:
+        setattr(case, name, getattr(before, name))
     _save(case)
     return case
 

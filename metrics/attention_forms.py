@@ -48,7 +48,7 @@ class AssignForm(CaseForm):
         self.fields["due_on"].initial = (case.due_on if case else None) or in_a_week
 
     def carry_out(self) -> None:
-        attending.assign(**self.said())
+        self.case = attending.assign(**self.said())
 
 
 class SnoozeForm(CaseForm):
@@ -66,7 +66,7 @@ class SnoozeForm(CaseForm):
         self.fields["until"].initial = self.deed.today + timedelta(days=7)
 
     def carry_out(self) -> None:
-        attending.snooze(**self.said())
+        self.case = attending.snooze(**self.said())
 
 
 class CloseForm(CaseForm):
@@ -79,4 +79,4 @@ class CloseForm(CaseForm):
     )
 
     def carry_out(self) -> None:
-        attending.close(**self.said(), by=self.deed.staff)
+        self.case = attending.close(**self.said(), by=self.deed.staff)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from metrics.views.attention import Assign, Close, Snooze, attention, reopen
+from metrics.views.attention import Assign, Close, Snooze, attention, reopen, undo_case
 from metrics.views.client import client
 from metrics.views.client_rows import client_contacts, client_tasks
 from metrics.views.client_summary import summary
@@ -43,6 +43,7 @@ urlpatterns = [
     path("attention/<slug:slug>/snooze/", Snooze.as_view(), name="snooze_case"),
     path("attention/<slug:slug>/close/", Close.as_view(), name="close_case"),
     path("attention/<slug:slug>/reopen/", reopen, name="reopen_case"),
+    path("attention/<slug:slug>/undo/", undo_case, name="undo_case"),
     path("coaching/", coaching, name="coaching"),
     path("coaching/plans/", plan_coaching, name="plan_coaching"),
     path("coaching/plans/<int:pk>/", review_coaching, name="review_coaching"),

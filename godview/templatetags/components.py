@@ -13,8 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from godview import drawing
 from godview.glossary import TERMS
+from godview.undo import undo_of
 
 register = template.Library()
+
+register.filter("undo", undo_of)
 
 STATES = ("good", "watch", "bad", "none")
 

@@ -7,18 +7,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from clients.models import Client
 from clients.views import DeedView
 from godview.access import get_visible_or_404
 from godview.http import csv_response, onward_url
+from godview.undo import Undo, tell
 from godview.waiting import forget_clients_in_need, tell_clients_in_need
 from metrics import attending
 from metrics.attention_forms import AssignForm, CaseForm, CloseForm, SnoozeForm
@@ -36,16 +36,16 @@ from metrics.views.asked import moment_asked
 from metrics.views.days import as_known_then, days_of
 from metrics.views.onward import onward_from
 
-ANY = ("", "all")
+ANY = ("", gettext_lazy("all"))
 
 
 class AttentionFilter(forms.Form):
     """All fields may stay empty; a value that is not offered is left out."""
 
-    state = forms.ChoiceField(label="State", required=False)
-    rule = forms.ChoiceField(label="Rule", required=False)
-    pod = forms.ChoiceField(label="Pod", required=False)
-    owner = forms.ChoiceField(label="Owner", required=False)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    rule = forms.ChoiceField(label=gettext_lazy("Rule"), required=False)
+    pod = forms.ChoiceField(label=gettext_lazy("Pod"), required=False)
+    owner = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
 
     def __init__(self, data: Any, page: AttentionList) -> None:
         super().__init__(data)
@@ -107,71 +107,79 @@ class DecideCase(DeedView):
             return self.form_invalid(form)
         forget_clients_in_need(self.request.user, timezone.localdate())
         onward = onward_url(self.request, reverse("attention"))
-        done = form.done.format(client=self.client)
-        messages.success(self.request, self.told(done, onward))
+        done = str(form.done).format(client=self.client)
+        tell(self.request, done, undo_case_of(form.case, self.client, onward))
         return redirect(onward)
-
-    def told(self, done: str, onward: str) -> str:
-        return done
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.POST.get("next") or self.request.GET.get("next", "")
-        stands = attending.how_it_stands(self.case) if self.case else "nobody sees to it"
+        stands = attending.how_it_stands(self.case) if self.case else _("nobody sees to it")
         return {
             **super().get_context_data(**kwargs),
             "next": asked,
-            "about": f"Now: {stands}.",
+            "about": _("Now: %(stands)s.") % {"stands": stands},
             "back": onward_url(self.request, reverse("attention")),
         }
 
 
-class WithUndo(DecideCase):
-    def told(self, done: str, onward: str) -> str:
-        return with_undo(self.request, done, self.client, onward)
-
-
 class Assign(DecideCase):
     form_class = AssignForm
-    heading = "Assign"
-    button = "Assign"
+    heading = gettext_lazy("Assign")
+    button = gettext_lazy("Assign")
 
 
-class Snooze(WithUndo):
+class Snooze(DecideCase):
     form_class = SnoozeForm
-    heading = "Put off"
-    button = "Put off"
+    heading = gettext_lazy("Put off")
+    button = gettext_lazy("Put off")
 
 
-class Close(WithUndo):
+class Close(DecideCase):
     form_class = CloseForm
-    heading = "Close"
-    button = "Close"
+    heading = gettext_lazy("Close")
+    button = gettext_lazy("Close")
 
 
-def with_undo(request: HttpRequest, done: str, client: Client, onward: str) -> SafeString:
-    """A toast with a button that takes the deed back."""
-    return format_html(
-        '{} <form method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" '
-        'value="{}"><input type="hidden" name="next" value="{}">'
-        '<button type="submit" class="btn small">Undo</button></form>',
-        done,
-        reverse("reopen_case", args=[client.slug]),
-        get_token(request),
-        onward,
+def undo_case_of(case: AttentionCase, client: Client, onward: str) -> Undo:
+    return Undo(
+        reverse("undo_case", args=[client.slug]), {"version": str(case.version), "next": onward}
     )
 
 
 @login_required
 @require_POST
 def reopen(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take back that it was put off or closed."""
-    client = get_visible_or_404(Client.objects.all(), request.user, slug=slug)
-    if not request.user.has_perm("metrics.change_attentioncase"):
-        raise PermissionDenied
+    """Open again what was put off or closed."""
+    client = _client_to_decide(request, slug)
+    onward = onward_url(request, reverse("attention"))
     try:
-        attending.reopen(client=client)
-        forget_clients_in_need(request.user, timezone.localdate())
-        messages.success(request, f"{client} is open again.")
+        case = attending.reopen(client=client)
+        told = _("%(client)s is open again.") % {"client": client}
+        tell(request, told, undo_case_of(case, client, onward))
     except ValidationError as error:
         messages.error(request, error.messages[0])
+    forget_clients_in_need(request.user, timezone.localdate())
+    return redirect(onward)
+
+
+@login_required
+@require_POST
+def undo_case(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take back the last decision about a client, whatever it was."""
+    client = _client_to_decide(request, slug)
+    version = request.POST.get("version", "")
+    try:
+        number = int(version) if version.isdecimal() and len(version) < 7 else 0
+        attending.take_back(client=client, version=number)
+        messages.success(request, _("Undone: %(client)s is as before.") % {"client": client})
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    forget_clients_in_need(request.user, timezone.localdate())
     return redirect(onward_url(request, reverse("attention")))
+
+
+def _client_to_decide(request: HttpRequest, slug: str) -> Client:
+    client: Client = get_visible_or_404(Client.objects.all(), request.user, slug=slug)
+    if not request.user.has_perm("metrics.change_attentioncase"):
+        raise PermissionDenied
+    return client

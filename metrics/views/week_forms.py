@@ -13,15 +13,18 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clients.forms import ContactForm, Deed, DeedForm
 from clients.models import Client
+from clients.views import undo_contact
 from godview.access import get_visible_or_404, staff_of
 from godview.templatetags.display import counted
-from metrics.dashboards.week import Trouble
-from metrics.views.week import address, asked_page, context_of, show, show_row
+from godview.undo import Undo, tell
+from metrics.dashboards.week import Trouble, WeekPage
+from metrics.views.week import address, asked_page, context_of, query, show, show_row
 from metrics.views.week_saving import is_saving, refusals, save_in_place
 from tasks import weekly_goals
 from tasks.light_form import LightForm
@@ -172,6 +175,9 @@ def _submit(request: HttpRequest, name: str, form: DeedForm) -> HttpResponse:
     reasons = _carry_out(form)
     page = asked_page(request)
     trouble = Trouble(client, goal_id, name, reasons, _typed(form)) if reasons else None
+    back = f"{address(page)}#row-{client.slug}"
+    if trouble is None and (name == "contact" or not request.htmx):  # type: ignore[attr-defined]
+        tell(request, str(form.done).format(client=client), _undo(form, page, back))
     if request.htmx:  # type: ignore[attr-defined]
         row = page.row_of(client)
         if row is None:  # no longer in this grid
@@ -180,8 +186,17 @@ def _submit(request: HttpRequest, name: str, form: DeedForm) -> HttpResponse:
         return show_row(request, page, row, focus, trouble)
     if trouble is not None:
         return show(request, page, trouble)
-    messages.success(request, str(form.done).format(client=client))
-    return redirect(f"{address(page)}#row-{client.slug}")
+    return redirect(back)
+
+
+def _undo(form: DeedForm, page: WeekPage, back: str) -> Undo | None:
+    """A contact and a mark are taken back; what is typed in a field is put right in the field."""
+    if isinstance(form, ContactForm):
+        return undo_contact(form.touchpoint, back)
+    if isinstance(form, MarkForm) and form.saved.status != WeeklyGoal.Status.OPEN:
+        url = reverse("mark_week_goal", args=[form.goal.pk, form.saved.version])
+        return Undo(f"{url}?{query(page)}", {"status": WeeklyGoal.Status.OPEN})
+    return None
 
 
 def _typed(form: DeedForm) -> dict[str, str]:

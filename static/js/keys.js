@@ -60,7 +60,7 @@ const keys = (() => {
   function press(key) {
     const named = `[data-key="${CSS.escape(key)}"]`;
     const row = here(rows());
-    const control = row?.querySelector(named) ?? document.querySelector(`main .head ${named}`);
+    const control = row?.querySelector(named) ?? document.querySelector(`main .head ${named}, .toasts ${named}`);
     control?.click();
     return Boolean(control);
   }

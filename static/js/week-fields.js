@@ -158,10 +158,36 @@ const fields = (() => {
     const text = place.elements?.text ?? place.elements?.note;
     if (text && text.value === told[text.name]) text.defaultValue = text.value;
     say(place, place.checkValidity?.() === false ? EMPTY : `saved ${told.at}`);
+    offerUndo(place, told);
     if (!drafts.all().length) box.hidden = true;
     if (told.query !== table.dataset.query) return;
     document.getElementById("week-heading").outerHTML = told.heading;
     document.getElementById("week-counts").outerHTML = told.counts;
+  }
+
+  // A mark and a light are taken back from a toast, too. The first light of a week stays.
+  function offerUndo(place, told) {
+    const goal = place.matches(".marks") ? place.closest(".goal") : null;
+    const color = place.matches("form.light") ? place.elements.color.value : null;
+    const before = place.dataset.saved ?? [...place.querySelectorAll("[name=color]")].find((one) => one.defaultChecked)?.value;
+    if (color) place.dataset.saved = color;
+    if (goal && goal.dataset.status !== "open") toast(place.dataset.says, () => mark(goal, "open"));
+    if (color && before && before !== color) toast(place.dataset.says, () => relight(place, before));
+  }
+  function relight(form, color) {
+    form.elements.color.value = color;
+    form.querySelector(":checked").dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  function toast(what, deed) {
+    const place = document.getElementById("toasts");
+    const told = document.getElementById("week-told").content.firstElementChild.cloneNode(true);
+    told.querySelector("span").prepend(`${what} `);
+    told.querySelector("button").addEventListener("click", () => {
+      told.remove();
+      deed();
+    });
+    place.replaceChildren(told);
+    fadeToasts();
   }
 
   // The field of a new goal is now the field of that goal.

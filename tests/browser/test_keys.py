@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from clients.models import User
+from clients.models import Touchpoint, User
 from tests.factories.clients import ClientFactory, EngagementFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -106,3 +106,26 @@ def test_without_javascript_why_and_search_are_pages(visit):
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Acme", exact=True).first.click()
     page.wait_for_url("**/clients/acme/")
+
+
+def test_undo_of_a_toast_works_by_key_and_takes_no_focus_and_stays_while_it_is_used(visit):
+    seen = visit(who="leader")
+    page = seen.open("/clients/acme/")
+    before = Touchpoint.objects.count()
+    page.clock.install()
+    page.goto("/clients/acme/contact/")
+    page.get_by_role("button", name="Save").click()
+    toast = page.locator(".toast")
+    expect(toast).to_contain_text("Contact logged with Acme.")
+    assert page.evaluate("document.activeElement === document.body")
+    assert Touchpoint.objects.count() == before + 1
+    toast.get_by_role("button", name="Undo").focus()
+    page.clock.run_for(15_000)
+    expect(toast).to_be_visible()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("z")
+    expect(page.locator(".toast")).to_contain_text("Contact with Acme taken back.")
+    assert Touchpoint.objects.count() == before
+    page.clock.run_for(15_000)
+    expect(page.locator(".toast")).to_have_count(0)
+    assert seen.troubles == []

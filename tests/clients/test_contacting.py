@@ -2,8 +2,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from clients.contacting import log_touchpoint
+from clients.contacting import log_touchpoint, take_back
 from clients.models import Touchpoint
 from tests.factories.clients import ClientFactory, ContactFactory, StaffFactory
 
@@ -78,3 +79,16 @@ def test_the_day_of_a_contact_is_the_agencys(settings):
     settings.TIME_ZONE = "Europe/Warsaw"
     late = datetime(2026, 11, 18, 23, 30, tzinfo=UTC)
     assert logged(happened_at=late).happened_on == date(2026, 11, 19)
+
+
+def test_a_contact_is_taken_back_by_the_one_who_logged_it_and_its_history_stays():
+    me, now = StaffFactory(), timezone.now()
+    touchpoint = logged(staff=me, happened_at=now, now=now)
+    lines = Touchpoint.history.filter(id=touchpoint.pk)
+    late = now + timedelta(hours=2)
+    for staff, moment in ((StaffFactory(), now), (None, now), (me, late)):
+        with pytest.raises(ValidationError, match="within an hour"):
+            take_back(touchpoint=touchpoint, staff=staff, now=moment)
+    take_back(touchpoint=touchpoint, staff=me, now=now)
+    assert not Touchpoint.objects.exists()
+    assert [line.history_type for line in lines.order_by("history_id")] == ["+", "-"]

@@ -154,6 +154,39 @@ def test_undo_takes_back_what_was_closed_or_put_off(cast):
     assert handlings(DAY)[cast.client_a.pk].is_open
 
 
+def test_the_last_decision_is_taken_back_whatever_it_was_and_the_history_keeps_both(cast):
+    client, owner = cast.client_a, cast.manager.staff
+    attending.refresh(NOW)
+    said = {"client": client, "owner": owner, "due_on": DAY, "now": NOW}
+    attending.assign(**said, next_action="Call", version=1)
+    attending.assign(**said, next_action="Write", version=2)
+    attending.take_back(client=client, version=3)
+    assert held(client).next_action == "Call"
+    attending.close(client=client, by=owner, reason="Done", version=4, now=NOW)
+    attending.take_back(client=client, version=5)
+    assert (held(client).ended_on, held(client).close_reason) == (None, "")
+    told = held(client).history.order_by("version").values_list("next_action", "close_reason")
+    assert list(told) == [
+        ("", ""),
+        ("Call", ""),
+        ("Write", ""),
+        ("Call", ""),
+        ("Call", "Done"),
+        ("Call", ""),
+    ]
+
+
+def test_nobody_undoes_what_another_decided_since(cast):
+    client, owner = cast.client_a, cast.manager.staff
+    attending.refresh(NOW)
+    said = {"client": client, "owner": owner, "due_on": DAY, "now": NOW}
+    attending.assign(**said, next_action="Call", version=1)
+    attending.assign(**said, next_action="Write", version=2)
+    with pytest.raises(ValidationError, match="It was changed since"):
+        attending.take_back(client=client, version=2)
+    assert held(client).next_action == "Write"
+
+
 def test_a_past_day_is_listed_as_it_was_then(cast):
     attending.close(client=cast.client_a, by=None, reason="Done", version=0, now=NOW)
     assert "Acme" in listed(cast.person("leader"), now=NOW - timedelta(days=1))

@@ -101,6 +101,22 @@ def test_what_is_closed_or_put_off_leaves_today_too_and_can_be_taken_back(browse
     assert "needed a decision that day" in text(browser.get("/?as_of=2026-11-01"))
 
 
+def test_each_decision_is_told_with_its_undo_and_a_foreign_one_is_not_undone(browse, cast):
+    browser = browse()
+    owner = cast.manager.staff
+    said = {"owner": owner.pk, "next_action": "Call", "due_on": "2026-11-20", "version": "0"}
+    answer = browser.post("/attention/acme/assign/", said, follow=True)
+    assert 'action="/attention/acme/undo/"' in answer.content.decode()
+    assert 'name="version" value="2"' in answer.content.decode()
+    assert browse("manager_b").post("/attention/acme/undo/", {"version": "2"}).status_code == 404
+    assert browse("accounting").post("/attention/acme/undo/", {"version": "2"}).status_code == 403
+    nonsense = browser.post("/attention/acme/undo/", {"version": "x"}, follow=True)
+    assert "not undone" in text(nonsense)
+    undone = browser.post("/attention/acme/undo/", {"version": "2"}, follow=True)
+    assert "Undone: Acme is as before." in text(undone)
+    assert AttentionCase.objects.get(client=cast.client_a).owner is None
+
+
 def test_a_foreign_client_is_not_there_and_accounting_decides_nothing(browse):
     for deed in ("assign", "snooze", "close"):
         assert browse("manager").get(f"/attention/boreal/{deed}/").status_code == 404
