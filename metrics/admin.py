@@ -67,3 +67,15 @@ class SnapshotAdmin(ReadOnlyAdmin):
     search_fields = ("scope",)
     date_hierarchy = "as_of"
     fields = (*list_display, "numbers")
+
+
+@admin.register(models.WallLink)
+class WallLinkAdmin(ReadOnlyAdmin):
+    """Screens on the wall. Links are made and revoked on their own page."""
+
+    list_display = ("title", "scope", "names", "rotates", "created_by", "created_at", "seen_at")
+    list_filter = ("names", ("revoked_at", admin.EmptyFieldListFilter))
+    list_select_related = ("created_by",)
+    search_fields = ("title", "scope")
+    date_hierarchy = "created_at"
+    fields = (*list_display, "revoked_at")

@@ -30,6 +30,7 @@ from metrics.views.surveys import (
 from metrics.views.survival import survival, survival_forecast
 from metrics.views.tactics import tactics
 from metrics.views.today import today
+from metrics.views.wall import revoke_wall, wall_screen, wall_settings
 from metrics.views.why import why
 from metrics.views.winback import add_refusal, edit_refusal, winback
 
@@ -49,6 +50,9 @@ urlpatterns = [
     path("coaching/plans/<int:pk>/", review_coaching, name="review_coaching"),
     path("search/", search, name="search"),
     path("settings/limits/", limits, name="limits"),
+    path("settings/wall/", wall_settings, name="wall_settings"),
+    path("settings/wall/<int:pk>/revoke/", revoke_wall, name="revoke_wall"),
+    path("wall/<str:token>/", wall_screen, name="wall"),
     path("clients/", clients, name="clients"),
     path("clients/<slug:slug>/", client, name="client"),
     path("clients/<slug:slug>/summary.pdf", summary, name="client_summary"),

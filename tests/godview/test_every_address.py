@@ -27,6 +27,7 @@ PUBLIC = {
     "share",  # a client's own goals, at an address that nobody can guess
     "theme",  # sets a cookie
     "language",  # the same
+    "wall",  # its token is the key
     "styleguide",  # with DEBUG only; otherwise it is not there for anybody
 }
 SAMPLES = {"int": "1", "slug": "x", "str": "x", "uuid": "0" * 8 + "-0000-0000-0000-" + "0" * 12}
