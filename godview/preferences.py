@@ -52,7 +52,11 @@ AGENCY = (
     ),
     Place(gettext_lazy("Asana"), gettext_lazy("What is read, how fresh it is"), "tasks:asana"),
     Place(gettext_lazy("Import"), gettext_lazy("Clients and numbers from a file"), "import"),
-    Place(gettext_lazy("Wall display"), gettext_lazy("Links for screens on the floor"), "walls"),
+    Place(
+        gettext_lazy("Wall display"),
+        gettext_lazy("Links for screens on the floor"),
+        "wall_settings",
+    ),
     Place(gettext_lazy("First steps"), gettext_lazy("What is left to set up"), "welcome"),
     Place(
         gettext_lazy("People and pods"),
