@@ -1,5 +1,7 @@
 """Every page in a real Chromium: nothing breaks, nothing leaves, nothing runs out of its box."""
 
+import gzip
+
 import pytest
 
 from tasks.models import Experiment
@@ -99,11 +101,54 @@ def test_everybody_can_come_in(visit, axe, scheme):
     assert seen.troubles == []
 
 
-def test_a_page_costs_little_on_a_first_visit(visit):
-    """At most 90 kB before compression of what a screen needs at once, and no chart library."""
+# What the focus lies under, and whether it can be seen, at each stop of the Tab key.
+STOP = """() => {
+  const at = document.activeElement, box = at.getBoundingClientRect();
+  const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
+  const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 12), 0), innerHeight - 1);
+  const over = document.elementFromPoint(x, y);
+  const bar = over && over.closest('.top, .phonebar');
+  const style = getComputedStyle(at);
+  const wrap = at.parentElement ? getComputedStyle(at.parentElement) : style;
+  return {
+    name: `${at.tagName} ${at.className} ${at.textContent.trim().slice(0, 30)}`,
+    end: at === document.body,
+    hidden: Boolean(bar && !bar.contains(at)),
+    ringed: [style, wrap].some((s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2),
+  };
+}"""
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
+@pytest.mark.parametrize("address", ["/", "/clients/acme/"])
+def test_the_focus_is_always_seen_and_never_under_a_bar(visit, size, address):
+    page = visit(size=size).open(address)
+    stops = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if stop["end"]:
+            break
+        stops.append(stop)
+    assert len(stops) >= 10
+    assert [stop["name"] for stop in stops if stop["hidden"] or not stop["ringed"]] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "html_kb", "style_kb"),
+    [("/", 14, 10), ("/week/", 14, 11), ("/clients/acme/", 12, 11)],
+)
+def test_a_page_costs_little_on_a_first_visit(visit, address, html_kb, style_kb):
+    """Compressed: the page itself, its style, and no chart library before it is needed."""
     seen = visit()
-    sizes: dict[str, int] = {}
-    seen.page.on("response", lambda r: sizes.update({r.url: len(r.body())}) if r.ok else None)
-    seen.open("/")
-    assert not [url for url in sizes if "plotly" in url]
-    assert len(sizes) <= 12
+    bodies: dict[str, bytes] = {}
+    seen.page.on("response", lambda r: bodies.update({r.url: r.body()}) if r.ok else None)
+    seen.page.goto(address, wait_until="load")
+    seen.page.wait_for_timeout(200)
+    packed = {url: len(gzip.compress(body, 9)) for url, body in bodies.items()}
+    page = next(size for url, size in packed.items() if url == seen.page.url)
+    assert page <= html_kb * 1024
+    assert sum(size for url, size in packed.items() if url.endswith(".css")) <= style_kb * 1024
+    if address != "/clients/acme/":
+        assert not [url for url in packed if "plotly" in url]
+        assert sum(packed.values()) <= 90 * 1024
