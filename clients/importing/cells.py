@@ -9,15 +9,26 @@ from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django.db.models import Choices, Model
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from import_export.widgets import Widget
 
 from clients.importing.words import NOT_STORABLE, SPREADSHEET_ERRORS, spoken, text_of
+
+OF_A = {
+    "client": pgettext_lazy("of a", "client"),
+    "pod": pgettext_lazy("of a", "pod"),
+    "member of staff": pgettext_lazy("of a", "member of staff"),
+    "department": pgettext_lazy("of a", "department"),
+}
 
 
 class Cell(Widget):
     """Text as it stands, without the spaces around it."""
 
-    says: str = "Text."
+    says: str | Promise = gettext_lazy("Text.")
     checked: ClassVar[bool] = False
     """Whether a value that was read is valid for its field already."""
     refers: ClassVar[bool] = False
@@ -28,9 +39,9 @@ class Cell(Widget):
         if not text:
             return None
         if NOT_STORABLE.search(text):
-            raise ValueError("This holds a control character that cannot be stored. Retype it.")
+            raise ValueError(_("This holds a control character that cannot be stored. Retype it."))
         if text in SPREADSHEET_ERRORS:
-            raise ValueError("The spreadsheet shows an error here: correct its formula.")
+            raise ValueError(_("The spreadsheet shows an error here: correct its formula."))
         return self.meaning(text)
 
     def meaning(self, text: str) -> Any:
@@ -41,14 +52,14 @@ class Cell(Widget):
 
 
 class EmailCell(Cell):
-    says = "An e-mail address."
+    says = gettext_lazy("An e-mail address.")
 
     def meaning(self, text: str) -> str:
         return text.lower()
 
 
 class CountryCell(Cell):
-    says = "Two letters, such as PL or GB."
+    says = gettext_lazy("Two letters, such as PL or GB.")
 
     def meaning(self, text: str) -> str:
         code = text.upper()
@@ -56,13 +67,14 @@ class CountryCell(Cell):
 
 
 class TimeZoneCell(Cell):
-    says = "A time zone, such as Europe/Warsaw."
+    says = gettext_lazy("A time zone, such as Europe/Warsaw.")
     checked = True
 
     def meaning(self, text: str) -> str:
         name = _time_zones().get(text.casefold().replace(" ", "_"))
         if name is None:
-            raise ValueError(f"“{text}” is not a time zone. Write one like Europe/Warsaw.")
+            sentence = _("“%(text)s” is not a time zone. Write one like Europe/Warsaw.")
+            raise ValueError(sentence % {"text": text})
         return name
 
 
@@ -72,14 +84,14 @@ def _time_zones() -> dict[str, str]:
 
 
 class CurrencyCell(Cell):
-    says = "Three letters, such as EUR."
+    says = gettext_lazy("Three letters, such as EUR.")
 
     def meaning(self, text: str) -> str:
         return text.upper()
 
 
 class FlagCell(Cell):
-    says = "yes or no."
+    says = gettext_lazy("yes or no.")
     checked = True
     WORDS: ClassVar[dict[str, bool]] = {
         **dict.fromkeys(("yes", "y", "true", "1", "x", "on"), True),
@@ -88,7 +100,8 @@ class FlagCell(Cell):
 
     def meaning(self, text: str) -> bool:
         if spoken(text) not in self.WORDS:
-            raise ValueError(f"“{text}” is neither yes nor no. Write yes or no.")
+            sentence = _("“%(text)s” is neither yes nor no. Write yes or no.")
+            raise ValueError(sentence % {"text": text})
         return self.WORDS[spoken(text)]
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
@@ -103,7 +116,8 @@ class ChoiceCell(Cell):
     def __init__(self, choices: type[Choices], **also: str) -> None:
         super().__init__()
         self.values = [str(value) for value in choices.values]
-        self.says = f"One of: {', '.join(self.values)}."
+        words = gettext_lazy("One of: {values}.")
+        self.says = format_lazy(words, values=", ".join(self.values))
         self._known: dict[str, str] = {}
         for value, label in choices.choices:
             others = [name for name in also.get(str(value), "").split(", ") if name]
@@ -113,7 +127,8 @@ class ChoiceCell(Cell):
     def meaning(self, text: str) -> str:
         value = self._known.get(text) or self._known.get(spoken(text))
         if value is None:
-            raise ValueError(f"“{text}” is not known here. Write one of: {', '.join(self.values)}.")
+            sentence = _("“%(text)s” is not known here. Write one of: %(values)s.")
+            raise ValueError(sentence % {"text": text, "values": ", ".join(self.values)})
         return value
 
 
@@ -126,16 +141,19 @@ class ReferenceCell(Cell):
     def __init__(self, model: type[Model], what: str, field: str = "external_id") -> None:
         super().__init__()
         self.model, self.what, self.field = model, what, field
-        self.says = f"The {field} of a {what} that is there already."
+        words = gettext_lazy("The {field} of a {what} that is there already.")
+        self.says = format_lazy(words, field=field, what=OF_A[what])
         self._rows: Mapping[str, Model] | None = None
 
     def meaning(self, text: str) -> Model:
         row = self.rows.get(text)
         if row is None:
-            raise ValueError(
-                f"There is no {self.what} with the {self.field} “{text}”. "
-                f"Correct it, or import the {self.what} first."
+            told = {"what": OF_A[self.what], "field": self.field, "text": text}
+            sentence = _(
+                "There is no %(what)s with the %(field)s “%(text)s”. Correct it, or import the "
+                "%(what)s first."
             )
+            raise ValueError(sentence % told)
         return row
 
     @property

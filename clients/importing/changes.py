@@ -1,5 +1,7 @@
 """Days on which we changed how we work."""
 
+from django.utils.translation import gettext_lazy
+
 from clients.importing.columns import Column
 from clients.importing.kind import Kind
 from clients.importing.moments import DateCell
@@ -19,8 +21,10 @@ class ProcessChangeRows(RowsResource):
 
 PROCESS_CHANGES = Kind(
     name="process_changes",
-    title="Changes of process",
-    what="What we changed in how we work, and when: a mark on every trend, to see if it helped.",
+    title=gettext_lazy("Changes of process"),
+    what=gettext_lazy(
+        "What we changed in how we work, and when: a mark on every trend, to see if it helped."
+    ),
     resource=ProcessChangeRows,
     example=(("2026-03-02", "Weekly goals are locked on Monday", "Asked for by the pods"),),
 )

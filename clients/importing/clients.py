@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.utils.translation import gettext_lazy
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from clients.importing.cells import (
@@ -24,7 +25,7 @@ STATUSES = ChoiceCell(
     paused="on hold, hold, pause",
     former="lost, churned, left, ex, past, inactive, gone",
 )
-KEEPS = "Empty: as it is."
+KEEPS = gettext_lazy("Empty: as it is.")
 
 
 class ClientRows(RowsResource):
@@ -34,13 +35,17 @@ class ClientRows(RowsResource):
     name = Column("name", required=True)
     industry = Column("industry")
     country = Column("country", CountryCell())
-    time_zone = Column("time_zone", TimeZoneCell(), note="Empty: the agency's own.")
+    time_zone = Column("time_zone", TimeZoneCell(), note=gettext_lazy("Empty: the agency's own."))
     pod = Column("pod", ReferenceCell(Pod, "pod"), attribute="", note=KEEPS)
     account_manager = Column(
         "account_manager", ReferenceCell(Staff, "member of staff"), attribute="", note=KEEPS
     )
-    status = Column("status", STATUSES, keeps=True, note="Empty: as it is, or active.")
-    is_key = Column("is_key", FlagCell(), keeps=True, note="Its week gets a light. Empty: yes.")
+    status = Column(
+        "status", STATUSES, keeps=True, note=gettext_lazy("Empty: as it is, or active.")
+    )
+    is_key = Column(
+        "is_key", FlagCell(), keeps=True, note=gettext_lazy("Its week gets a light. Empty: yes.")
+    )
     referred_by = Column("referred_by", ReferrerCell(), attribute="", note=KEEPS)
 
     class Meta:
@@ -140,8 +145,8 @@ class ClientRows(RowsResource):
 
 CLIENTS = Kind(
     name="clients",
-    title="Clients",
-    what="Who we serve, and which pod and account manager answer for them.",
+    title=gettext_lazy("Clients"),
+    what=gettext_lazy("Who we serve, and which pod and account manager answer for them."),
     resource=ClientRows,
     example=(
         ("C-001", "Halden Dental", "Dentists", "NO", "Europe/Oslo", "P-A", "S-01", "active", "yes",

@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from import_export.fields import Field
 
 from clients.importing.cells import Cell
@@ -20,7 +22,7 @@ class Column(Field):
         attribute: str | None = None,
         required: bool = False,
         keeps: bool = False,
-        note: str = "",
+        note: str | Promise = "",
     ) -> None:
         super().__init__(
             attribute=name if attribute is None else attribute or None,
@@ -40,5 +42,5 @@ class Column(Field):
         """Raises ValueError with a sentence for the person who wrote the file."""
         meant = None if value is None or value == "" else self.widget.clean(value)
         if meant is None and self.required:
-            raise ValueError("This must not be empty.")
+            raise ValueError(_("This must not be empty."))
         return meant

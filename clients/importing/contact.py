@@ -1,5 +1,7 @@
 """The people at the client's side, and each time we were in contact."""
 
+from django.utils.translation import gettext_lazy
+
 from clients.importing.cells import Cell, ChoiceCell, EmailCell, FlagCell, ReferenceCell
 from clients.importing.columns import Column
 from clients.importing.kind import Kind
@@ -32,7 +34,9 @@ class ContactRows(RowsResource):
     job_title = Column("job_title")
     email = Column("email", EmailCell())
     phone = Column("phone")
-    decides = Column("decides", FlagCell(), keeps=True, note="Has the last word on the contract.")
+    decides = Column(
+        "decides", FlagCell(), keeps=True, note=gettext_lazy("Has the last word on the contract.")
+    )
     left_on = Column("left_on", DateCell())
 
     class Meta:
@@ -46,10 +50,12 @@ class TouchpointRows(RowsResource):
     client = Column("client", ReferenceCell(Client, "client"), required=True)
     happened_at = Column("happened_at", MomentCell(), required=True)
     channel = Column("channel", CHANNELS, required=True)
-    direction = Column("direction", DIRECTIONS, keeps=True, note="Empty: outbound.")
+    direction = Column("direction", DIRECTIONS, keeps=True, note=gettext_lazy("Empty: outbound."))
     staff = Column("staff", ReferenceCell(Staff, "member of staff"))
     note = Column("note", Cell())
-    automatic = Column("automatic", FlagCell(), keeps=True, note="Sent by a system. Empty: no.")
+    automatic = Column(
+        "automatic", FlagCell(), keeps=True, note=gettext_lazy("Sent by a system. Empty: no.")
+    )
 
     narrow_by = "happened_at"
 
@@ -60,15 +66,15 @@ class TouchpointRows(RowsResource):
 
 CONTACTS = Kind(
     name="contacts",
-    title="Contacts",
-    what="The people at the client's side.",
+    title=gettext_lazy("Contacts"),
+    what=gettext_lazy("The people at the client's side."),
     resource=ContactRows,
     example=(("C-001", "Marit Holm", "Owner", "marit@halden.example", "", "yes", ""),),
 )
 TOUCHPOINTS = Kind(
     name="touchpoints",
-    title="Touchpoints",
-    what="Each dated contact between a client and us.",
+    title=gettext_lazy("Touchpoints"),
+    what=gettext_lazy("Each dated contact between a client and us."),
     resource=TouchpointRows,
     example=(
         ("C-001", "2026-11-16 10:30", "call", "outbound", "S-01", "Weekly call, 18 min", ""),

@@ -2,6 +2,8 @@ import csv
 import io
 from collections.abc import Collection, Iterator
 
+from django.utils.translation import gettext as _
+
 from clients.importing.limits import MAX_COLUMNS, MAX_LINES, Line, Refused
 from clients.importing.words import column_name
 
@@ -41,7 +43,7 @@ def decoded(content: bytes, warnings: list[str]) -> str:
     try:
         text = content.decode("cp1252")
     except UnicodeDecodeError:
-        raise Refused("The file's letters cannot be read. Save it as CSV UTF-8.") from None
+        raise Refused(_("The file's letters cannot be read. Save it as CSV UTF-8.")) from None
     warnings.append(
         "The file is not UTF-8 and was read as Windows-1252: look whether accents are right, "
         "or save it as CSV UTF-8."

@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from clients.importing.cells import ReferenceCell
 from clients.importing.columns import Column
 from clients.importing.kind import Kind
@@ -26,8 +28,8 @@ class DepartmentRows(RowsResource):
 
 DEPARTMENTS = Kind(
     name="departments",
-    title="Departments",
-    what="Parts of the agency that work is handed to, and the director of each.",
+    title=gettext_lazy("Departments"),
+    what=gettext_lazy("Parts of the agency that work is handed to, and the director of each."),
     resource=DepartmentRows,
     example=(("Paid media", "S-02"), ("Design and CRO", "")),
 )

@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from clients.goals import GOAL_DAYS, refuse_a_twin
 from clients.importing.cells import Cell, FlagCell, ReferenceCell
 from clients.importing.columns import Column
@@ -18,7 +20,7 @@ class GoalRows(RowsResource):
     baseline = Column("baseline", NumberCell(), required=True)
     target = Column("target", NumberCell(), required=True)
     starts_on = Column("starts_on", DateCell(), required=True)
-    ends_on = Column("ends_on", DateCell(), note="Empty: 90 days after the start.")
+    ends_on = Column("ends_on", DateCell(), note=gettext_lazy("Empty: 90 days after the start."))
     matters_most = Column("matters_most", FlagCell(), keeps=True)
     agreed_by = Column("agreed_by", ReferenceCell(Staff, "member of staff"))
 
@@ -38,7 +40,7 @@ class GoalRows(RowsResource):
 
 
 class GoalCell(Cell):
-    says = "The name of a 90-day goal that the client has on that day."
+    says = gettext_lazy("The name of a 90-day goal that the client has on that day.")
     checked = True
     refers = True
 
@@ -101,15 +103,15 @@ class ReadingRows(RowsResource):
 
 CLIENT_GOALS = Kind(
     name="client_goals",
-    title="90-day goals",
-    what="One number agreed with a client: where it stands and where it must be.",
+    title=gettext_lazy("90-day goals"),
+    what=gettext_lazy("One number agreed with a client: where it stands and where it must be."),
     resource=GoalRows,
     example=(("C-001", "Cost per lead", "€", "68", "42", "2026-09-26", "", "yes", "S-01"),),
 )
 GOAL_READINGS = Kind(
     name="goal_readings",
-    title="Goal readings",
-    what="What the number of a 90-day goal was on a day.",
+    title=gettext_lazy("Goal readings"),
+    what=gettext_lazy("What the number of a 90-day goal was on a day."),
     resource=ReadingRows,
     example=(("C-001", "Cost per lead", "2026-11-18", "57.30", "S-01", ""),),
 )

@@ -1,5 +1,7 @@
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from clients.importing.columns import Column
 from clients.importing.resource import RowsResource
 
@@ -9,8 +11,8 @@ class Kind:
     """One kind of file that can be imported."""
 
     name: str
-    title: str
-    what: str
+    title: str | Promise
+    what: str | Promise
     resource: type[RowsResource]
     example: tuple[tuple[str, ...], ...] = ()
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients.importing.cells import ChoiceCell, ReferenceCell
 from clients.importing.columns import Column
@@ -32,7 +34,9 @@ class TrafficLightRows(RowsResource):
     color = Column("color", COLORS, required=True)
     note = Column("note")
     staff = Column("staff", ReferenceCell(Staff, "member of staff"))
-    marked_at = Column("marked_at", MomentCell(), keeps=True, note="Empty: when its week was over.")
+    marked_at = Column(
+        "marked_at", MomentCell(), keeps=True, note=gettext_lazy("Empty: when its week was over.")
+    )
 
     narrow_by = "week_starts_on"
     settled = ("marked_at",)
@@ -53,7 +57,7 @@ class TrafficLightRows(RowsResource):
         if values.get("marked_at") is None:
             values["marked_at"] = self.moment_for(values)
         if values["marked_at"] > self.moment:
-            errors["marked_at"] = "A week is marked before now, not ahead."
+            errors["marked_at"] = _("A week is marked before now, not ahead.")
         try:
             refuse_a_week_ahead(values["week_starts_on"], self.moment)
         except ValidationError as refusal:
@@ -88,8 +92,10 @@ class TrafficLightRows(RowsResource):
 
 TRAFFIC_LIGHTS = Kind(
     name="traffic_lights",
-    title="Traffic lights",
-    what="How each client's week went, as its manager marked it. Yellow: nothing happened.",
+    title=gettext_lazy("Traffic lights"),
+    what=gettext_lazy(
+        "How each client's week went, as its manager marked it. Yellow: nothing happened."
+    ),
     resource=TrafficLightRows,
     example=(
         ("C-001", "2026-11-09", "green", "", "S-01", ""),

@@ -4,12 +4,14 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients.importing.cells import Cell
 
 
 class DateCell(Cell):
-    says = "A date, year first: 2026-11-19."
+    says = gettext_lazy("A date, year first: 2026-11-19.")
     checked = True
 
     def __init__(self) -> None:
@@ -36,25 +38,26 @@ class DateCell(Cell):
                 return date.fromisoformat(text)
             return _only_day(datetime.fromisoformat(text))
         except ValueError:
-            raise ValueError(f"“{text}” is not a date. Write the year first: 2026-11-19.") from None
+            sentence = _("“%(text)s” is not a date. Write the year first: 2026-11-19.")
+            raise ValueError(sentence % {"text": text}) from None
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return "" if value is None else str(value.isoformat())
 
 
 class MondayCell(DateCell):
-    says = "A Monday, year first: 2026-11-16."
+    says = gettext_lazy("A Monday, year first: 2026-11-16.")
     checked = False  # the field knows which day it must be
 
 
 def _only_day(moment: datetime) -> date:
     if moment.time() != time.min or moment.tzinfo is not None:
-        raise ValueError("Here goes a date without an hour: 2026-11-19.")
+        raise ValueError(_("Here goes a date without an hour: 2026-11-19."))
     return moment.date()
 
 
 class MomentCell(Cell):
-    says = (
+    says = gettext_lazy(
         "A moment: 2026-11-19 14:30, on the agency's clock unless it ends in a zone such as Z or "
         "+02:00. A date alone is the start of that day."
     )
@@ -72,7 +75,8 @@ class MomentCell(Cell):
         try:
             return _on_the_agency_clock(datetime.fromisoformat(text))
         except (ValueError, OverflowError):
-            raise ValueError(f"“{text}” is not a moment. Write it like 2026-11-19 14:30.") from None
+            sentence = _("“%(text)s” is not a moment. Write it like 2026-11-19 14:30.")
+            raise ValueError(sentence % {"text": text}) from None
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return "" if value is None else str(timezone.localtime(value).isoformat())

@@ -1,5 +1,7 @@
 """What clients pay, what a currency is worth, and what is left of the revenue."""
 
+from django.utils.translation import gettext_lazy
+
 from clients.importing.cells import ChoiceCell, CurrencyCell, ReferenceCell
 from clients.importing.columns import Column
 from clients.importing.kind import Kind
@@ -30,12 +32,15 @@ class FeeRows(RowsResource):
     client = Column("client", ReferenceCell(Client, "client"), required=True)
     service = Column("service", required=True)
     starts_on = Column("starts_on", DateCell(), required=True)
-    ends_on = Column("ends_on", DateCell(), note="The first day no longer charged.")
+    ends_on = Column("ends_on", DateCell(), note=gettext_lazy("The first day no longer charged."))
     amount = Column("amount", NumberCell(), required=True)
     currency = Column("currency", CurrencyCell(), required=True)
-    per = Column("per", PER, keeps=True, note="Empty: as it is, or month.")
+    per = Column("per", PER, keeps=True, note=gettext_lazy("Empty: as it is, or month."))
     finance_model = Column(
-        "finance_model", FINANCE_MODELS, keeps=True, note="Empty: as it is, or retainer."
+        "finance_model",
+        FINANCE_MODELS,
+        keeps=True,
+        note=gettext_lazy("Empty: as it is, or retainer."),
     )
 
     class Meta:
@@ -46,7 +51,9 @@ class FeeRows(RowsResource):
 class ExchangeRateRows(RowsResource):
     currency = Column("currency", CurrencyCell(), required=True)
     starts_on = Column("starts_on", DateCell(), required=True)
-    rate = Column("rate", NumberCell(), required=True, note="In the reporting currency.")
+    rate = Column(
+        "rate", NumberCell(), required=True, note=gettext_lazy("In the reporting currency.")
+    )
 
     class Meta:
         model = ExchangeRate
@@ -55,7 +62,7 @@ class ExchangeRateRows(RowsResource):
 
 class GrossMarginRows(RowsResource):
     starts_on = Column("starts_on", DateCell(), required=True)
-    share = Column("share", NumberCell(), required=True, note="0.4 is 40 %.")
+    share = Column("share", NumberCell(), required=True, note=gettext_lazy("0.4 is 40 %."))
     note = Column("note")
 
     class Meta:
@@ -65,8 +72,10 @@ class GrossMarginRows(RowsResource):
 
 FEES = Kind(
     name="fees",
-    title="Fees",
-    what="What each client pays for each service. A new price is a new row: the old one ends.",
+    title=gettext_lazy("Fees"),
+    what=gettext_lazy(
+        "What each client pays for each service. A new price is a new row: the old one ends."
+    ),
     resource=FeeRows,
     example=(
         ("C-001", "PPC", "2025-09-15", "2026-03-01", "5800", "EUR", "month", "retainer"),
@@ -75,15 +84,19 @@ FEES = Kind(
 )
 EXCHANGE_RATES = Kind(
     name="exchange_rates",
-    title="Exchange rates",
-    what="What one unit of a currency is worth in the reporting currency, from a day on.",
+    title=gettext_lazy("Exchange rates"),
+    what=gettext_lazy(
+        "What one unit of a currency is worth in the reporting currency, from a day on."
+    ),
     resource=ExchangeRateRows,
     example=(("USD", "2026-01-01", "0.92"),),
 )
 GROSS_MARGINS = Kind(
     name="gross_margins",
-    title="Gross margins",
-    what="The share of revenue kept after direct work and pass-through, from a day on.",
+    title=gettext_lazy("Gross margins"),
+    what=gettext_lazy(
+        "The share of revenue kept after direct work and pass-through, from a day on."
+    ),
     resource=GrossMarginRows,
     example=(("2026-01-01", "0.42", ""),),
 )

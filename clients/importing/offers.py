@@ -1,5 +1,7 @@
 """What we offer, and the pitches that were turned down."""
 
+from django.utils.translation import gettext_lazy
+
 from clients.importing.cells import ChoiceCell, ReferenceCell
 from clients.importing.columns import Column
 from clients.importing.kind import Kind
@@ -24,9 +26,11 @@ FROM_1_TO_5 = "From 1 to 5. Empty: not judged yet."
 
 class ServiceRows(RowsResource):
     name = Column("name", required=True)
-    offered_from = Column("offered_from", DateCell(), note="Empty: always.")
+    offered_from = Column("offered_from", DateCell(), note=gettext_lazy("Empty: always."))
     offered_until = Column(
-        "offered_until", DateCell(), note="The first day no longer offered. Empty: still offered."
+        "offered_until",
+        DateCell(),
+        note=gettext_lazy("The first day no longer offered. Empty: still offered."),
     )
 
     class Meta:
@@ -37,13 +41,13 @@ class ServiceRows(RowsResource):
 class RefusalRows(RowsResource):
     client = Column("client", ReferenceCell(Client, "client"), required=True)
     refused_on = Column("refused_on", DateCell(), required=True)
-    reason = Column("reason", REASONS, keeps=True, note="Empty: as it is, or other.")
+    reason = Column("reason", REASONS, keeps=True, note=gettext_lazy("Empty: as it is, or other."))
     brand = Column("brand", CountCell(), note=FROM_1_TO_5)
     capacity = Column("capacity", CountCell(), note=FROM_1_TO_5)
     pitch = Column("pitch", CountCell(), note=FROM_1_TO_5)
     salesperson = Column("salesperson", ReferenceCell(Staff, "member of staff"))
-    remind_on = Column("remind_on", DateCell(), note="When to write again.")
-    reopened_on = Column("reopened_on", DateCell(), note="When we pitched again.")
+    remind_on = Column("remind_on", DateCell(), note=gettext_lazy("When to write again."))
+    reopened_on = Column("reopened_on", DateCell(), note=gettext_lazy("When we pitched again."))
     note = Column("note")
 
     class Meta:
@@ -53,15 +57,19 @@ class RefusalRows(RowsResource):
 
 SERVICES = Kind(
     name="services",
-    title="Services",
-    what="What we offer. A client uses it while it pays a fee for the service by this name.",
+    title=gettext_lazy("Services"),
+    what=gettext_lazy(
+        "What we offer. A client uses it while it pays a fee for the service by this name."
+    ),
     resource=ServiceRows,
     example=(("PPC", "", ""), ("SEO", "2024-01-01", "")),
 )
 REFUSALS = Kind(
     name="refusals",
-    title="Refusals",
-    what="The pitches that firms turned down, and how much we would like to win each after all.",
+    title=gettext_lazy("Refusals"),
+    what=gettext_lazy(
+        "The pitches that firms turned down, and how much we would like to win each after all."
+    ),
     resource=RefusalRows,
     example=(
         ("C-002", "2026-03-12", "price", "5", "3", "4", "S-01", "2027-01-11", "", "New budget"),

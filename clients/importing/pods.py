@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from clients.importing.cells import ReferenceCell
 from clients.importing.columns import Column
 from clients.importing.kind import Kind
@@ -29,8 +31,10 @@ class PodRows(RowsResource):
 class PodMemberRows(RowsResource):
     pod = Column("pod", ReferenceCell(Pod, "pod"), required=True)
     staff = Column("staff", ReferenceCell(Staff, "member of staff"), required=True)
-    started_on = Column("started_on", DateCell(), note="Empty: since the pod began.")
-    ended_on = Column("ended_on", DateCell(), note="The first day no longer in the pod.")
+    started_on = Column("started_on", DateCell(), note=gettext_lazy("Empty: since the pod began."))
+    ended_on = Column(
+        "ended_on", DateCell(), note=gettext_lazy("The first day no longer in the pod.")
+    )
 
     overlapping = "membership"
 
@@ -41,15 +45,15 @@ class PodMemberRows(RowsResource):
 
 PODS = Kind(
     name="pods",
-    title="Pods",
-    what="The teams that serve clients together.",
+    title=gettext_lazy("Pods"),
+    what=gettext_lazy("The teams that serve clients together."),
     resource=PodRows,
     example=(("P-A", "Andes", ""), ("P-B", "Boreal", "")),
 )
 POD_MEMBERS = Kind(
     name="pod_members",
-    title="Pod members",
-    what="Who was in which pod, and when.",
+    title=gettext_lazy("Pod members"),
+    what=gettext_lazy("Who was in which pod, and when."),
     resource=PodMemberRows,
     example=(("P-A", "S-01", "2024-03-01", ""), ("P-A", "S-02", "2025-01-13", "2026-02-01")),
 )

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from clients.importing.cells import Cell, ReferenceCell
 from clients.importing.columns import Column
 from clients.importing.kind import Kind
@@ -13,7 +16,9 @@ from clients.models import Client, CsiAnswer, CsiQuestion, SurveyRequest, Survey
 
 
 class AspectCell(Cell):
-    says = "What the round asks about, such as quality; one that is not there yet is made."
+    says = gettext_lazy(
+        "What the round asks about, such as quality; one that is not there yet is made."
+    )
     checked = True
     refers = True
 
@@ -22,14 +27,22 @@ class AspectCell(Cell):
 
 
 class CsiAnswerRows(RowsResource):
-    wave = Column("wave", Cell(), attribute="", required=True, note="The name of a CSI round.")
+    wave = Column(
+        "wave", Cell(), attribute="", required=True, note=gettext_lazy("The name of a CSI round.")
+    )
     client = Column("client", ReferenceCell(Client, "client"), attribute="", required=True)
-    person = Column("person", Cell(), attribute="", required=True, note="A contact by name.")
+    person = Column(
+        "person", Cell(), attribute="", required=True, note=gettext_lazy("A contact by name.")
+    )
     question = Column("question", AspectCell(), required=True)
     answered_on = Column("answered_on", DateCell(), required=True)
     score = Column("score", CountCell(), required=True)
-    weight = Column("weight", CountCell(), attribute="", note="Of a new question. Empty: 1.")
-    highest = Column("highest", CountCell(), attribute="", note="Of a new question. Empty: 5.")
+    weight = Column(
+        "weight", CountCell(), attribute="", note=gettext_lazy("Of a new question. Empty: 1.")
+    )
+    highest = Column(
+        "highest", CountCell(), attribute="", note=gettext_lazy("Of a new question. Empty: 5.")
+    )
 
     class Meta:
         model = CsiAnswer
@@ -68,7 +81,7 @@ class CsiAnswerRows(RowsResource):
         values["request"] = request
         self._find_question(wave, values, errors)
         if not errors and values["answered_on"] < request.sent_on:
-            errors["answered_on"] = "The answer cannot come before the question."
+            errors["answered_on"] = _("The answer cannot come before the question.")
 
     def _find_question(
         self, wave: SurveyWave, values: dict[str, Any], errors: dict[str, str]
@@ -121,8 +134,10 @@ class CsiAnswerRows(RowsResource):
 
 CSI_ANSWERS = Kind(
     name="csi_answers",
-    title="CSI ratings",
-    what="How people rate each thing that a CSI round asks about. One left out has no row.",
+    title=gettext_lazy("CSI ratings"),
+    what=gettext_lazy(
+        "How people rate each thing that a CSI round asks about. One left out has no row."
+    ),
     resource=CsiAnswerRows,
     example=(
         ("CSI 2026", "C-001", "Marit Holm", "quality", "2026-06-03", "4", "5", "5"),

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.utils import bulk_update_with_history
 
 from clients.importing.cells import Cell
@@ -13,7 +15,9 @@ from clients.models import Client
 
 
 class ReferrerCell(Cell):
-    says = "The external_id of the client who recommended us, there already or in this file."
+    says = gettext_lazy(
+        "The external_id of the client who recommended us, there already or in this file."
+    )
 
 
 class Referrals:
@@ -27,7 +31,7 @@ class Referrals:
 
     def check(self, referrer: str, client: str, errors: dict[str, str]) -> None:
         if referrer == client:
-            errors["referred_by"] = "A client does not recommend us to itself."
+            errors["referred_by"] = _("A client does not recommend us to itself.")
         elif referrer not in self._names:
             errors["referred_by"] = (
                 f"There is no client with the external_id “{referrer}”. Correct it, or put the "

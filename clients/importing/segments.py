@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext_lazy
+
 from clients.importing.cells import Cell
 from clients.importing.columns import Column
 from clients.importing.kind import Kind
@@ -20,7 +22,7 @@ CODE = re.compile(r"[1-5]{3}|[01]{3}")
 
 
 class SegmentCell(Cell):
-    says = "An RCM code such as 551, or star, cow, problem child, dog."
+    says = gettext_lazy("An RCM code such as 551, or star, cow, problem child, dog.")
 
     def meaning(self, text: str) -> str:
         group = KNOWN.get(spoken(text))
@@ -46,8 +48,10 @@ class SegmentRuleRows(RowsResource):
 
 SEGMENT_RULES = Kind(
     name="segment_rules",
-    title="Rules of segments",
-    what="How we work with the clients of a segment, where the agency says it in its own words.",
+    title=gettext_lazy("Rules of segments"),
+    what=gettext_lazy(
+        "How we work with the clients of a segment, where the agency says it in its own words."
+    ),
     resource=SegmentRuleRows,
     example=(("star", "The best people, and a plan for the next year."), ("155", "Call first.")),
 )

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from django.utils.translation import gettext as _
+
 from clients.importing.csv_file import csv_lines
 from clients.importing.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Line, Refused
 from clients.importing.words import column_name
@@ -52,17 +54,17 @@ def first_lines(content: bytes, columns: Collection[str], count: int) -> list[Se
 
 def _lines_of(content: bytes, columns: Collection[str]) -> tuple[list[Line], list[str]]:
     if not content.strip(b"\0 \r\n\t"):
-        raise Refused("The file is empty. Its first line must name the columns.")
+        raise Refused(_("The file is empty. Its first line must name the columns."))
     if len(content) > MAX_BYTES:
-        raise Refused("The file is larger than 10 MB. Split it into several.")
+        raise Refused(_("The file is larger than 10 MB. Split it into several."))
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused("This is an old Excel file (.xls). Save it as .xlsx or as CSV.")
+        raise Refused(_("This is an old Excel file (.xls). Save it as .xlsx or as CSV."))
     warnings: list[str] = []
     is_workbook = content.startswith(b"PK")
     lines = xlsx_lines(content, warnings) if is_workbook else csv_lines(content, columns, warnings)
     found = list(_up_to_the_limit(lines))
     if not found:
-        raise Refused("The file is empty. Its first line must name the columns.")
+        raise Refused(_("The file is empty. Its first line must name the columns."))
     return found, warnings
 
 
@@ -93,7 +95,7 @@ def _table(
     required: Collection[str],
     chosen: Mapping[str, int] | None,
 ) -> Sheet:
-    _, first = lines[0]
+    first = lines[0][1]
     names = [column_name(cell) for cell in first]
     if chosen is None:
         places = {name: place for place, name in enumerate(names) if name in columns}

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from clients.importing.cells import ChoiceCell, CurrencyCell, ReferenceCell
 from clients.importing.columns import Column
 from clients.importing.kind import Kind
@@ -28,7 +31,9 @@ COSTS_OF = ChoiceCell(
 class CapacityRows(RowsResource):
     client = Column("client", ReferenceCell(Client, "client"), required=True)
     starts_on = Column("starts_on", DateCell(), required=True)
-    amount = Column("amount", NumberCell(), required=True, note="What it could buy in a year.")
+    amount = Column(
+        "amount", NumberCell(), required=True, note=gettext_lazy("What it could buy in a year.")
+    )
     currency = Column("currency", CurrencyCell(), required=True)
     note = Column("note")
 
@@ -41,14 +46,16 @@ class CostRows(RowsResource):
     """A cost has no number of its own: two of a kind on one day differ by their note."""
 
     client = Column(
-        "client", ReferenceCell(Client, "client"), note="Empty: spent on all of them together."
+        "client",
+        ReferenceCell(Client, "client"),
+        note=gettext_lazy("Empty: spent on all of them together."),
     )
     spent_on = Column("spent_on", DateCell(), required=True)
     kind = Column("kind", COSTS_OF, required=True)
     amount = Column("amount", NumberCell(), required=True)
     currency = Column("currency", CurrencyCell(), required=True)
     hours = Column("hours", NumberCell())
-    note = Column("note", note="Tells two costs of a kind on one day apart.")
+    note = Column("note", note=gettext_lazy("Tells two costs of a kind on one day apart."))
 
     narrow_by = "spent_on"
 
@@ -58,7 +65,7 @@ class CostRows(RowsResource):
 
     def complete(self, values: dict[str, Any], errors: dict[str, str]) -> None:
         if values.get("kind") in Cost.DELIVERY and not values.get("client") and not errors:
-            errors["client"] = "Time and pass-through are spent on one client: name it."
+            errors["client"] = _("Time and pass-through are spent on one client: name it.")
 
 
 class InvoiceRows(RowsResource):
@@ -66,7 +73,7 @@ class InvoiceRows(RowsResource):
     number = Column("number", required=True)
     issued_on = Column("issued_on", DateCell(), required=True)
     due_on = Column("due_on", DateCell(), required=True)
-    paid_on = Column("paid_on", DateCell(), note="Empty: not paid yet.")
+    paid_on = Column("paid_on", DateCell(), note=gettext_lazy("Empty: not paid yet."))
     amount = Column("amount", NumberCell(), required=True)
     currency = Column("currency", CurrencyCell(), required=True)
 
@@ -76,20 +83,20 @@ class InvoiceRows(RowsResource):
 
     def complete(self, values: dict[str, Any], errors: dict[str, str]) -> None:
         if not errors and values["due_on"] < values["issued_on"]:
-            errors["due_on"] = "An invoice is due on the day it is issued, or later."
+            errors["due_on"] = _("An invoice is due on the day it is issued, or later.")
 
 
 CAPACITIES = Kind(
     name="capacities",
-    title="Capacities",
-    what="What each client could buy from us in a year, as judged from a day on.",
+    title=gettext_lazy("Capacities"),
+    what=gettext_lazy("What each client could buy from us in a year, as judged from a day on."),
     resource=CapacityRows,
     example=(("C-001", "2026-01-01", "120000", "EUR", "Three more clinics"),),
 )
 COSTS = Kind(
     name="costs",
-    title="Costs",
-    what="Money spent on a day to do the work, to keep a client, or to win one.",
+    title=gettext_lazy("Costs"),
+    what=gettext_lazy("Money spent on a day to do the work, to keep a client, or to win one."),
     resource=CostRows,
     example=(
         ("C-001", "2026-10-31", "time", "2150", "EUR", "43", ""),
@@ -99,8 +106,8 @@ COSTS = Kind(
 )
 INVOICES = Kind(
     name="invoices",
-    title="Invoices",
-    what="What each client was asked to pay, by when, and when it did.",
+    title=gettext_lazy("Invoices"),
+    what=gettext_lazy("What each client was asked to pay, by when, and when it did."),
     resource=InvoiceRows,
     example=(
         ("C-001", "2026-117", "2026-10-01", "2026-10-15", "2026-10-22", "6400", "EUR"),

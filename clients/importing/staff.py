@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from clients.importing.cells import Cell, ChoiceCell, EmailCell
 from clients.importing.columns import Column
 from clients.importing.kind import Kind
@@ -22,7 +24,7 @@ ROLES = ChoiceCell(
 
 
 class DepartmentCell(Cell):
-    says = "The name of a department; one that is not there yet is made."
+    says = gettext_lazy("The name of a department; one that is not there yet is made.")
     checked = True
     refers = True
 
@@ -34,7 +36,7 @@ class StaffRows(RowsResource):
     role = Column("role", ROLES, required=True)
     department = Column("department", DepartmentCell())
     started_on = Column("started_on", DateCell())
-    ended_on = Column("ended_on", DateCell(), note="The first day no longer with us.")
+    ended_on = Column("ended_on", DateCell(), note=gettext_lazy("The first day no longer with us."))
 
     class Meta:
         model = Staff
@@ -66,8 +68,8 @@ class StaffRows(RowsResource):
 
 STAFF = Kind(
     name="staff",
-    title="Staff",
-    what="The people of the agency, with their role and department.",
+    title=gettext_lazy("Staff"),
+    what=gettext_lazy("The people of the agency, with their role and department."),
     resource=StaffRows,
     example=(
         ("S-01", "Ana Ruiz", "ana@agency.example", "account manager", "Account management",

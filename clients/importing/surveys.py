@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from clients.importing.cells import Cell, ChoiceCell, ReferenceCell
@@ -24,7 +26,7 @@ KINDS = ChoiceCell(
 
 
 class WaveCell(Cell):
-    says = "The name of a round."
+    says = gettext_lazy("The name of a round.")
     checked = True
     refers = True
 
@@ -52,13 +54,21 @@ class People:
 class SurveyRows(RowsResource):
     """A row is one person asked in one round, with the last answer if there is one."""
 
-    wave = Column("wave", WaveCell(), required=True, note="One that is not there yet is made.")
+    wave = Column(
+        "wave", WaveCell(), required=True, note=gettext_lazy("One that is not there yet is made.")
+    )
     kind = Column("kind", KINDS, attribute="", required=True)
     client = Column("client", ReferenceCell(Client, "client"), attribute="", required=True)
-    person = Column("person", Cell(), attribute="", required=True, note="A contact by name.")
+    person = Column(
+        "person", Cell(), attribute="", required=True, note=gettext_lazy("A contact by name.")
+    )
     sent_on = Column("sent_on", DateCell(), required=True)
-    answered_on = Column("answered_on", DateCell(), attribute="", note="Empty: no answer yet.")
-    score = Column("score", CountCell(), attribute="", note="NPS: from 0 to 10. CSI: empty.")
+    answered_on = Column(
+        "answered_on", DateCell(), attribute="", note=gettext_lazy("Empty: no answer yet.")
+    )
+    score = Column(
+        "score", CountCell(), attribute="", note=gettext_lazy("NPS: from 0 to 10. CSI: empty.")
+    )
     comment = Column("comment", attribute="")
 
     class Meta:
@@ -92,13 +102,13 @@ class SurveyRows(RowsResource):
     def _refuse_odd_answers(self, values: dict[str, Any], errors: dict[str, str]) -> None:
         score, day = values.get("score"), values.get("answered_on")
         if values["kind"] == SurveyWave.Kind.CSI and score is not None:
-            errors["score"] = "Ratings of a CSI round go into the file of csi_answers."
+            errors["score"] = _("Ratings of a CSI round go into the file of csi_answers.")
         elif score is not None and not 0 <= score <= 10:
-            errors["score"] = "The answer is a whole number from 0 to 10."
+            errors["score"] = _("The answer is a whole number from 0 to 10.")
         elif (score is None) != (day is None) and values["kind"] == SurveyWave.Kind.NPS:
-            errors["answered_on"] = "An answer needs both: its score and its day."
+            errors["answered_on"] = _("An answer needs both: its score and its day.")
         elif day is not None and day < values["sent_on"]:
-            errors["answered_on"] = "The answer cannot come before the question."
+            errors["answered_on"] = _("The answer cannot come before the question.")
 
     def _wave_named(self, values: dict[str, Any]) -> SurveyWave:
         kind, name = values["kind"], values["wave"]
@@ -205,8 +215,8 @@ def _last_answers() -> dict[int, NpsAnswer]:
 
 SURVEYS = Kind(
     name="surveys",
-    title="Surveys",
-    what="Who was asked in which round, and how likely they are to recommend us.",
+    title=gettext_lazy("Surveys"),
+    what=gettext_lazy("Who was asked in which round, and how likely they are to recommend us."),
     resource=SurveyRows,
     example=(
         ("NPS 2026", "nps", "C-001", "Marit Holm", "2026-10-05", "2026-10-07", "9", "Quick help"),

@@ -3,6 +3,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from clients.importing.limits import MAX_LINES, Line, Refused
@@ -25,7 +26,7 @@ def xlsx_lines(content: bytes, warnings: list[str]) -> Iterator[Line]:
     except Exception as error:  # on a damaged file, openpyxl raises whatever its parts do
         raise Refused(UNREADABLE) from error
     if not sheets:
-        raise Refused("The workbook has no sheet that can be seen.")
+        raise Refused(_("The workbook has no sheet that can be seen."))
     sheet = sheets[0]
     if len(sheets) > 1:
         warnings.append(f"Only the first sheet, “{sheet.title}”, was read.")

@@ -3,6 +3,8 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients.importing.cells import Cell, ReferenceCell
 from clients.importing.columns import Column
@@ -15,7 +17,7 @@ from tasks.models import ArmReading, ExperimentArm
 
 
 class ArmCell(Cell):
-    says = "The name of the control or of a variant."
+    says = gettext_lazy("The name of the control or of a variant.")
     checked = True
     refers = True
 
@@ -25,11 +27,15 @@ class ArmCell(Cell):
 
 class ExperimentReadingRows(RowsResource):
     client = Column("client", ReferenceCell(Client, "client"), attribute="", required=True)
-    experiment = Column("experiment", attribute="", required=True, note="Its name.")
+    experiment = Column("experiment", attribute="", required=True, note=gettext_lazy("Its name."))
     arm = Column("arm", ArmCell(), required=True)
     read_on = Column("read_on", DateCell(), required=True)
-    visitors = Column("visitors", CountCell(), required=True, note="All since the start.")
-    conversions = Column("conversions", CountCell(), required=True, note="All since the start.")
+    visitors = Column(
+        "visitors", CountCell(), required=True, note=gettext_lazy("All since the start.")
+    )
+    conversions = Column(
+        "conversions", CountCell(), required=True, note=gettext_lazy("All since the start.")
+    )
 
     narrow_by = "read_on"
 
@@ -103,16 +109,16 @@ def _wrong(arm: ExperimentArm, values: dict[str, Any], today: date | None) -> di
     elif test.ended_on and day > test.ended_on:
         wrong["read_on"] = f"The experiment was stopped on {test.ended_on}."
     elif today and day > today:
-        wrong["read_on"] = "This day has not come yet."
+        wrong["read_on"] = _("This day has not come yet.")
     if values["conversions"] > values["visitors"]:
-        wrong["conversions"] = "There cannot be more conversions than visitors."
+        wrong["conversions"] = _("There cannot be more conversions than visitors.")
     return wrong
 
 
 EXPERIMENT_READINGS = Kind(
     name="experiment_readings",
-    title="Experiment readings",
-    what="Visitors and conversions of each arm of a test since its start, on a day.",
+    title=gettext_lazy("Experiment readings"),
+    what=gettext_lazy("Visitors and conversions of each arm of a test since its start, on a day."),
     resource=ExperimentReadingRows,
     example=(
         ("C-001", "Two-step intake form", "As it is", "2026-09-22", "6800", "272"),

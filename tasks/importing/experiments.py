@@ -2,6 +2,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 from simple_history.utils import bulk_create_with_history
 
 from clients.importing.cells import Cell, ChoiceCell, ReferenceCell
@@ -18,7 +19,9 @@ RULES = ChoiceCell(Experiment.Rule, fixed="once, fixed sample", sequential="peek
 
 
 class ArmsCell(Cell):
-    says = "The names of the control and of each variant, with | between: As it is | Shorter."
+    says = gettext_lazy(
+        "The names of the control and of each variant, with | between: As it is | Shorter."
+    )
     checked = True
 
     def meaning(self, text: str) -> tuple[str, ...]:
@@ -36,19 +39,28 @@ class ExperimentRows(RowsResource):
 
     client = Column("client", ReferenceCell(Client, "client"), required=True)
     name = Column("name", required=True)
-    arms = Column("arms", ArmsCell(), attribute="", required=True, note="The control first.")
+    arms = Column(
+        "arms", ArmsCell(), attribute="", required=True, note=gettext_lazy("The control first.")
+    )
     designer = Column("designer", ReferenceCell(Staff, "member of staff"))
-    metric = Column("metric", keeps=True, note="Empty: as it is, or Conversion rate.")
-    rule = Column("rule", RULES, keeps=True, note="Empty: as it is, or fixed.")
-    alpha = Column("alpha", NumberCell(), keeps=True, note="0.05 for 95 % confidence; the usual.")
-    power = Column("power", NumberCell(), keeps=True, note="Empty: as it is, or 0.8.")
-    baseline_rate = Column("baseline_rate", NumberCell(), required=True, note="0.04 for 4 %.")
+    metric = Column("metric", keeps=True, note=gettext_lazy("Empty: as it is, or Conversion rate."))
+    rule = Column("rule", RULES, keeps=True, note=gettext_lazy("Empty: as it is, or fixed."))
+    alpha = Column(
+        "alpha", NumberCell(), keeps=True, note=gettext_lazy("0.05 for 95 % confidence; the usual.")
+    )
+    power = Column("power", NumberCell(), keeps=True, note=gettext_lazy("Empty: as it is, or 0.8."))
+    baseline_rate = Column(
+        "baseline_rate", NumberCell(), required=True, note=gettext_lazy("0.04 for 4 %.")
+    )
     smallest_lift = Column(
-        "smallest_lift", NumberCell(), required=True, note="In points: 0.01 for 4 % to 5 %."
+        "smallest_lift",
+        NumberCell(),
+        required=True,
+        note=gettext_lazy("In points: 0.01 for 4 % to 5 %."),
     )
     planned_per_arm = Column("planned_per_arm", CountCell(), required=True)
     started_on = Column("started_on", DateCell(), required=True)
-    ended_on = Column("ended_on", DateCell(), note="The day it was stopped.")
+    ended_on = Column("ended_on", DateCell(), note=gettext_lazy("The day it was stopped."))
     page = Column("page")
     hypothesis = Column("hypothesis")
     note = Column("note")
@@ -119,8 +131,8 @@ def same_arms(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 
 EXPERIMENTS = Kind(
     name="experiments",
-    title="Experiments",
-    what="Plans of tests on websites. Their verdicts follow from the readings.",
+    title=gettext_lazy("Experiments"),
+    what=gettext_lazy("Plans of tests on websites. Their verdicts follow from the readings."),
     resource=ExperimentRows,
     example=(
         ("C-001", "Two-step intake form", "As it is | Two steps", "", "Form sent", "fixed",

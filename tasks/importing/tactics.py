@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from clients.importing.cells import ChoiceCell, ReferenceCell
 from clients.importing.columns import Column
 from clients.importing.kind import Kind
@@ -23,11 +25,15 @@ class TacticRows(RowsResource):
     manager = Column("manager", ReferenceCell(Staff, "member of staff"))
     name = Column("name", required=True)
     started_on = Column("started_on", DateCell(), required=True)
-    ended_on = Column("ended_on", DateCell(), note="The day of the verdict.")
-    outcome = Column("outcome", OUTCOMES, keeps=True, note="Empty: as it is, or running.")
-    metric = Column("metric", note="What must move, such as CPA.")
-    threshold = Column("threshold", note="How far, such as −10 %.")
-    window_days = Column("window_days", CountCell(), note="How many days it is given.")
+    ended_on = Column("ended_on", DateCell(), note=gettext_lazy("The day of the verdict."))
+    outcome = Column(
+        "outcome", OUTCOMES, keeps=True, note=gettext_lazy("Empty: as it is, or running.")
+    )
+    metric = Column("metric", note=gettext_lazy("What must move, such as CPA."))
+    threshold = Column("threshold", note=gettext_lazy("How far, such as −10 %."))
+    window_days = Column(
+        "window_days", CountCell(), note=gettext_lazy("How many days it is given.")
+    )
     note = Column("note")
 
     class Meta:
@@ -42,8 +48,8 @@ class TacticRows(RowsResource):
 
 TACTICS = Kind(
     name="tactics",
-    title="Tactics",
-    what="What was tried for a client to move a number, and how it ended.",
+    title=gettext_lazy("Tactics"),
+    what=gettext_lazy("What was tried for a client to move a number, and how it ended."),
     resource=TacticRows,
     example=(
         ("C-001", "S-01", "Call-only ads", "2026-09-01", "2026-10-01", "win"),

@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from clients.importing.cells import Cell, ChoiceCell, FlagCell, ReferenceCell
 from clients.importing.columns import Column
@@ -39,15 +40,23 @@ class WeeklyGoalRows(RowsResource):
     manager = Column("manager", ReferenceCell(Staff, "member of staff"), required=True)
     week_starts_on = Column("week_starts_on", MondayCell(), required=True)
     text = Column("text", PromiseCell(), required=True)
-    status = Column("status", STATUSES, keeps=True, note="Empty: as it is, or open.")
+    status = Column("status", STATUSES, keeps=True, note=gettext_lazy("Empty: as it is, or open."))
     committed_at = Column(
-        "committed_at", MomentCell(), keeps=True, note="Empty: when its week was locked."
+        "committed_at",
+        MomentCell(),
+        keeps=True,
+        note=gettext_lazy("Empty: when its week was locked."),
     )
     unplanned = Column(
-        "unplanned", FlagCell(), keeps=True, note="Empty: whether it came after the lock."
+        "unplanned",
+        FlagCell(),
+        keeps=True,
+        note=gettext_lazy("Empty: whether it came after the lock."),
     )
-    client_goal = Column("client_goal", GoalCell(), note="Empty: none.")
-    closed_at = Column("closed_at", MomentCell(), keeps=True, note="Empty: when its week was over.")
+    client_goal = Column("client_goal", GoalCell(), note=gettext_lazy("Empty: none."))
+    closed_at = Column(
+        "closed_at", MomentCell(), keeps=True, note=gettext_lazy("Empty: when its week was over.")
+    )
     note = Column("note")
 
     narrow_by = "week_starts_on"
@@ -108,8 +117,8 @@ class WeeklyGoalRows(RowsResource):
 
 WEEKLY_GOALS = Kind(
     name="weekly_goals",
-    title="Weekly goals",
-    what="What was promised to each client for a week, and whether it was kept.",
+    title=gettext_lazy("Weekly goals"),
+    what=gettext_lazy("What was promised to each client for a week, and whether it was kept."),
     resource=WeeklyGoalRows,
     example=(
         ("C-001", "S-01", "2026-11-16", "Rebuild call-only ad groups", "met"),
