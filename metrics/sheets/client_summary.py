@@ -123,11 +123,11 @@ class _Sheet:
         self._heading(self.summary.goals_heading)
         for row in self.summary.goals:
             self._mark(row.state, MARGIN, self.y)
-            self.pen.write(MARGIN + 12, self.y, row.name, 8.5, bold=True, within=170)
-            self.pen.write(MARGIN + 190, self.y, row.way, 8.5, ink=INK2, within=100)
-            self._pace(row, MARGIN + 296, self.y, 90)
-            self.pen.write(MARGIN + 394, self.y, row.now, 8.5, within=62)
-            self.pen.write(WIDTH - MARGIN, self.y, row.verdict, 8.5, right=True, within=56)
+            self.pen.write(MARGIN + 12, self.y, row.name, 8.5, bold=True, within=156)
+            self.pen.write(MARGIN + 176, self.y, row.way, 8.5, ink=INK2, within=92)
+            self._pace(row, MARGIN + 274, self.y, 76)
+            self.pen.write(MARGIN + 362, self.y, row.now, 8.5, within=82)
+            self.pen.write(WIDTH - MARGIN, self.y, row.verdict, 8.5, right=True, within=68)
             self._next_row()
 
     def _pace(self, row: GoalRow, x: float, y: float, width: float) -> None:
@@ -161,7 +161,7 @@ class _Sheet:
             for left, right in block.lines:
                 if self.y < MARGIN:
                     break
-                used = self.pen.write(x + width, self.y, right, 8, ink=INK3, right=True, within=90)
+                used = self.pen.write(x + width, self.y, right, 8, ink=INK3, right=True, within=120)
                 self.pen.write(x, self.y, left, 8.5, within=width - used - 8)
                 self.y -= 12
             tops[column] = self.y

@@ -4,6 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients.models import ClientGoal, Pivot
 from clients.pivot_forms import PivotForm, PivotVerdictForm
@@ -18,8 +20,8 @@ from metrics.queries.limits import read_limits
 class DecidePivot(DeedView):
     form_class = PivotForm
     permission = "clients.add_pivot"
-    heading = "Decide what changes"
-    button = "Save the decision"
+    heading = gettext_lazy("Decide what changes")
+    button = gettext_lazy("Save the decision")
 
     def find_row(self) -> None:
         self.goal = get_visible_or_404(
@@ -48,7 +50,7 @@ class DecidePivot(DeedView):
 class JudgePivot(DeedView):
     form_class = PivotVerdictForm
     permission = "clients.change_pivot"
-    heading = "Did it help?"
+    heading = gettext_lazy("Did it help?")
 
     def find_row(self) -> None:
         self.pivot = get_visible_or_404(
@@ -63,5 +65,6 @@ class JudgePivot(DeedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         pivot = self.pivot
-        about = f"{pivot.goal.name}, decided {day(pivot.decided_on)}: “{pivot.text}”"
+        told = {"goal": pivot.goal.name, "day": day(pivot.decided_on), "text": pivot.text}
+        about = _("%(goal)s, decided %(day)s: “%(text)s”") % told
         return {**super().get_context_data(**kwargs), "about": about}

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
 
 from tasks.deadlines.words import state_of
 from tasks.models import Promise
@@ -12,15 +13,17 @@ RIGHT = {"th": {"class": "num"}}
 
 
 class DeadlinesTable(tables.Table):
-    text = tables.Column("Promise", order_by=("text", "pk"))
-    client = tables.Column("Client", order_by=("client__name", "due_on", "pk"))
-    owner = tables.Column("Owner", order_by=("owner__name", "due_on", "pk"))
-    state = tables.Column("State", order_by=("standing__state", "standing__agreed_on", "pk"))
-    promised = tables.Column("Promised", attrs=RIGHT, order_by=("due_on", "pk"))
-    agreed = tables.Column("Agreed", attrs=RIGHT, order_by=("standing__agreed_on", "pk"))
-    asana = tables.Column("In Asana", attrs=RIGHT, order_by=("standing__due_on", "pk"))
-    attempts = tables.Column("Changed", attrs=RIGHT, order_by=("standing__attempts", "pk"))
-    postponed = tables.Column("Postponed", attrs=RIGHT, order_by=("standing__postponements", "pk"))
+    text = tables.Column(_("Promise"), order_by=("text", "pk"))
+    client = tables.Column(_("Client"), order_by=("client__name", "due_on", "pk"))
+    owner = tables.Column(_("Owner"), order_by=("owner__name", "due_on", "pk"))
+    state = tables.Column(_("State"), order_by=("standing__state", "standing__agreed_on", "pk"))
+    promised = tables.Column(_("Promised"), attrs=RIGHT, order_by=("due_on", "pk"))
+    agreed = tables.Column(_("Agreed"), attrs=RIGHT, order_by=("standing__agreed_on", "pk"))
+    asana = tables.Column(_("In Asana"), attrs=RIGHT, order_by=("standing__due_on", "pk"))
+    attempts = tables.Column(_("Changed"), attrs=RIGHT, order_by=("standing__attempts", "pk"))
+    postponed = tables.Column(
+        _("Postponed"), attrs=RIGHT, order_by=("standing__postponements", "pk")
+    )
 
     class Meta:
         orderable = True

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from godview.templatetags.display import day as in_words
 from godview.templatetags.display import moment
@@ -31,15 +32,19 @@ def state_of(promise: Promise, today: date) -> State:
     match standing.state:
         case Standing.State.DONE:
             done, agreed = standing.completed_on, standing.agreed_on
-            return State("watch", "Done late") if done and done > agreed else State("good", "Done")
+            return (
+                State("watch", _("Done late"))
+                if done and done > agreed
+                else State("good", _("Done"))
+            )
         case Standing.State.MISSED:
-            return State("bad", "Missed")
+            return State("bad", _("Missed"))
         case Standing.State.GONE:
-            return State("bad", "Deleted" if standing.is_gone else "Withdrawn")
+            return State("bad", _("Deleted") if standing.is_gone else _("Withdrawn"))
         case _ if standing.agreed_on < today:
-            return State("bad", "Late")
+            return State("bad", _("Late"))
         case _:
-            return State("none", "Open")
+            return State("none", _("Open"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +78,10 @@ def event_lines(promise: Promise, events: Iterable[PromiseEvent], today: date) -
 
 def promised(promise: Promise, today: date) -> EventLine:
     return EventLine(
-        what="Promised, added later" if promise.unplanned else "Promised",
+        what=_("Promised, added later") if promise.unplanned else _("Promised"),
         was="",
         now=due_in_words(promise.due_on, promise.due_at, today),
-        who=promise.owner.name if promise.owner else "nobody",
+        who=promise.owner.name if promise.owner else _("nobody"),
         when=moment(promise.committed_at, today),
         how=promise.get_known_by_display(),
         excuse="",
@@ -95,7 +100,7 @@ def event_line(event: PromiseEvent, today: date) -> EventLine:
         what=event.get_kind_display(),
         was=_value(event, event.was, today),
         now=_value(event, event.now, today),
-        who=event.actor.name if event.actor else event.actor_name or "not known",
+        who=event.actor.name if event.actor else event.actor_name or _("not known"),
         when=moment(event.happened_at, today),
         how=event.get_known_by_display(),
         excuse=event.get_excuse_display() if event.excuse else "",
@@ -109,16 +114,16 @@ def due_in_words(due_on: date | None, due_at: datetime | None, today: date) -> s
     """20 Nov, or with its hour where it has one; “no date” for none."""
     if due_at is not None:
         return moment(due_at, today)
-    return in_words(due_on, today) if due_on else "no date"
+    return in_words(due_on, today) if due_on else _("no date")
 
 
 def _value(event: PromiseEvent, text: str, today: date) -> str:
     if event.kind in DECISIONS:
         return str(KINDS.get(text, text))
     if event.kind in OTHER_TASK and text:
-        return f"task {text}"
+        return _("task %(gid)s") % {"gid": text}
     if event.kind in DATED:
-        return _date(text, today) or ("no date" if event.kind == Kind.CLEARED else "")
+        return _date(text, today) or (_("no date") if event.kind == Kind.CLEARED else "")
     return text
 
 
@@ -144,5 +149,5 @@ def _note(evidence: dict[str, object]) -> str:
 def sure(score: float) -> str:
     """How sure we are: 1 is certain, and nothing else is."""
     if score >= 1:
-        return "certain"
-    return f"{score:.0%} sure"
+        return _("certain")
+    return _("%(share)s sure") % {"share": f"{score:.0%}"}

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from godview.access import get_visible_or_404, staff_of
@@ -31,7 +32,7 @@ def goal_task(request: HttpRequest, pk: int) -> HttpResponse:
         deed = DEEDS.get(request.POST.get("deed", ""))
         try:
             if deed is None:
-                raise ValidationError("Choose what to do.")
+                raise ValidationError(_("Choose what to do."))
             messages.success(request, deed(request, goal))
             return redirect(onward_url(request, request.get_full_path()))
         except ValidationError as refusal:
@@ -63,24 +64,24 @@ def _page(request: HttpRequest, goal: WeeklyGoal, trouble: str) -> HttpResponse:
 def _make(request: HttpRequest, goal: WeeklyGoal) -> str:
     by, now, project = staff_of(request.user), timezone.now(), _number(request, "project")
     send_soon(goal_tasks.make(goal=goal, project_id=project, by=by, now=now))
-    return "The task is asked for. It is pending until Asana has it."
+    return _("The task is asked for. It is pending until Asana has it.")
 
 
 def _adopt(request: HttpRequest, goal: WeeklyGoal) -> str:
     row = goal_tasks.adopt(goal=goal, task_id=_number(request, "task"), now=timezone.now())
-    return f"The goal is worked on in “{row.task}”."
+    return _("The goal is worked on in “%(task)s”.") % {"task": row.task}
 
 
 def _let_go(request: HttpRequest, goal: WeeklyGoal) -> str:
     goal_tasks.let_go(goal=goal)
-    return "Let go of the task. In Asana nothing was changed."
+    return _("Let go of the task. In Asana nothing was changed.")
 
 
 def _finish(done: bool) -> Callable[[HttpRequest, WeeklyGoal], str]:
     def finish(request: HttpRequest, goal: WeeklyGoal) -> str:
         by, now = staff_of(request.user), timezone.now()
         send_soon(goal_tasks.finish(goal=goal, done=done, by=by, now=now))
-        return "Asked for. It is pending until Asana has it."
+        return _("Asked for. It is pending until Asana has it.")
 
     return finish
 
@@ -88,9 +89,9 @@ def _finish(done: bool) -> Callable[[HttpRequest, WeeklyGoal], str]:
 def _try_again(request: HttpRequest, goal: WeeklyGoal) -> str:
     failed = goal.writes.filter(state=TaskWrite.State.FAILED).order_by("-asked_at", "-pk").first()
     if failed is None:
-        raise ValidationError("Nothing has failed: there is nothing to try again.")
+        raise ValidationError(_("Nothing has failed: there is nothing to try again."))
     send_soon(goal_tasks.try_again(write=failed))
-    return "Trying again. Whether it happened after all is looked up first."
+    return _("Trying again. Whether it happened after all is looked up first.")
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from clients.views import DeedView
 from godview.access import get_visible_or_404
 from tasks.help_forms import AskHelpForm, GiveHelpForm
@@ -11,15 +14,15 @@ from tasks.models import HelpRequest
 class AskHelp(DeedView):
     form_class = AskHelpForm
     permission = "tasks.add_helprequest"
-    heading = "Ask for help"
-    button = "Ask"
-    about = "Everybody who works on this client sees it, and whoever helps says how."
+    heading = gettext_lazy("Ask for help")
+    button = gettext_lazy("Ask")
+    about = gettext_lazy("Everybody who works on this client sees it, and whoever helps says how.")
 
 
 class GiveHelp(DeedView):
     form_class = GiveHelpForm
     permission = "tasks.change_helprequest"
-    heading = "I helped"
+    heading = gettext_lazy("I helped")
 
     def find_row(self) -> None:
         self.asked = get_visible_or_404(
@@ -33,5 +36,6 @@ class GiveHelp(DeedView):
         return {**super().get_form_kwargs(), "asked": self.asked}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        about = f"{self.asked.asked_by.name} asked: “{self.asked.text}”"
+        told = {"who": self.asked.asked_by.name, "text": self.asked.text}
+        about = _("%(who)s asked: “%(text)s”") % told
         return {**super().get_context_data(**kwargs), "about": about}

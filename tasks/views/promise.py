@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from clients.forms import Deed
@@ -23,7 +25,9 @@ from tasks.ledger import deciding, postponing
 from tasks.models import Finding, Postponement, Promise, Standing
 
 Decision = Callable[..., None]
-NOBODY = "Your account belongs to no member of staff: ask a director or leader to decide."
+NOBODY = gettext_lazy(
+    "Your account belongs to no member of staff: ask a director or leader to decide."
+)
 
 
 @login_required
@@ -65,25 +69,25 @@ def _take(request: HttpRequest, pk: int, permission: str, kind: type[LedgerForm]
 @login_required
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide_request(request, pk, postponing.approve, "Approved: the new day counts.")
+    return _decide_request(request, pk, postponing.approve, _("Approved: the new day counts."))
 
 
 @login_required
 @require_POST
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide_request(request, pk, postponing.refuse, "Refused: the agreed day stands.")
+    return _decide_request(request, pk, postponing.refuse, _("Refused: the agreed day stands."))
 
 
 @login_required
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide_finding(request, pk, deciding.confirm, "Finding confirmed.")
+    return _decide_finding(request, pk, deciding.confirm, _("Finding confirmed."))
 
 
 @login_required
 @require_POST
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide_finding(request, pk, deciding.dismiss, "Finding dismissed.")
+    return _decide_finding(request, pk, deciding.dismiss, _("Finding dismissed."))
 
 
 def _decide_request(request: HttpRequest, pk: int, decide: Decision, done: str) -> HttpResponse:

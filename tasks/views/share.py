@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -43,5 +44,5 @@ def revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not request.user.has_perm("tasks.change_sharelink"):
         raise PermissionDenied
     sharing.revoke(link=link, now=timezone.now())
-    messages.success(request, "Link revoked: it opens nothing any more.")
+    messages.success(request, _("Link revoked: it opens nothing any more."))
     return redirect(f"{link.client.get_absolute_url()}#share")

@@ -99,7 +99,7 @@ def _blocks(page: ClientPage, risks: Sequence[Risk]) -> Iterable[Block]:
             else touch.get_channel_display(),
             on_day(touch.happened_on, page.day),
         )
-        for touch in page.touchpoints
+        for touch in page.touchpoints[:LINES]
     ]
     yield _block(_("Contacts"), contacts, _("No contact was logged yet."))
     told = [(risk.text, on_day(risk.due_on, page.day) if risk.due_on else "") for risk in risks]

@@ -24,13 +24,14 @@ def words_of(pdf: bytes) -> str:
 
 
 def _stream(body: bytes) -> bytes:
-    found = re.search(rb"stream\r?\n(.*?)\r?\n?endstream", body, re.DOTALL)
+    found = re.search(rb"stream\r?\n(.*?)endstream", body, re.DOTALL)
     if not found:
         return b""
     data = found[1]
     if b"ASCII85Decode" in body:
-        data = a85decode(b"<~" + data if not data.startswith(b"<~") else data, adobe=True)
-    return zlib.decompress(data) if b"FlateDecode" in body else data
+        data = a85decode(b"<~" + data.strip(), adobe=True)
+    # What stands after the packed bytes, such as a line's end, is no part of them.
+    return zlib.decompressobj().decompress(data) if b"FlateDecode" in body else data
 
 
 def _fonts(objects):
