@@ -62,6 +62,7 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page(gettext_lazy("Clients"), "clients", "clients", key="c"),
         Page(gettext_lazy("Pods and people"), "people", "pods", also="/people/", key="p"),
         Page(gettext_lazy("Departments"), "departments", "departments", key="d"),
+        Page(gettext_lazy("Weeks"), "segments", "goals", key="n"),
         Page(gettext_lazy("Money"), "money", "money", "leaders", key="m"),
     ),
     "Work": (

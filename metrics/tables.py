@@ -3,32 +3,36 @@
 from typing import Any
 
 import django_tables2 as tables
+from django.utils.translation import gettext_lazy
 
 from metrics.dashboards.portfolio import Line
 from metrics.formulas.early_warning import WarningScore
 
+NUMBER = {"th": {"class": "num"}}
 WORST_FIRST = {"bad": 0, "watch": 1, "good": 2, "none": 3}
 
 
 class ClientsTable(tables.Table):
-    name = tables.Column("Client", order_by="sort_name")
-    pace = tables.Column("Pace", order_by=("pace_rank", "pace_ratio", "sort_name"))
+    name = tables.Column(gettext_lazy("Client"), order_by="sort_name")
+    light = tables.Column(gettext_lazy("Light"), order_by=("light_rank", "sort_name"))
+    pace = tables.Column(gettext_lazy("Pace"), order_by=("pace_rank", "pace_ratio", "sort_name"))
     warning = tables.Column(
-        "Warning", attrs={"th": {"class": "num"}}, order_by=("warning_rank", "sort_name")
+        gettext_lazy("Warning"), attrs=NUMBER, order_by=("warning_rank", "sort_name")
     )
-    days = tables.Column("Days since contact", attrs={"th": {"class": "num"}}, order_by="days_rank")
-    goals = tables.Column("Goals hit, 4 wks", attrs={"th": {"class": "num"}}, order_by="goals_rank")
-    mrr = tables.Column("MRR", attrs={"th": {"class": "num"}}, order_by="mrr_rank")
-    manager = tables.Column("Manager", order_by=("manager", "sort_name"))
-    pod = tables.Column("Pod", order_by=("pod", "sort_name"))
-    since = tables.Column("With us since", attrs={"th": {"class": "num"}})
+    days = tables.Column(gettext_lazy("Days since contact"), attrs=NUMBER, order_by="days_rank")
+    goals = tables.Column(gettext_lazy("Goals hit, 4 wks"), attrs=NUMBER, order_by="goals_rank")
+    mrr = tables.Column(gettext_lazy("MRR"), attrs=NUMBER, order_by="mrr_rank")
+    rcm = tables.Column(gettext_lazy("RCM"), attrs=NUMBER, order_by="rcm_rank")
+    manager = tables.Column(gettext_lazy("Manager"), order_by=("manager", "sort_name"))
+    pod = tables.Column(gettext_lazy("Pod"), order_by=("pod", "sort_name"))
+    since = tables.Column(gettext_lazy("With us since"), attrs=NUMBER)
 
     class Meta:
         orderable = True
         order_by = ("name",)
 
 
-def table_row(line: Line, score: WarningScore | None) -> dict[str, Any]:
+def table_row(line: Line, score: WarningScore | None, rcm: str | None) -> dict[str, Any]:
     """Raw values to sort and export by; what is unknown sorts last."""
     met, committed = line.goals.met, line.goals.committed
     warning = score.value if score else None
@@ -36,6 +40,10 @@ def table_row(line: Line, score: WarningScore | None) -> dict[str, Any]:
         "line": line,
         "name": line.who.name,
         "sort_name": line.who.name.casefold(),
+        "light": line.light_words,
+        "light_rank": WORST_FIRST[line.light],
+        "rcm": rcm,
+        "rcm_rank": 1 if rcm is None else -int(rcm),
         "pace": line.pace_words,
         "pace_rank": WORST_FIRST[line.pace_state],
         "pace_ratio": line.pace.ratio if line.pace and line.pace.ratio is not None else 99.0,
@@ -54,14 +62,15 @@ def table_row(line: Line, score: WarningScore | None) -> dict[str, Any]:
     }
 
 
+COLOURS = {"good": "green", "watch": "yellow", "bad": "red", "none": ""}
 CSV_HEADER = (
     "client", "slug", "industry", "pod", "account_manager", "pace", "pace_ratio",
     "warning_score", "days_since_contact", "goals_met_4_weeks", "goals_set_4_weeks", "mrr",
-    "with_us_since",
+    "with_us_since", "department", "light", "rcm",
 )  # fmt: skip
 
 
-def csv_row(line: Line, score: WarningScore | None) -> tuple[Any, ...]:
+def csv_row(line: Line, score: WarningScore | None, rcm: str | None) -> tuple[Any, ...]:
     """Raw numbers and ISO dates."""
     ratio = line.pace.ratio if line.pace else None
     warning = score.value if score else None
@@ -79,4 +88,7 @@ def csv_row(line: Line, score: WarningScore | None) -> tuple[Any, ...]:
         line.goals.committed,
         None if line.mrr is None else round(line.mrr, 2),
         line.since.isoformat(),
+        line.who.department,
+        COLOURS[line.light],
+        rcm,
     )

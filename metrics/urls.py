@@ -29,8 +29,9 @@ from metrics.views.surveys import (
 )
 from metrics.views.survival import survival, survival_forecast
 from metrics.views.tactics import tactics
-from metrics.views.today import today
+from metrics.views.today import changes, today
 from metrics.views.wall import revoke_wall, wall_screen, wall_settings
+from metrics.views.weeks import weeks
 from metrics.views.why import why
 from metrics.views.winback import add_refusal, edit_refusal, winback
 
@@ -38,6 +39,7 @@ urlpatterns = [
     path("week/", include("metrics.week_urls")),
     path("share/<str:token>/", share, name="share"),
     path("", today, name="today"),
+    path("today/changes/", changes, name="changes"),
     path("attention/", attention, name="attention"),
     path("attention/judge/", attention_judge, name="attention_judge"),
     path("attention/<slug:slug>/assign/", Assign.as_view(), name="assign_case"),
@@ -61,6 +63,7 @@ urlpatterns = [
     path("clients/<slug:slug>/goals/<int:pk>/", goal, name="goal"),
     path("clients/<slug:slug>/goals/<int:pk>/pivot/", DecidePivot.as_view(), name="decide_pivot"),
     path("clients/<slug:slug>/pivots/<int:pk>/", JudgePivot.as_view(), name="judge_pivot"),
+    path("goals/", weeks, name="goals"),
     path("pods/", pods, name="pods"),
     path("pods/<slug:slug>/", pod, name="pod"),
     path("people/", people, name="people"),

@@ -75,8 +75,8 @@ class Books:
                 )  # fmt: skip
 
     def _days_late(self, life: Life) -> int:
-        """Four of five pay in time; one client in fifteen lets us wait for months."""
-        if int(life.id[2:]) % 15 == 4:
+        """Four of five pay in time; one client in forty lets us wait for months."""
+        if int(life.id[2:]) % 40 == 4:
             return self.dice.randint(20, 90)
         return self.dice.randint(-9, 0) if self.dice.random() < 0.84 else self.dice.randint(1, 18)
 

@@ -9,6 +9,7 @@ from godview.demo.life import Life
 from godview.demo.teams import Teams
 from godview.demo.texts import HEARD, JOB_TITLES, SAID
 from godview.demo.words import FAMILY, GIVEN
+from godview.periods import WEEK, monday_of
 
 Row = tuple[object, ...]
 # Mean days between two contacts while things go normally, and since the last one today.
@@ -20,6 +21,8 @@ USUAL_RHYTHM = (5.5, 4.0)
 BEFORE_THE_PROCESS = 2.0
 SILENT = {"Cobalt": (13, 16), "Garnet": (12,), "Ember": (19,)}
 STANDARD_DAYS = 10
+HEARD_AFTER = 0.55  # how likely a client writes too, between two contacts of ours
+USUAL_WEEK = 3  # contacts of the last full week, where nothing is the matter
 CHANNELS, SHARES = ("call", "email", "meeting", "chat", "sms"), (36, 34, 12, 14, 4)
 
 
@@ -52,16 +55,31 @@ class Conversations:
         if life.name == halden.NAME:
             yield from self._with_halden(life)
             last, goes_on = self.today - timedelta(days=halden.CONTACTS[0][0] + 3), False
-        day = first
+        day, lately, monday = first, 0, monday_of(self.today) - WEEK
         while day < last:
             if day.weekday() < 5 and not life.paused_on(day):
+                lately += day >= monday
                 yield self._touch(life, day)
-            if self.dice.random() < 0.12:
+            if self.dice.random() < HEARD_AFTER:
+                lately += day >= monday
                 yield self._heard(life, day)
             day += timedelta(days=self._until_the_next(life, day))
+        if goes_on:
+            yield from self._catching_up(life, max(first, monday), last, USUAL_WEEK - lately)
         if goes_on and last >= first:
             yield self._touch(life, last)
         yield from self._automatic(life, first, end)
+
+    def _catching_up(self, life: Life, monday: date, last: date, missing: int) -> Iterator[Row]:
+        """A usual week for who is in touch: that nothing happened in it would be an alarm."""
+        if (self.today - last).days > STANDARD_DAYS or life.paused_on(monday):
+            return
+        week = [monday + timedelta(days=n) for n in range(5)]
+        open_days = [day for day in week if day < last]
+        for day in open_days[-max(0, missing) :] if missing > 0 else []:
+            yield self._touch(life, day)
+        if open_days and missing >= 0:
+            yield self._heard(life, open_days[-1])
 
     def _with_halden(self, life: Life) -> Iterator[Row]:
         for days, channel, said in halden.CONTACTS:

@@ -24,8 +24,8 @@ WHY_RED = (
 )
 # How likely each sort of client is to recommend us: weights of the scores 0 to 10.
 SCORES = {
-    "on": (0, 0, 0, 0, 1, 2, 3, 12, 20, 34, 28),
-    "behind": (0, 0, 1, 2, 3, 8, 12, 22, 24, 18, 10),
+    "on": (0, 0, 0, 0, 0, 0, 1, 13, 22, 35, 29),
+    "behind": (0, 0, 0, 0, 0, 1, 5, 27, 32, 23, 12),
     "off": (1, 2, 3, 6, 8, 14, 18, 22, 14, 8, 4),
 }
 COMMENTS = {

@@ -25,6 +25,9 @@ class Warned(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def client_row(line: Hashable, warned: Warned, day: date, urls: Urls) -> SafeString:
-    context = {"line": line, "warned": warned, "day": day, "urls": urls}
+def client_row(
+    line: Hashable, warned: Warned, day: date, urls: Urls, rcm: str | None, language: str | None
+) -> SafeString:
+    """`language` is the one that the words are in; `rcm` is None for whom it is not shown."""
+    context = {"line": line, "warned": warned, "day": day, "urls": urls, "rcm": rcm}
     return render_to_string("metrics/_client_row.html", context)

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from godview.periods import Period
 
+TEAMS = ("department", "pod", "manager")
+
 
 @dataclass(frozen=True, slots=True)
 class Onward:
@@ -46,6 +48,16 @@ class Onward:
     def within(self, page: str, *names: str, **asked: str) -> str:
         """The address of a page about the same part of the agency."""
         return self.to(page, *names, scope=self.scope, **asked)
+
+    def clients(self, **asked: str) -> str:
+        """The table of the clients of the same part of the agency."""
+        kind, _, name = self.scope.partition(":")
+        narrowed = {kind: name} if kind in TEAMS else {"segment": self.scope}
+        return self.to("clients", **{**narrowed, **asked})
+
+    def part(self, kind: str, slug: str, **asked: str) -> str:
+        """Today, of a part of the agency."""
+        return self.to("today", scope=f"{kind}:{slug}", **asked)
 
     def why_here(self, metric: str, period: Period | None = None) -> str:
         """The rows behind a number of the page's own scope."""

@@ -8,12 +8,16 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, cast
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from clients.models import (
     Assignment,
     Client,
     ClientGoal,
+    Department,
     Engagement,
     ExchangeRate,
     Fee,
@@ -48,6 +52,7 @@ ROWS = (
     Assignment,
     Pod,
     Staff,
+    Department,
     Touchpoint,
     ClientGoal,
     GoalReading,
@@ -62,14 +67,16 @@ PACE_STATES: dict[PaceState, State] = {
     PaceState.TOO_NEW: "none",
     PaceState.NO_READING: "none",
 }
-PACE_WORDS = {
-    PaceState.ON: "On pace",
-    PaceState.BEHIND: "Behind",
-    PaceState.OFF: "Off pace",
-    PaceState.TOO_NEW: "Too new to judge",
-    PaceState.NO_READING: "No reading yet",
-}
-NO_GOAL_WORDS = "No 90-day goal"
+PACE_WORDS = cast(
+    dict[PaceState, str],  # said in the language of who reads
+    {
+        PaceState.ON: gettext_lazy("On pace"),
+        PaceState.BEHIND: gettext_lazy("Behind"),
+        PaceState.OFF: gettext_lazy("Off pace"),
+        PaceState.TOO_NEW: gettext_lazy("Too new to judge"),
+        PaceState.NO_READING: gettext_lazy("No reading yet"),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ class Line:
 
     @property
     def light_words(self) -> str:
-        return f"Light: {LIGHT_WORDS[self.light]}"
+        return _("Light: %(colour)s") % {"colour": LIGHT_WORDS[self.light]}
 
     @property
     def id(self) -> int:
@@ -101,8 +108,8 @@ class Line:
     @property
     def pace_words(self) -> str:
         if self.paused:
-            return "On hold"
-        return PACE_WORDS[self.pace.state] if self.pace else NO_GOAL_WORDS
+            return _("On hold")
+        return str(PACE_WORDS[self.pace.state]) if self.pace else _("No 90-day goal")
 
     @property
     def contact_state(self) -> State:
@@ -111,8 +118,9 @@ class Line:
     @property
     def contact_words(self) -> str:
         if self.days is None:
-            return "on hold"
-        return f"{self.days} {'day' if self.days == 1 else 'days'} since contact"
+            return _("on hold")
+        told = ngettext("%(count)s day since contact", "%(count)s days since contact", self.days)
+        return told % {"count": self.days}
 
 
 def contact_state(days: float | None, limit: int) -> State:

@@ -1,5 +1,6 @@
 """The last thirteen weeks of the numbers on Today: one value a week, the last one is today's."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,18 +14,22 @@ from metrics.formulas.contact import days_since_contact
 from metrics.formulas.mrr import MissingRateError
 from metrics.formulas.pace import PaceState
 from metrics.formulas.ratio import Ratio
-from metrics.formulas.retention import headcount, retention_rate
+from metrics.formulas.retention import Tenure, headcount, retention_rate
 from metrics.formulas.weekly_goals import pooled
 from metrics.memory import remembered
 from metrics.queries.limits import LimitHistory, limit_history
 from metrics.queries.on_time_weeks import OnTimeWeeks, on_time_weeks
 from metrics.queries.portfolio import ManagerWeeks, manager_weeks
+from metrics.queries.scopes import Roster
 from metrics.queries.stamps import Stamp, Stamps
 from metrics.queries.trends import last_touches_by, paces_by
 from tasks.models import AsanaUser, Project, PromiseEvent, Task, WeeklyGoal
 
 WEEKS = 13
 WEEK = timedelta(days=7)
+EVERYBODY = Roster()
+States = dict[int, list[PaceState | None]]
+Waits = dict[int, list[int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class PaceTrend:
 
     on_pace: list[Ratio]
     off_pace_mrr: list[Decimal | None]
-    states: dict[int, list[PaceState | None]]
+    states: States
 
 
 def same_weekday(day: date) -> tuple[date, ...]:
@@ -41,9 +46,24 @@ def same_weekday(day: date) -> tuple[date, ...]:
     return tuple(day - WEEK * back for back in range(WEEKS - 1, -1, -1))
 
 
-def contact_trend(stamps: Stamps, day: date) -> list[Ratio]:
-    """Average days since contact, on each of the days."""
-    return _contact(stamps.of(*BOOK), stamps.of(Touchpoint), day)
+def waits_by_client(stamps: Stamps, day: date) -> Waits:
+    """Days since each client heard from us, on each of the days; None: not worked for then."""
+    return _waits(stamps.of(*BOOK), stamps.of(Touchpoint), day)
+
+
+def contact_trend(stamps: Stamps, day: date, part: Roster = EVERYBODY) -> list[Ratio]:
+    """Average days since contact, on each of the days, of who was in the part then."""
+    waits = waits_by_client(stamps, day)
+    return [_mean(waits, place, then, part) for place, then in enumerate(same_weekday(day))]
+
+
+def _mean(waits: Waits, place: int, day: date, part: Roster) -> Ratio:
+    known = [
+        mine[place] or 0
+        for client, mine in waits.items()
+        if mine[place] is not None and part.has(client, day)
+    ]
+    return Ratio(sum(known), len(known))
 
 
 def pace_trend(stamps: Stamps, day: date) -> PaceTrend:
@@ -51,9 +71,26 @@ def pace_trend(stamps: Stamps, day: date) -> PaceTrend:
     return _pace(stamps.of(*BOOK), goals, day, limit_history(stamps))
 
 
-def kept_trend(stamps: Stamps, day: date) -> list[Ratio]:
+def pace_trend_of(part: Roster, stamps: Stamps, day: date) -> PaceTrend:
+    """The same of the clients that were in a part of the agency on each of the days."""
+    whole, days = pace_trend(stamps, day), same_weekday(day)
+    mine: States = {}
+    for client, states in whole.states.items():
+        held = [
+            state if part.has(client, then) else None
+            for state, then in zip(states, days, strict=True)
+        ]
+        if any(held):
+            mine[client] = held
+    return _told(mine, read_once(stamps.of(*BOOK), day), days)
+
+
+def kept_trend(stamps: Stamps, day: date, part: Roster = EVERYBODY) -> list[Ratio]:
     """Share of clients kept over three months, ending on each of the days."""
-    return _kept(stamps.of(*BOOK), day)
+    if part.spells is None:
+        return _kept(stamps.of(*BOOK), day)
+    ledger = read_ledger_once(stamps.of(*BOOK)).within(part.spells)
+    return [_kept_by(ledger.on(then), then, part) for then in same_weekday(day)]
 
 
 def goals_by_manager(stamps: Stamps, day: date) -> list[ManagerWeeks]:
@@ -73,36 +110,38 @@ def on_time_by_department(stamps: Stamps, day: date) -> OnTimeWeeks:
 
 
 @remembered(4)
-def _contact(money: Stamp, touches: Stamp, today: date) -> list[Ratio]:
+def _waits(money: Stamp, touches: Stamp, today: date) -> Waits:
     book, days = read_once(money, today), same_weekday(today)
-    totals = [[0, 0] for _ in days]
+    found: Waits = {}
     for client, newest in last_touches_by(days).items():
         tenure = book.tenures.get(client)
+        mine: list[int | None] = [None] * WEEKS
         for place, (day, touch) in enumerate(zip(days, newest, strict=True)):
             since = tenure.start_of_spell(day) if tenure else None
             if since is not None and not book.is_paused(client, day):
-                totals[place][0] += days_since_contact(touch, since, day)
-                totals[place][1] += 1
-    return [Ratio(total, clients) for total, clients in totals]
+                mine[place] = days_since_contact(touch, since, day)
+        found[client] = mine
+    return found
 
 
 @remembered(4)
 def _pace(money: Stamp, goals: Stamp, today: date, limits: LimitHistory) -> PaceTrend:
     book, days = read_once(money, today), same_weekday(today)
-    on_pace, off_mrr = [], []
-    states: dict[int, list[PaceState | None]] = {}
+    states: States = {}
     for place, (day, paces) in enumerate(zip(days, paces_by(days, limits), strict=True)):
-        counts, off = [0, 0], []
         for client, mine in paces.items():
-            if not book.is_served(client, day) or book.is_paused(client, day):
-                continue
-            state = mine.pace.state
-            states.setdefault(client, [None] * WEEKS)[place] = state
-            counts[0] += state is PaceState.ON
-            counts[1] += state.is_judged
-            if state is PaceState.OFF:
-                off.append(client)
-        on_pace.append(Ratio(*counts))
+            if book.is_served(client, day) and not book.is_paused(client, day):
+                states.setdefault(client, [None] * WEEKS)[place] = mine.pace.state
+    return _told(states, book, days)
+
+
+def _told(states: States, book: Book, days: Sequence[date]) -> PaceTrend:
+    on_pace, off_mrr = [], []
+    for place, day in enumerate(days):
+        now = {client: mine[place] for client, mine in states.items()}
+        judged = [state for state in now.values() if state is not None and state.is_judged]
+        on_pace.append(Ratio(sum(state is PaceState.ON for state in judged), len(judged)))
+        off = [client for client, state in now.items() if state is PaceState.OFF]
         off_mrr.append(_worth(book, off, day))
     return PaceTrend(on_pace, off_mrr, states)
 
@@ -120,10 +159,16 @@ def _kept(money: Stamp, today: date) -> list[Ratio]:
     return [_kept_by(ledger.on(day), day) for day in same_weekday(today)]
 
 
-def _kept_by(book: Book, day: date) -> Ratio:
+def _kept_by(book: Book, day: date, part: Roster = EVERYBODY) -> Ratio:
     """As the day itself tells it: a pause that is too long by now was not so then."""
     period = Period(add_months(day, -3), day)
-    return retention_rate(headcount(book.tenures.values(), period))
+    mine = [one for one in book.tenures.values() if belongs(one, period, part)]
+    return retention_rate(headcount(mine, period))
+
+
+def belongs(one: Tenure, period: Period, part: Roster) -> bool:
+    """Clients belong to who served them at the start; those who came later, at the end."""
+    return part.has(one.client, period.start if one.covers(period.start) else period.end)
 
 
 @remembered(4)

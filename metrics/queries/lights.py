@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 
 from clients.models import Client, TrafficLight
 from clients.models.traffic_light import SHORTEST_NOTE
@@ -15,7 +16,15 @@ WEEKS = 13
 Color = TrafficLight.Color
 State = Literal["good", "watch", "bad", "none"]
 STATES: dict[Color, State] = {Color.GREEN: "good", Color.YELLOW: "watch", Color.RED: "bad"}
-LIGHT_WORDS = {"good": "green", "watch": "yellow", "bad": "red", "none": "not set"}
+LIGHT_WORDS = cast(
+    dict[str, str],  # said in the language of who reads
+    {
+        "good": pgettext_lazy("light", "green"),
+        "watch": pgettext_lazy("light", "yellow"),
+        "bad": pgettext_lazy("light", "red"),
+        "none": pgettext_lazy("light", "not set"),
+    },
+)
 
 
 class Mark(NamedTuple):
@@ -106,3 +115,10 @@ def clients_by(scope: Scope, day: date) -> list[KeyClient]:
     # That who recommended it was deleted leaves no line in a client's own history.
     told = rows.values_list("pk", "is_key", "referred_by", "referred_by__name")
     return [KeyClient(pk, is_key, by if name else None) for pk, is_key, by, name in told]
+
+
+def marks_of_weeks(first: date, last: date) -> list[tuple[int, date, Color]]:
+    """The last marking of every client's weeks, from one Monday to another."""
+    rows = TrafficLight.objects.as_they_stand().filter(week_starts_on__range=(first, last))
+    told = rows.order_by().values_list("client_id", "week_starts_on", "color")
+    return [(client, week, Color(color)) for client, week, color in told]

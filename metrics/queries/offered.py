@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import F, Value
+from django.utils.translation import gettext_lazy
 
 from clients.models import Client, Department, Fee, Pod, Staff
 from godview.access import Role
@@ -16,13 +17,13 @@ class Offered(NamedTuple):
     name: str
 
 
-WORDS = {
-    "department": "Department",
-    "pod": "Pod",
-    "manager": "Manager",
-    "industry": "Industry",
-    "finance_model": "Finance model",
-    "service": "Service",
+WORDS: dict[str, Any] = {  # said in the language of who reads
+    "department": gettext_lazy("Department"),
+    "pod": gettext_lazy("Pod"),
+    "manager": gettext_lazy("Manager"),
+    "industry": gettext_lazy("Industry"),
+    "finance_model": gettext_lazy("Finance model"),
+    "service": gettext_lazy("Service"),
 }
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from clients.models import Client, Obligation, Touchpoint
 from godview.periods import monday_of
@@ -13,6 +14,7 @@ from metrics.formulas.ratio import Ratio
 from tasks.models import WeeklyGoal
 
 WEEK = timedelta(days=7)
+HOME = "department__"
 
 
 class ClientRow(NamedTuple):
@@ -29,6 +31,8 @@ class ClientRow(NamedTuple):
     manager: str | None
     manager_slug: str | None
     last_touch: date | None
+    department: str | None = None
+    department_slug: str | None = None
 
 
 def client_rows(day: date) -> list[ClientRow]:
@@ -52,6 +56,9 @@ def client_rows(day: date) -> list[ClientRow]:
             "held__account_manager__name",
             "held__account_manager__slug",
             Subquery(touches.order_by("-happened_on").values("happened_on")[:1]),
+            # As a scope has it: the pod's department, without one that of the manager.
+            Coalesce(F(f"held__pod__{HOME}name"), F(f"held__account_manager__{HOME}name")),
+            Coalesce(F(f"held__pod__{HOME}slug"), F(f"held__account_manager__{HOME}slug")),
         )
     )
     return [ClientRow(*row) for row in rows]

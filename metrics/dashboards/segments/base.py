@@ -61,6 +61,22 @@ def potentials(book: Book, day: date, clients: Iterable[Hashable]) -> list[Poten
     ]
 
 
+def rcm_clients(book: Book, day: date, clients: Iterable[Hashable]) -> list[RcmClient]:
+    """The same clients by recency, capacity and money alone, which costs less."""
+    asked = [int(str(client)) for client in clients]
+    capacities, worked = capacities_on(day), last_task_done(day)
+    rates = read_rates(one.currency for one in capacities.values())
+    return [
+        RcmClient(
+            client,
+            _recency(book, client, worked.get(client), day),
+            _in_reporting(rates, capacities.get(client), day),
+            _pays(book, client, day),
+        )
+        for client in asked
+    ]
+
+
 def _mean_index(weeks: ActivityWeek) -> float:
     """Of eight weeks counted together: the services of today are those of each of them."""
     each = weeks._replace(services_used=weeks.services_used * BASELINE_WEEKS)

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from godview.templatetags.display import counted, money
+from godview.templatetags.display import money
 from metrics import attention
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line, State
@@ -50,13 +52,14 @@ def _row(case: attention.Case, line: Line, onward: Onward) -> Row:
 def stake_in_words(mrr: Decimal | None) -> str:
     """What it pays a month; that its currency has no exchange rate does not make it nothing."""
     if mrr is None:
-        return "fee not known"
-    return f"{money(mrr)} / mo" if mrr else "no fee"
+        return _("fee not known")
+    return _("%(amount)s / mo") % {"amount": money(mrr)} if mrr else _("no fee")
 
 
 def age_in_words(days: int) -> str:
     if days <= 0:
-        return "new"
+        return _("new")
     if days >= 14:
-        return f"{days // 7} weeks open"
-    return f"{counted(days, 'day')} open"
+        weeks = days // 7
+        return ngettext("%(count)s week open", "%(count)s weeks open", weeks) % {"count": weeks}
+    return ngettext("%(count)s day open", "%(count)s days open", days) % {"count": days}

@@ -1,24 +1,28 @@
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from godview.access import reach_of
-from godview.templatetags.display import counted
+from metrics.attention import Case
 from metrics.dashboards import trends
 from metrics.dashboards.cases import open_cases
 from metrics.dashboards.onward import Onward
-from metrics.dashboards.portfolio import Line, all_lines, book_on, lines_for
-from metrics.dashboards.today import people, tiles
+from metrics.dashboards.panels import Panels
+from metrics.dashboards.portfolio import Line, all_lines, lines_for
+from metrics.dashboards.today.below import UnitRow, rows_below
 from metrics.dashboards.today.cases import Row, rows
-from metrics.dashboards.today.people import DepartmentRow, PersonRow
+from metrics.dashboards.today.part import Part
+from metrics.dashboards.today.people import PersonRow, manager_rows
 from metrics.dashboards.today.pods import Colour, Legend, PodRow, legend, pod_rows
-from metrics.dashboards.today.tiles import Tile
-from metrics.formulas.pace import PaceState
+from metrics.dashboards.today.tiles import TILES, Tile, failed_tile
+from metrics.dashboards.today.told import headline, lead
 from metrics.memory import remembered
 from metrics.queries.limits import limits_on
+from metrics.queries.scopes import AGENCY, Scope
 from metrics.queries.stamps import Stamps, read_stamps
 
 SHOWN, SHOWN_OF_ONES_OWN = 7, 10
@@ -26,6 +30,8 @@ SHOWN, SHOWN_OF_ONES_OWN = 7, 10
 
 @dataclass(frozen=True, slots=True)
 class Today:
+    """`failed` names the panels that could not be counted; the rest of the page stands."""
+
     headline: str
     lead: str
     tiles: list[Tile]
@@ -35,141 +41,129 @@ class Today:
     pods: list[PodRow]
     legend: list[Legend]
     clients: int
-    departments: list[DepartmentRow]
+    departments: list[UnitRow]
     managers: list[PersonRow]
     week: int
     colour: Colour
     sees_all: bool
+    scope: Scope
+    failed: frozenset[str]
 
     @property
     def more_cases(self) -> int:
         return max(0, self.open_cases - len(self.cases))
 
 
-def today(user: Any, now: datetime, colour: Colour, onward: Onward) -> Today:
-    """Everything on the page. The tiles are the agency's; the clients are those `user` may see."""
-    day = timezone.localdate(now)
-    stamps, sees_all = read_stamps(), reach_of(user).everything
-    agency, mine = _agency(stamps, day, replace(onward, people=None)), lines_for(user, stamps, day)
-    if sees_all:
-        clients = _every_client(stamps, day, colour, onward)
-    else:
-        clients = _clients(stamps, mine, day, colour, onward)
-    cases = open_cases(mine, stamps, now)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Of which part of the agency, on which day, for whom, in which language.
+
+    Words are kept along with the numbers, so the language is part of what was asked.
+    """
+
+    part: Part
+    onward: Onward
+    language: str | None
+    sees_all: bool
+    colour: Colour = "pace"
+
+    @property
+    def every_line(self) -> tuple[Line, ...]:
+        return self.part.lines(all_lines(self.part.stamps, self.part.day))
+
+
+def today(
+    user: Any,
+    now: datetime,
+    colour: Colour,
+    onward: Onward,
+    scope: Scope = AGENCY,
+    stamps: Stamps | None = None,
+) -> Today:
+    """The tiles are those of the whole scope; the clients are those of it that `user` may see."""
+    day, sees_all = timezone.localdate(now), reach_of(user).everything
+    part, panels = Part(scope, stamps or read_stamps(), day), Panels()
+    asked = Asked(part, onward, get_language(), sees_all, colour)
+    for_all = Asked(part, replace(onward, people=None), asked.language, sees_all)
+    mine: tuple[Line, ...] = panels.build(
+        "clients", lambda: part.lines(lines_for(user, part.stamps, day)), ()
+    )
+    found: list[Case] = panels.build("cases", lambda: open_cases(mine, part.stamps, now), [])
+    some = SHOWN if sees_all else SHOWN_OF_ONES_OWN
+    if "clients" in panels.failed:
+        panels.failed |= {"cases", "map", "managers"}
     return Today(
-        headline=_headline(len(cases), sees_all, onward.as_of),
-        lead=agency.lead,
-        tiles=agency.tiles,
-        cases=rows(cases[: SHOWN if sees_all else SHOWN_OF_ONES_OWN], mine, onward),
-        cases_url=onward.to("attention"),
-        open_cases=len(cases),
-        pods=clients.pods,
-        legend=clients.legend,
+        headline=headline(
+            None if "cases" in panels.failed else len(found), sees_all, scope, bool(onward.as_of)
+        ),
+        lead=panels.build("lead", lambda: _lead(for_all), ""),
+        tiles=[
+            panels.build(f"tile {name}", lambda name=name: _tile(name, for_all), None)  # type: ignore[misc]
+            or failed_tile(name)
+            for name in TILES
+        ],
+        cases=panels.build("cases", lambda: rows(found[:some], mine, onward), []),
+        cases_url=onward.to("attention") if scope.is_agency else onward.clients(needs="decision"),
+        open_cases=len(found),
+        pods=panels.build("map", lambda: _pods(asked, mine), []),
+        legend=panels.build("map", lambda: _legend(asked, mine), []),
         clients=len(mine),
-        departments=agency.departments,
-        managers=clients.managers,
+        departments=panels.build("departments", lambda: _below(for_all), []),
+        managers=panels.build("managers", lambda: _managers(asked, mine), []),
         week=(day - trends.WEEK).isocalendar().week,
         colour=colour,
         sees_all=sees_all,
+        scope=scope,
+        failed=frozenset(panels.failed),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """The part of the page that is the same for everybody, until a row changes."""
-
-    lead: str
-    tiles: list[Tile]
-    departments: list[DepartmentRow]
+@remembered(16)
+def _lead(asked: Asked) -> str:
+    return lead(asked.part, asked.every_line)
 
 
-@remembered(4)
-def _agency(stamps: Stamps, day: date, onward: Onward) -> Agency:
-    lines, book = all_lines(stamps, day), book_on(stamps, day)
-    contact_limit = int(limits_on(stamps, day)["contact"])
-    pace, on_time = trends.pace_trend(stamps, day), trends.on_time_by_department(stamps, day)
-    goals = trends.goals_of_agency(trends.goals_by_manager(stamps, day))
-    return Agency(
-        lead=_lead(pace, lines, f"{day:%A}"),
-        tiles=[
-            tiles.on_pace_tile(pace, tiles.too_new(pace), onward),
-            tiles.goals_tile(goals, day, onward),
-            tiles.contact_tile(trends.contact_trend(stamps, day), lines, contact_limit, onward),
-            tiles.on_time_tile(on_time.agency, day, onward),
-            tiles.kept_tile(trends.kept_trend(stamps, day), book, day, onward),
-            tiles.off_pace_tile(pace, lines, onward),
-        ],
-        departments=people.department_rows(people.departments(stamps), on_time, day, onward),
-    )
+@remembered(64)
+def _tile(name: str, asked: Asked) -> Tile:
+    return TILES[name](asked.part, asked.onward)
 
 
-@dataclass(frozen=True, slots=True)
-class Clients:
-    """The part of the page that names clients and people: the same for all who see everything."""
-
-    pods: list[PodRow]
-    legend: list[Legend]
-    managers: list[PersonRow]
+@remembered(16)
+def _below(asked: Asked) -> list[UnitRow]:
+    return rows_below(asked.part, asked.every_line, asked.onward, asked.sees_all)
 
 
-@remembered(8)
-def _every_client(stamps: Stamps, day: date, colour: Colour, onward: Onward) -> Clients:
-    lines = all_lines(stamps, day)
-    managers = trends.goals_by_manager(stamps, day)
-    return Clients(
-        pod_rows(lines, colour, day, onward),
-        legend(lines, colour, int(limits_on(stamps, day)["contact"]), onward),
-        people.manager_rows(managers, lines, day, onward),
-    )
+def _pods(asked: Asked, mine: Sequence[Line]) -> list[PodRow]:
+    if asked.sees_all:
+        return _every_pod(asked)
+    return pod_rows(mine, asked.colour, asked.part.day, asked.onward, drills=False)
 
 
-def _clients(
-    stamps: Stamps, mine: tuple[Line, ...], day: date, colour: Colour, onward: Onward
-) -> Clients:
-    """Of people, only those who answer for the clients that one sees."""
-    answering = {line.who.manager_id for line in mine}
-    managers = [one for one in trends.goals_by_manager(stamps, day) if one.id in answering]
-    return Clients(
-        pod_rows(mine, colour, day, onward),
-        legend(mine, colour, int(limits_on(stamps, day)["contact"]), onward),
-        people.manager_rows(managers, mine, day, onward),
-    )
+@remembered(16)
+def _every_pod(asked: Asked) -> list[PodRow]:
+    drills = asked.part.scope.kind != "pod"
+    return pod_rows(asked.every_line, asked.colour, asked.part.day, asked.onward, drills)
 
 
-def _headline(count: int, sees_all: bool, past_day: str) -> str:
-    verb = "needed" if past_day else "needs" if count <= 1 else "need"
-    need = f"{verb} a decision {'that day' if past_day else 'today'}"
-    if sees_all:
-        return f"{counted(count, 'client') if count else 'No client'} {need}"
-    return f"{count or 'None'} of your clients {need}"
+def _legend(asked: Asked, mine: Sequence[Line]) -> list[Legend]:
+    contact_limit = int(limits_on(asked.part.stamps, asked.part.day)["contact"])
+    return legend(mine, asked.colour, contact_limit, asked.onward)
 
 
-def _lead(pace: trends.PaceTrend, lines: tuple[Line, ...], weekday: str) -> str:
-    now, before = pace.on_pace[-1], pace.on_pace[-2]
-    if not now.whole:
-        return "No 90-day goal can be judged yet. Goals are judged two weeks after they start."
-    change = int(now.part) - int(before.part)
-    told = f"{now.part} of {now.whole} clients are on pace for their 90-day goals"
-    if not before.whole:
-        return f"{told}."
-    if not change:
-        return f"{told}, as many as last {weekday}."
-    told = f"{told}, {abs(change)} {'more' if change > 0 else 'fewer'} than last {weekday}."
-    pod = _pod_behind(pace, lines) if change < 0 else None
-    return f"{told} {pod} explains most of the drop." if pod else told
+def _managers(asked: Asked, mine: Sequence[Line]) -> list[PersonRow]:
+    return _every_manager(asked) if asked.sees_all else _manager_rows(asked, mine)
 
 
-def _pod_behind(pace: trends.PaceTrend, lines: tuple[Line, ...]) -> str | None:
-    """The pod that lost more than half of the clients who fell off pace within the week."""
-    fell = Counter(
-        line.who.pod
-        for line in lines
-        if line.who.pod
-        and (states := pace.states.get(line.id))
-        and states[-2] is PaceState.ON
-        and states[-1] is not PaceState.ON
-    )
-    if not fell:
-        return None
-    name, count = fell.most_common(1)[0]
-    return f"Pod {name}" if count * 2 > fell.total() and count > 1 else None
+@remembered(16)
+def _every_manager(asked: Asked) -> list[PersonRow]:
+    return _manager_rows(asked, asked.every_line)
+
+
+def _manager_rows(asked: Asked, mine: Sequence[Line]) -> list[PersonRow]:
+    """Of people, only those who answer for the clients that one sees; a leader sees everybody."""
+    managers = trends.goals_by_manager(asked.part.stamps, asked.part.day)
+    if not (asked.sees_all and asked.part.scope.is_agency):
+        answering = {line.who.manager_id for line in mine}
+        managers = [one for one in managers if one.id in answering]
+    drills = asked.sees_all and asked.part.scope.kind != "manager"
+    return manager_rows(managers, mine, asked.part.day, asked.onward, drills)
