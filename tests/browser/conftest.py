@@ -1,5 +1,6 @@
 """A signed-in person in a real Chromium, and everything that went wrong while they looked."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,11 +23,14 @@ class Visit:
     page: Page
     host: str
     troubles: list[str] = field(default_factory=list)
+    under_way: set[Request] = field(default_factory=set)
 
     def watch(self) -> None:
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
         self.page.on("request", self._asked)
+        for ended in ("requestfinished", "requestfailed"):
+            self.page.on(ended, lambda request: self.under_way.discard(request))
         self.page.on("response", lambda r: r.status >= 500 and self.troubles.append(r.url))
 
     def _heard(self, message: ConsoleMessage) -> None:
@@ -34,13 +38,29 @@ class Visit:
             self.troubles.append(f"{message.type}: {message.text}")
 
     def _asked(self, request: Request) -> None:
+        self.under_way.add(request)
+        if request.redirected_from:
+            self.under_way.discard(request.redirected_from)
         if not request.url.startswith((self.host, "data:", "blob:")):
             self.troubles.append(f"off-origin: {request.url}")
 
     def open(self, address: str) -> Page:
+        self.under_way.clear()
         self.page.goto(address)
-        self.page.wait_for_load_state("networkidle")
+        self.settle()
         return self.page
+
+    def settle(self) -> None:
+        """Until nothing more is fetched, and the scripts have nothing left to do.
+
+        Playwright's own "networkidle" waits half a second on each page to be sure of it.
+        """
+        deadline, looks = time.monotonic() + 30, 0
+        while looks < LOOKS:
+            self.page.evaluate("0")  # comes after the scripts that run now
+            self.page.wait_for_timeout(PAUSE_MS)
+            looks = 0 if self.under_way else looks + 1
+            assert time.monotonic() < deadline, [request.url for request in self.under_way]
 
     def resize(self, size: tuple[int, int]) -> None:
         width, height = size
@@ -61,6 +81,7 @@ class Visit:
         return found
 
 
+LOOKS, PAUSE_MS = 3, 30
 CUT_TEXTS = """() => [...document.querySelectorAll('main *')].filter((element) => {
   const style = getComputedStyle(element);
   const hasText = [...element.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());

@@ -110,7 +110,7 @@ def test_the_theme_changes_at_once_and_is_there_on_the_next_page(visit):
     for _ in range(2):  # as the system says, light, dark
         page.locator(".top [data-theme-form] button").click()
     assert page.evaluate(background) != light
-    page.wait_for_load_state("networkidle")
+    seen.settle()
     dark = seen.open("/clients/")
     assert dark.locator("html").get_attribute("data-theme") == "dark"
     assert seen.troubles == []

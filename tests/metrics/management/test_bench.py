@@ -41,7 +41,7 @@ def test_metrics_are_timed_beside_the_same_figures_in_sql(tmp_path: Path):
 
 
 def test_every_page_is_timed_beside_a_bare_view(tmp_path: Path):
-    figures, real = bench("pages", tmp_path, "--rounds", "2")
+    figures, real = bench("pages", tmp_path, "--clients", "6", "--rounds", "1")
     pages = {page["page"]: page for page in figures["pages"]}
     assert {"today", "clients", "client", "pods", "pod", "person", "training:matrix"} <= set(pages)
     for page in pages.values():
