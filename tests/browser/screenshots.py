@@ -1,4 +1,4 @@
-"""Pictures of every page of a running God View, in three widths, light and dark.
+"""Pictures of every page of a running God View: three widths, light and dark, some languages.
 
 Look at them beside the last ones before every release: no test sees that something is ugly.
 """
@@ -17,14 +17,23 @@ from tests.services.browser import launch_arguments
 FOLDER = ROOT / "screenshots"
 SIZES = {"desk": (1440, 900), "phone": (390, 844), "wall": (1920, 1080)}
 SCHEMES = ("light", "dark")
+IMAGES = ROOT / "docs" / "images"
+IN_THE_DOCUMENTATION = ("today", "client")
 # A name, an address, and for one of many: the link on that page that leads to it.
 PAGES = (
     ("sign-in", "/accounts/login/", ""),
     ("today", "/", ""),
     ("today-contact", "/?marks=contact", ""),
+    ("attention", "/attention/", ""),
+    ("attention-judge", "/attention/judge/", ""),
     ("clients", "/clients/", ""),
     ("clients-off-pace", "/clients/?pace=off", ""),
     ("client", "/clients/?pace=off", "tbody th a"),
+    ("contacts", "/clients/?pace=off", "tbody th a|contacts/"),
+    ("client-tasks", "/clients/?pace=off", "tbody th a|tasks/"),
+    ("log-contact", "/clients/?pace=off", "tbody th a|contact/"),
+    ("ask-client", "/clients/?pace=off", "tbody th a|ask/"),
+    ("agree-goal", "/clients/?pace=off", "tbody th a|goals/"),
     ("why-pace", "/why/clients_on_pace/", ""),
     ("why-kept", "/why/client_retention_rate/", ""),
     ("pods", "/pods/", ""),
@@ -32,9 +41,12 @@ PAGES = (
     ("people", "/people/", ""),
     ("person", "/", ".lines.two a"),
     ("departments", "/departments/", ""),
+    ("department", "/departments/", "tbody th a"),
+    ("search", "/search/?q=den", ""),
     ("my-week", "/week/", ""),
     ("money", "/money/", ""),
     ("segments", "/segments/", ""),
+    ("segments-rules", "/segments/rules/", ""),
     ("segments-capacity", "/segments/capacity/", ""),
     ("survival", "/survival/", ""),
     ("survival-by", "/survival/?by=size", ""),
@@ -44,12 +56,21 @@ PAGES = (
     ("experiment", "/experiments/", "td.name a"),
     ("plan-a-test", "/experiments/new/", ""),
     ("tactics", "/tactics/", ""),
+    ("coaching", "/coaching/", ""),
+    ("surveys", "/surveys/", ""),
     ("deadlines", "/deadlines/", ""),
     ("promise", "/deadlines/", "tbody th a"),
     ("training", "/training/", ""),
     ("training-matrix", "/training/matrix/", ""),
     ("import", "/import/", ""),
+    ("settings", "/settings/", ""),
+    ("glossary", "/settings/glossary/", ""),
+    ("limits", "/settings/limits/", ""),
+    ("api-tokens", "/settings/api-tokens/", ""),
+    ("welcome", "/welcome/", ""),
+    ("wall-links", "/settings/wall/", ""),
     ("asana", "/settings/asana/", ""),
+    ("asana-runs", "/settings/asana/runs/", ""),
     ("connect", "/connect/asana/token/", ""),
     ("connect-projects", "/connect/asana/projects/", ""),
     ("connect-report", "/connect/asana/report/", ""),
@@ -63,11 +84,8 @@ def main() -> None:
     told = _arguments()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_arguments())
-        for size, (width, height) in SIZES.items():
-            for scheme in SCHEMES:
-                page = _signed_in(browser, told, width, height, scheme)
-                for path in _shoot(page, told, f"{size}-{scheme}"):
-                    sys.stdout.write(f"{path}\n")
+        for path in _for_the_documentation(browser, told) if told.docs else _all(browser, told):
+            sys.stdout.write(f"{path}\n")
         browser.close()
 
 
@@ -77,17 +95,50 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--email", default="admin@demo.example")
     parser.add_argument("--password", help="by default the demo's own")
     parser.add_argument("--only", help="only the pages whose name contains this")
+    parser.add_argument("--languages", default="en", help="for example en,ru (default: en)")
+    parser.add_argument("--sizes", default=",".join(SIZES), help="some of %(default)s")
+    parser.add_argument("--schemes", default=",".join(SCHEMES), help="some of %(default)s")
+    parser.add_argument(
+        "--docs", action="store_true", help="only the pictures that the README shows"
+    )
     return parser.parse_args()
 
 
+def _all(browser: Browser, told: argparse.Namespace) -> Iterator[Path]:
+    FOLDER.mkdir(exist_ok=True)
+    names = [name for name, _, _ in PAGES if not told.only or told.only in name]
+    for language in told.languages.split(","):
+        for size in told.sizes.split(","):
+            for scheme in told.schemes.split(","):
+                page = _signed_in(browser, told, SIZES[size], scheme, language)
+                for name in names:
+                    path = FOLDER / f"{name}-{size}-{scheme}-{language}.png"
+                    _open(page, name)
+                    page.screenshot(path=path, full_page=name != "clients")
+                    yield path.relative_to(ROOT)
+                page.context.close()
+
+
+def _for_the_documentation(browser: Browser, told: argparse.Namespace) -> Iterator[Path]:
+    page = _signed_in(browser, told, SIZES["desk"], "light", "en")
+    for name in IN_THE_DOCUMENTATION:
+        path = IMAGES / f"{name}.png"
+        _open(page, name)
+        page.screenshot(path=path)
+        yield path.relative_to(ROOT)
+
+
 def _signed_in(
-    browser: Browser, told: argparse.Namespace, width: int, height: int, scheme: str
+    browser: Browser, told: argparse.Namespace, size: tuple[int, int], scheme: str, language: str
 ) -> Page:
+    """The choice of language goes by the cookie of this browser; the person's own stays."""
+    width, height = size
     context = browser.new_context(
         base_url=told.address,
         viewport={"width": width, "height": height},
         color_scheme="dark" if scheme == "dark" else "light",
     )
+    context.add_cookies([{"name": "language", "value": language, "url": told.address}])
     page = context.new_page()
     page.goto("/accounts/login/")
     page.fill("input[name=login]", told.email)
@@ -97,18 +148,15 @@ def _signed_in(
     return page
 
 
-def _shoot(page: Page, told: argparse.Namespace, kind: str) -> Iterator[Path]:
-    FOLDER.mkdir(exist_ok=True)
-    for name, address, link in PAGES:
-        if told.only and told.only not in name:
-            continue
-        page.goto(address)
-        if link:
-            page.locator(link).first.click()
-        page.wait_for_load_state("networkidle")
-        path = FOLDER / f"{name}-{kind}.png"
-        page.screenshot(path=path, full_page=name != "clients")
-        yield path.relative_to(ROOT)
+def _open(page: Page, name: str) -> None:
+    """An address; from there by a link, and from there perhaps to an address under it."""
+    address, link = next((address, link) for known, address, link in PAGES if known == name)
+    page.goto(address)
+    if link:
+        link, _, below = link.partition("|")
+        href = page.locator(link).first.get_attribute("href") or address
+        page.goto(href.split("?")[0] + below if below else href)
+    page.wait_for_load_state("networkidle")
 
 
 if __name__ == "__main__":
