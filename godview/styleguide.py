@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from godview.access import may_open_admin
@@ -26,6 +27,12 @@ SAMPLE = {
         ("bad", "Off pace"),
         ("none", "Too new to judge"),
         ("info", "Running"),
+    ],
+    "grammar": [
+        ("good", _("On pace"), _("Green: we moved it forward"), _("Won")),
+        ("watch", _("Behind"), _("Yellow: nothing happened"), "–"),
+        ("bad", _("Off pace"), _("Red: we slipped"), _("Lost")),
+        ("none", _("Too new to judge"), _("Not set"), _("No difference")),
     ],
     "due_on": date(2026, 11, 25),
 }
