@@ -11,14 +11,23 @@
   };
   let bundle;
 
+  // Words come first: nothing heavy is asked for before something was painted.
+  const painted = new Promise((resolve) => {
+    const seen = new PerformanceObserver((list) => {
+      if (list.getEntriesByName("first-contentful-paint").length) resolve();
+    });
+    seen.observe({ type: "paint", buffered: true });
+    setTimeout(resolve, 3000); // a browser that tells nothing of paint
+  });
+
   function loadPlotly(url) {
-    bundle ??= new Promise((resolve, reject) => {
+    bundle ??= painted.then(() => new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = url;
       script.onload = resolve;
       script.onerror = reject;
       document.head.append(script);
-    });
+    }));
     return bundle;
   }
 

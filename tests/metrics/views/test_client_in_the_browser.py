@@ -87,3 +87,8 @@ def test_the_chart_library_is_loaded_once_and_after_the_first_paint(agency, visi
     assert len(loads) == 1
     assert loads[0]["startTime"] >= first
     assert not looking.troubles
+
+
+def test_on_paper_the_client_page_is_one_page(agency, visit):  # noqa: F811
+    page = visit("leader").open("/clients/acme/")
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
