@@ -3,11 +3,12 @@
 from datetime import date
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from godview.access import reach_of
 from godview.hindsight import with_hindsight
 from godview.periods import Period, parse_period
-from godview.templatetags.display import counted
 from metrics.dashboards.onward import Onward
 from metrics.queries.people import colleagues_of
 from metrics.views.asked import day_asked, period_asked
@@ -41,12 +42,13 @@ def _period_kept(request: HttpRequest, day: date) -> str:
 
 def teams(onward: Onward) -> list[tuple[str, str, str]]:
     """The three lists of who works here: name, word, address."""
-    words = {"pods": "Pods", "people": "People", "departments": "Departments"}
+    words = {"pods": _("Pods"), "people": _("People"), "departments": _("Departments")}
     return [(name, word, onward.to(name)) for name, word in words.items()]
 
 
 def in_words(period: Period) -> str:
     """3 months, 7 days: how long a period is, for the head of a column."""
     if period.months.is_integer():
-        return counted(int(period.months), "month")
-    return counted(period.days, "day")
+        months = int(period.months)
+        return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+    return ngettext("%(count)s day", "%(count)s days", period.days) % {"count": period.days}

@@ -12,6 +12,9 @@ SIZES = (DESK, (1366, 768), (820, 1180), PHONE, NARROW)
 PAGES = [
     "/",
     "/?marks=contact",
+    "/?scope=pod:amber&marks=light",
+    "/goals/",
+    "/goals/?rows=clients&metric=pace",
     "/clients/",
     "/clients/?pace=off",
     "/clients/acme/",
