@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from godview.http import onward_url
@@ -16,14 +18,14 @@ A_YEAR = 365 * 24 * 3600
 @dataclass(frozen=True)
 class Theme:
     value: str
-    label: str
+    label: str | Promise
     icon: str
 
 
 THEMES = (
-    Theme("auto", "Follow the system", "system"),
-    Theme("light", "Light theme", "sun"),
-    Theme("dark", "Dark theme", "moon"),
+    Theme("auto", gettext_lazy("Follow the system"), "system"),
+    Theme("light", gettext_lazy("Light theme"), "sun"),
+    Theme("dark", gettext_lazy("Dark theme"), "moon"),
 )
 VALUES = tuple(theme.value for theme in THEMES)
 

@@ -135,7 +135,7 @@ def assign(
     """Who sees to it, what they do next, and until when."""
     case = _case_to_change(client, version, now)
     if due_on < timezone.localdate(now):
-        raise ValidationError(_("The day lies in the past. Choose today or later."))
+        raise ValidationError(_(_("The day lies in the past. Choose today or later.")))
     case.owner, case.next_action, case.due_on = owner, next_action, due_on
     _save(case)
     return case
@@ -181,7 +181,7 @@ def reopen(*, client: Client) -> AttentionCase:
             .first()
         )
     if case is None:
-        raise ValidationError(_("There is nothing to open again."))
+        raise ValidationError(_(_("There is nothing to open again.")))
     case.ended_on, case.closed_by, case.close_reason = None, None, ""
     case.snoozed_until, case.snooze_reason = None, ""
     _save(case)
@@ -207,7 +207,7 @@ def _case_to_change(client: Client, version: int, now: datetime) -> AttentionCas
     refresh(now, only=client)
     case = AttentionCase.objects.select_for_update().filter(client=client).open().first()
     if case is None:
-        raise ValidationError(_("Nothing waits for a decision here any more: it was closed."))
+        raise ValidationError(_(_("Nothing waits for a decision here any more: it was closed.")))
     if case.version != version and not (version == 0 and case.version == 1):
         raise ValidationError(
             _("Somebody changed this meanwhile: %(how_it_stands_case)s. Look again.")
@@ -218,7 +218,9 @@ def _case_to_change(client: Client, version: int, now: datetime) -> AttentionCas
 
 def how_it_stands(case: AttentionCase) -> str:
     if case.snoozed_until is not None:
-        return f"put off until {case.snoozed_until}, {case.snooze_reason}"
+        told = {"day": case.snoozed_until, "reason": case.snooze_reason}
+        return _("put off until %(day)s, %(reason)s") % told
     if case.owner is not None:
-        return f"{case.owner.name} sees to it, {case.next_action} until {case.due_on}"
-    return "nobody sees to it"
+        told = {"name": case.owner.name, "action": case.next_action, "day": case.due_on}
+        return _("%(name)s sees to it, %(action)s until %(day)s") % told
+    return _("nobody sees to it")

@@ -1,4 +1,4 @@
-"""A client's row in My week. Drawn once for each state of the week, then kept."""
+"""A client's row in My week. Drawn once for each state of the week and language, then kept."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 # Stands for the token of each visitor's own session, which is put in after the drawing.
 TOKEN = "the-token-of-the-visitor"  # noqa: S105
@@ -27,11 +28,13 @@ class Look:
 
 
 def week_row(row: object, look: Look, token: str) -> SafeString:
-    return mark_safe(_drawn(row, look).replace(TOKEN, token))  # noqa: S308 - drawn by a template
+    drawn = _drawn(row, look, get_language() or "")
+    return mark_safe(drawn.replace(TOKEN, token))  # noqa: S308 - drawn by a template
 
 
 @lru_cache(maxsize=2048)
-def _drawn(row: object, look: Look) -> str:
+def _drawn(row: object, look: Look, language: str) -> str:
+    """Kept for each language that somebody reads it in."""
     return render_to_string(
         "metrics/_week_row.html", {"row": row, "look": look, "csrf_token": TOKEN}
     )

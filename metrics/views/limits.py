@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from godview.access import for_leaders, staff_of
-from godview.templatetags.display import counted
 from metrics.attention import RULES, Case, Rule
 from metrics.dashboards.cases import all_cases
 from metrics.dashboards.portfolio import all_lines
@@ -32,10 +33,17 @@ class LimitRow:
 
     @property
     def told(self) -> str:
-        flags = f"flags {counted(self.flags, 'client')} now"
         if self.would_flag is None:
-            return flags
-        return f"would flag {counted(self.would_flag, 'client')} now ({self.flags} today)"
+            pattern = ngettext(
+                "flags %(count)s client now", "flags %(count)s clients now", self.flags
+            )
+            return pattern % {"count": self.flags}
+        pattern = ngettext(
+            "would flag %(count)s client now (%(today)s today)",
+            "would flag %(count)s clients now (%(today)s today)",
+            self.would_flag,
+        )
+        return pattern % {"count": self.would_flag, "today": self.flags}
 
 
 @for_leaders
@@ -50,8 +58,7 @@ def limits(request: HttpRequest) -> HttpResponse:
     changed = {key: value for key, value in asked.items() if value != in_force[key]}
     if request.method == "POST" and not errors:
         set_limits(values=changed, by=staff_of(request.user), today=today)
-        saved = f"{counted(len(changed), 'limit')} saved." if changed else "Nothing was changed."
-        messages.success(request, saved)
+        messages.success(request, _saved(len(changed)))
         return redirect("limits")
     lines = all_lines(stamps, today)
     flagged = all_cases(lines, stamps, now, in_force)
@@ -94,10 +101,17 @@ def read_limits(typed: dict[str, str]) -> tuple[dict[str, float], dict[str, str]
         except ValidationError as error:
             errors[key] = error.messages[0]
         except ValueError:
-            errors[key] = "Type a number."
+            errors[key] = _("Type a number.")
         else:
             found[key] = value
     return found, errors
+
+
+def _saved(count: int) -> str:
+    if not count:
+        return _("Nothing was changed.")
+    pattern = ngettext("%(count)s limit saved.", "%(count)s limits saved.", count)
+    return pattern % {"count": count}
 
 
 def _flags(cases: list[Case], key: str) -> int:

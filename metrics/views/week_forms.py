@@ -15,13 +15,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from clients.forms import ContactForm, Deed, DeedForm
 from clients.models import Client
 from clients.views import undo_contact
 from godview.access import get_visible_or_404, staff_of
-from godview.templatetags.display import counted
 from godview.undo import Undo, tell
 from metrics.dashboards.week import Trouble, WeekPage
 from metrics.views.week import address, asked_page, context_of, query, show, show_row
@@ -134,7 +134,12 @@ def promise_week(request: HttpRequest) -> HttpResponse:
         promised = weekly_goals.commit_week(
             manager=page.manager, week_starts_on=clock.monday, now=clock.now
         )
-        messages.success(request, f"{counted(promised, 'goal')} promised for week {clock.number}.")
+        pattern = ngettext(
+            "%(count)s goal promised for week %(week)s.",
+            "%(count)s goals promised for week %(week)s.",
+            promised,
+        )
+        messages.success(request, pattern % {"count": promised, "week": clock.number})
     return redirect(address(page))
 
 
