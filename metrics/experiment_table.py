@@ -5,6 +5,7 @@ from typing import Any
 
 import django_tables2 as tables
 
+from godview.translating.later import later
 from metrics.dashboards.experiments.lines import Line
 from metrics.dashboards.experiments.page import ExperimentPage
 from metrics.dashboards.experiments.words import WORDS
@@ -17,16 +18,16 @@ RANKS = {state: place for place, state in enumerate(WORDS)}
 class TestsTable(tables.Table):
     __test__ = False
 
-    client = tables.Column("Client", order_by=("client", "name"))
-    name = tables.Column("Test")
-    designer = tables.Column("Designer", order_by=("designer", "client"))
-    metric = tables.Column("Goal metric", order_by=("metric", "client"))
-    days = tables.Column("Days", attrs=RIGHT)
-    visitors = tables.Column("Visitors", attrs=RIGHT)
+    client = tables.Column(later("Client"), order_by=("client", "name"))
+    name = tables.Column(later("Test"))
+    designer = tables.Column(later("Designer"), order_by=("designer", "client"))
+    metric = tables.Column(later("Goal metric"), order_by=("metric", "client"))
+    days = tables.Column(later("Days"), attrs=RIGHT)
+    visitors = tables.Column(later("Visitors"), attrs=RIGHT)
     picture = tables.Column("−20%, 0, +35%", orderable=False, attrs={"th": {"class": "axis"}})
-    lift = tables.Column("Lift", attrs=RIGHT)
-    confidence = tables.Column("Confidence", attrs=RIGHT, order_by=("confidence", "sample"))
-    state = tables.Column("Result", order_by=("state", "client"))
+    lift = tables.Column(later("Lift"), attrs=RIGHT)
+    confidence = tables.Column(later("Confidence"), attrs=RIGHT, order_by=("confidence", "sample"))
+    state = tables.Column(later("Result"), order_by=("state", "client"))
 
     class Meta:
         orderable = True

@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from functools import _lru_cache_wrapper, lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
+from django.utils.translation import get_language
+
 from godview.hindsight import is_blind
 
 P = ParamSpec("P")
@@ -16,10 +18,16 @@ _APART: ContextVar[dict[Any, Any] | None] = ContextVar("kept_apart", default=Non
 
 
 def remembered(count: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep the last `count` results. One of the arguments must be a stamp of the rows."""
+    """Keep the last `count` results. One of the arguments must be a stamp of the rows.
+
+    What holds words is kept for the language in which it was told.
+    """
 
     def decorated(function: Callable[P, T]) -> Callable[P, T]:
-        kept = lru_cache(maxsize=count)(function)
+        @lru_cache(maxsize=count * 2)
+        def kept(language: str | None, *args: Any, **kwargs: Any) -> T:
+            return function(*args, **kwargs)
+
         _REMEMBERED.append(kept)
 
         @wraps(function)
@@ -27,9 +35,10 @@ def remembered(count: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
             apart = _APART.get()
             if is_blind() and apart is not None:
                 return _once(apart, function, args, kwargs)
-            told: Any = function if _KEEPS_NOTHING.get() else kept
-            answer: T = told(*args, **kwargs)
-            return answer
+            if _KEEPS_NOTHING.get():
+                return function(*args, **kwargs)
+            of_language: Callable[..., T] = kept
+            return of_language(get_language(), *args, **kwargs)
 
         return asked
 

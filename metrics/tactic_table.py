@@ -4,6 +4,7 @@ from typing import Any
 
 import django_tables2 as tables
 
+from godview.translating.later import later
 from metrics.dashboards.tactics import TacticGroup
 from metrics.queries.tactics import TacticRow
 
@@ -12,14 +13,14 @@ UNKNOWN_LAST = -1.0
 
 
 class TacticsTable(tables.Table):
-    name = tables.Column("Name")
-    dots = tables.Column("Won and lost, newest last", order_by="closed")
-    odds = tables.Column("Won : lost", attrs=RIGHT, order_by=("wins", "losses"))
-    rate = tables.Column("Won", attrs=RIGHT)
-    likely = tables.Column("Likely between", attrs={"th": {"class": "plot"}}, order_by="low")
-    rank = tables.Column("Evened out", attrs=RIGHT)
-    decisive = tables.Column("Clear result", attrs=RIGHT)
-    running = tables.Column("Running", attrs=RIGHT)
+    name = tables.Column(later("Name"))
+    dots = tables.Column(later("Won and lost, newest last"), order_by="closed")
+    odds = tables.Column(later("Won : lost"), attrs=RIGHT, order_by=("wins", "losses"))
+    rate = tables.Column(later("Won"), attrs=RIGHT)
+    likely = tables.Column(later("Likely between"), attrs={"th": {"class": "plot"}}, order_by="low")
+    rank = tables.Column(later("Evened out"), attrs=RIGHT)
+    decisive = tables.Column(later("Clear result"), attrs=RIGHT)
+    running = tables.Column(later("Running"), attrs=RIGHT)
 
     class Meta:
         orderable = True

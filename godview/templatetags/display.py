@@ -234,8 +234,9 @@ def points(share: Number | None) -> str:
 
 
 def counted(count: int, one: str, many: str = "") -> str:
-    """1 client, 7 clients."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    """1 client, 7 clients. The nouns are found where this is called (godview/translating)."""
+    forms = f"%(count)s {one}", f"%(count)s {many or one + 's'}"
+    return ngettext(*forms, count) % {"count": writing().number(Decimal(count))}
 
 
 def initials(name: str) -> str:

@@ -1,5 +1,6 @@
 """Every text in the source that is marked for translation."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +18,7 @@ KEYWORDS: dict[str, tuple[Any, ...] | None] = {
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
+    "counted": None,
     "later": None,
     "later_with": (1,),
     "later_counted": (1, 2),
@@ -26,6 +28,7 @@ KEYWORDS: dict[str, tuple[Any, ...] | None] = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+COUNTED_IN_TEMPLATES = re.compile(r'\|plural:"([^"]+)"')
 # What templatize writes for the tags of templates.
 OF_TEMPLATES: dict[str, tuple[Any, ...] | None] = {
     "gettext": None,
@@ -60,15 +63,25 @@ def texts_in(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
     """Each text, or its two forms, and its context."""
     source, keywords = path.read_text(), KEYWORDS
     if path.suffix != ".py":
+        for nouns in COUNTED_IN_TEMPLATES.findall(source):
+            yield _counted(*nouns.split(",")), None
         # Each tag on a line of its own, or the indentation would look like wrong Python.
         lines = templatize(source, origin=str(path)).splitlines()
         source, keywords = "\n".join(line.strip() for line in lines), OF_TEMPLATES
     for _line, function, told, _comments in extract_python(
         BytesIO(source.encode()), keywords, (), {"encoding": "utf-8"}
     ):
-        if told:
+        if told and function == "counted":
+            nouns = [noun for noun in told if noun] if isinstance(told, tuple) else [told]
+            yield _counted(*nouns[:2]), None
+        elif told:
             parts: list[str | None] = [told] if isinstance(told, str) else list(told)
             yield from _as_message(keywords[str(function)], parts)
+
+
+def _counted(one: str, many: str = "") -> tuple[str, str]:
+    """What `counted(n, "client")` and `{{ n|plural:"client,clients" }}` ask for."""
+    return f"%(count)s {one}", f"%(count)s {many or one + 's'}"
 
 
 def _as_message(

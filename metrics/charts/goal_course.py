@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+
 FEWEST_POINTS = 5  # below, the numbers say more than a line
 SYMBOLS = {"good": "circle", "watch": "triangle-up", "bad": "square", "none": "circle-open"}
 COLOURS = {"good": "--good-line", "watch": "--watch-line", "bad": "--bad-fill", "none": "--edge"}
@@ -41,7 +43,7 @@ def goal_course(
             {
                 "type": "scatter",
                 "mode": "lines",
-                "name": "Expected",
+                "name": _("Expected"),
                 "x": [goal.starts_on.isoformat(), last_day.isoformat()],
                 "y": [float(goal.baseline), float(goal.target)],
                 "line": {"dash": "dash", "width": 1.5, "color": "--edge"},

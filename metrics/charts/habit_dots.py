@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+
 FEWEST = 5  # under it the table alone is clearer
 SYMBOLS = {"good": "circle", "bad": "square", "none": "circle-open"}
 COLOURS = {"good": "--good-line", "bad": "--bad-fill", "none": "--edge"}
@@ -53,7 +55,7 @@ def habit_dots(dots: Sequence[Dot]) -> dict[str, Any] | None:
             "hovermode": "closest",
             "xaxis": {
                 "title": {
-                    "text": "share of the others' value",
+                    "text": _("share of the others' value"),
                     "font": {"size": 12},
                 },
                 "tickformat": ".0%",

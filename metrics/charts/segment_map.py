@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+
 from metrics.charts.goal_course import COLOURS, SYMBOLS
 
 FEWEST = 5
@@ -31,10 +33,10 @@ def segment_map(
         for state in ("good", "watch", "bad", "none")
     ]
     corners = (
-        ("Problem children", 0, 1, "left", "top"),
-        ("Stars", 1, 1, "right", "top"),
-        ("Dogs", 0, 0, "left", "bottom"),
-        ("Cash cows", 1, 0, "right", "bottom"),
+        (_("Problem children"), 0, 1, "left", "top"),
+        (_("Stars"), 1, 1, "right", "top"),
+        (_("Dogs"), 0, 0, "left", "bottom"),
+        (_("Cash cows"), 1, 0, "right", "bottom"),
     )
     return {
         "data": [trace for trace in data if trace["x"]],
@@ -42,7 +44,7 @@ def segment_map(
             "hovermode": "closest",
             "margin": {"l": 58, "r": 12, "t": 10, "b": 44},
             "xaxis": _axis("activity, 0 to 1", ".1f"),
-            "yaxis": _axis("capacity a year", "~s"),
+            "yaxis": _axis(_("capacity a year"), "~s"),
             "shapes": [_cut("x", activity_cut), _cut("y", capacity_cut)],
             "annotations": [
                 {

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from metrics.formulas.survival import Curve
 
 SHOWN = 5  # segments in one picture; the table has them all
@@ -68,7 +70,7 @@ def _forecast(survival: Sequence[float]) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": "sBG model",
+        "name": _("sBG model"),
         "x": list(range(len(survival) - 1)),
         "y": [round(share, 4) for share in survival[1:]],
         "line": {"width": 1.5, "dash": "dash", "color": "--edge"},
@@ -87,7 +89,7 @@ def _layout(drawn: Mapping[str, Curve], last: int, modelled: bool) -> Trace:
     return {
         "margin": {"l": 100 if several else 64, "r": 12, "t": 8, "b": 62 + 15 * len(drawn)},
         "xaxis": {
-            "title": {"text": "full months with us", "standoff": 4, "font": {"size": 12}},
+            "title": {"text": _("full months with us"), "standoff": 4, "font": {"size": 12}},
             "tickvals": ticks,
             "range": [0, last + (12 if modelled else 0.5)],
             "showgrid": False,
@@ -127,7 +129,7 @@ def _note(month: int, text: str, line: int) -> Trace:
 
 
 def _name(name: str, line: int) -> Trace:
-    note = _note(0, (_plain(name)[:13] or "at risk"), line)
+    note = _note(0, (_plain(name)[:13] or _("at risk")), line)
     return {**note, "xref": "paper", "xanchor": "right", "xshift": -14}
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from godview.periods import DAY, start_of_day
 from godview.templatetags.display import counted
+from godview.translating.later import later
 from metrics.dashboards.onward import Onward
 from metrics.queries.late import late_counts
 from metrics.queries.scopes import Scope
@@ -24,30 +25,30 @@ class Kind(NamedTuple):
 KINDS = {
     "clients.Assignment": Kind("hand-over", "clients_active"),
     "clients.Capacity": Kind("capacity", "services_used_share", "capacities"),
-    "clients.ClientGoal": Kind("90-day goal", "clients_on_pace"),
+    "clients.ClientGoal": Kind(later("90-day goal"), "clients_on_pace"),
     "clients.Cost": Kind("cost", "retention_cost_operating"),
     "clients.CsiAnswer": Kind("rating", "csi"),
     "clients.Engagement": Kind("engagement", "client_retention_rate"),
-    "clients.ExchangeRate": Kind("exchange rate", "mrr_fx"),
+    "clients.ExchangeRate": Kind(later("exchange rate"), "mrr_fx"),
     "clients.Fee": Kind("fee", "mrr"),
-    "clients.GoalReading": Kind("goal reading", "clients_on_pace"),
-    "clients.GrossMargin": Kind("gross margin", "gross_margin"),
+    "clients.GoalReading": Kind(later("goal reading"), "clients_on_pace"),
+    "clients.GrossMargin": Kind(later("gross margin"), "gross_margin"),
     "clients.Invoice": Kind("invoice", "payments_late"),
-    "clients.NpsAnswer": Kind("NPS answer", "nps"),
+    "clients.NpsAnswer": Kind(later("NPS answer"), "nps"),
     "clients.Obligation": Kind(
-        "request to a client", "expectation_breach_rate", "requests to clients"
+        later("request to a client"), "expectation_breach_rate", later("requests to clients")
     ),
     "clients.Pause": Kind("pause", "clients_paused"),
-    "clients.PodMembership": Kind("pod membership", "clients_active"),
+    "clients.PodMembership": Kind(later("pod membership"), "clients_active"),
     "clients.Refusal": Kind("refusal", "winning_to_keeping_cost"),
-    "clients.SurveyRequest": Kind("survey request", "nps_response_rate"),
+    "clients.SurveyRequest": Kind(later("survey request"), "nps_response_rate"),
     "clients.Touchpoint": Kind("contact", "days_since_contact_mean"),
-    "clients.TrafficLight": Kind("traffic light", "traffic_light_index"),
-    "tasks.ArmReading": Kind("test reading", "experiment_win_rate"),
+    "clients.TrafficLight": Kind(later("traffic light"), "traffic_light_index"),
+    "tasks.ArmReading": Kind(later("test reading"), "experiment_win_rate"),
     "tasks.Experiment": Kind("test", "experiment_win_rate"),
     "tasks.Tactic": Kind("tactic", "tactic_win_rate"),
-    "tasks.WeeklyGoal": Kind("weekly goal", "weekly_goal_hit_rate"),
-    "training.Completion": Kind("completed module", "training_completion_rate"),
+    "tasks.WeeklyGoal": Kind(later("weekly goal"), "weekly_goal_hit_rate"),
+    "training.Completion": Kind(later("completed module"), "training_completion_rate"),
 }
 
 

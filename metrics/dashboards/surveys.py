@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from clients.models import SurveyWave
 from godview.templatetags.display import percent, rounded
 from metrics.dashboards.why.words import signed
@@ -69,13 +71,23 @@ class Round:
         if found is None:
             return ""
         if self.is_nps:
-            return f"{signed(found.low, 0)} to {signed(found.high, 0)}"
-        return f"{percent(found.low)} to {percent(found.high)}"
+            return _("%(found_low)s to %(found_high)s") % {
+                "found_low": signed(found.low, 0),
+                "found_high": signed(found.high, 0),
+            }
+        return _("%(found_low)s to %(found_high)s") % {
+            "found_low": percent(found.low),
+            "found_high": percent(found.high),
+        }
 
     @property
     def by_firm(self) -> str:
         value = self.nps_by_firm.value if self.is_nps else None
-        return "" if value is None else f"{signed(value, 0)} counting each client once"
+        return (
+            ""
+            if value is None
+            else (_("%(value)s counting each client once") % {"value": signed(value, 0)})
+        )
 
     @property
     def small_base(self) -> bool:

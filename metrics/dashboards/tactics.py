@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from godview.translating.later import later
 from metrics.charts.interval_plot import SHARE, interval_plot
 from metrics.dashboards.client.tactics import STATES
 from metrics.dashboards.portfolio import State
@@ -21,13 +23,13 @@ from metrics.queries.tactics import TacticRow, record_of
 
 By = Literal["tactic", "client", "manager", "pod", "industry"]
 MOST_DOTS = 20
-NOBODY = "nobody named"
+NOBODY = later("nobody named")
 WIN, LOSS, LEVEL = STATES  # as they are judged
 # What the rows behind a number are called in the address: their word, and their verdicts.
 WANTED: dict[str, tuple[str, frozenset[str]]] = {
     "won": ("won", frozenset({WIN})),
     "lost": ("lost", frozenset({LOSS})),
-    "level": ("without a difference", frozenset({LEVEL})),
+    "level": (later("without a difference"), frozenset({LEVEL})),
     "decided": ("decided", frozenset({WIN, LOSS})),
     "ended": ("ended", frozenset(STATES)),
 }
@@ -91,8 +93,8 @@ KEYS: dict[By, Callable[[TacticRow], tuple[str, str]]] = {
     "tactic": lambda row: (row.name, row.name),
     "client": lambda row: (row.client_slug, row.client),
     "manager": lambda row: (row.manager_slug, row.manager or NOBODY),
-    "pod": lambda row: (row.pod_slug, row.pod or "no pod"),
-    "industry": lambda row: (row.industry, row.industry or "not told"),
+    "pod": lambda row: (row.pod_slug, row.pod or _("no pod")),
+    "industry": lambda row: (row.industry, row.industry or _("not told")),
 }
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from kombu.exceptions import OperationalError
 
@@ -108,7 +109,13 @@ def plan_coaching(request: HttpRequest) -> HttpResponse:
             value=value,
             today=timezone.localdate(),
         )
-        messages.success(request, f"Planned with {found.name}: {habit.name.lower()}.")
+        messages.success(
+            request,
+            (
+                _("Planned with %(found_name)s: %(habit_name_lower)s.")
+                % {"found_name": found.name, "habit_name_lower": habit.name.lower()}
+            ),
+        )
     except ValidationError as error:
         messages.error(request, error.messages[0])
     return redirect("coaching")

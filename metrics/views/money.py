@@ -5,10 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from godview.access import for_leaders
 from godview.http import csv_response
+from godview.translating.later import later
 from metrics.dashboards.money import MoneyPage, money_page
 from metrics.dashboards.survival import Asked
 from metrics.queries.stamps import read_stamps
@@ -16,7 +18,7 @@ from metrics.views.days import as_known_then
 from metrics.views.onward import in_words, period_of
 from metrics.views.scoped import scoped
 
-PERIODS = (("month", "Month"), ("quarter", "3 months"), ("year", "Year"))
+PERIODS = (("month", later("Month")), ("quarter", "3 months"), ("year", later("Year")))
 
 
 @for_leaders
@@ -24,7 +26,7 @@ PERIODS = (("month", "Month"), ("quarter", "3 months"), ("year", "Year"))
 @as_known_then
 def money(request: HttpRequest) -> HttpResponse:
     day, period = period_of(request)
-    part = scoped(request, "money", "Money")
+    part = scoped(request, "money", _("Money"))
     page = money_page(
         read_stamps(),
         day,

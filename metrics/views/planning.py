@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from godview.access import Role, staff_of
@@ -67,5 +68,11 @@ class PlanExperiment(FormView[PlanForm]):
         except ValidationError as refusal:
             form.add_error(None, ValidationError(refusal.messages))
             return self.form_invalid(form)
-        messages.success(self.request, f"Test planned for {experiment.client}.")
+        messages.success(
+            self.request,
+            (
+                _("Test planned for %(experiment_client)s.")
+                % {"experiment_client": experiment.client}
+            ),
+        )
         return redirect("experiment", experiment.pk)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clients.models import Client
@@ -38,7 +39,7 @@ LARGEST = Decimal(10) ** 12
 @require_GET
 @as_known_then
 def segments(request: HttpRequest) -> HttpResponse:
-    part = scoped(request, "segments", "Segments")
+    part = scoped(request, "segments", _("Segments"))
     page = _page(request, part.onward, part.scope)
     if request.GET.get("format") == "csv":
         rows = map(_row, page.shown if any(page.asked) else page.members)

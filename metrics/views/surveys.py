@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clients.models import Client, Contact, SurveyRequest, SurveyWave
@@ -48,7 +49,9 @@ def surveys(request: HttpRequest) -> HttpResponse:
         _only_those_who(request, "clients.add_surveywave")
         if form.is_valid():
             wave = form.save()
-            messages.success(request, f"“{wave}” is started. Now note whom you ask.")
+            messages.success(
+                request, (_("“%(wave)s” is started. Now note whom you ask.") % {"wave": wave})
+            )
             return redirect("survey_round", pk=wave.pk)
     day, onward = day_asked(request), onward_from(request)
     context = {
@@ -78,7 +81,13 @@ def ask_person(request: HttpRequest, pk: int) -> HttpResponse:
     form = AskForm(request.POST, people=_people(request.user, wave))
     if not _carried_out(form, lambda: form.ask(wave)):
         return _show_round(request, wave, ask=form)
-    messages.success(request, f"{form.cleaned_data['contact'].name} is noted as asked.")
+    messages.success(
+        request,
+        (
+            _("%(contact_name)s is noted as asked.")
+            % {"contact_name": form.cleaned_data["contact"].name}
+        ),
+    )
     return redirect("survey_round", pk=wave.pk)
 
 
@@ -91,9 +100,9 @@ def ask_everybody(request: HttpRequest, pk: int) -> HttpResponse:
     served = Client.objects.served_on(today)
     people = _people(request.user, wave).filter(decides=True, client__in=served)
     asked, resting = ask_all(wave=wave, people=people, sent_on=today)
-    words = f"{counted(asked, 'person', 'people')} noted as asked today."
+    words = _("%(asked)s noted as asked today.") % {"asked": counted(asked, "person", "people")}
     if resting:
-        words += f" {resting} asked less than 90 days ago, and left out."
+        words += _(" %(resting)s asked less than 90 days ago, and left out.") % {"resting": resting}
     messages.success(request, words)
     return redirect("survey_round", pk=wave.pk)
 
@@ -107,7 +116,7 @@ def add_question(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _show_round(request, wave, question=form)
     form.save()
-    messages.success(request, "Question added.")
+    messages.success(request, _("Question added."))
     return redirect("survey_round", pk=wave.pk)
 
 
@@ -120,7 +129,13 @@ def record_answer(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     form = _answer_form(asked, request.POST or None, today)
     if request.method == "POST" and _carried_out(form, lambda: form.answer(asked, today)):
-        messages.success(request, f"The answer of {asked.contact.name} is noted.")
+        messages.success(
+            request,
+            (
+                _("The answer of %(asked_contact_name)s is noted.")
+                % {"asked_contact_name": asked.contact.name}
+            ),
+        )
         return redirect("survey_round", pk=asked.wave_id)
     context = {"asked": asked, "form": form, "today": today}
     return render(request, "metrics/survey_answer.html", context, status=_status(form))

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from kombu.exceptions import OperationalError
 
@@ -41,7 +42,7 @@ CLIENTS = ("client", "segment", "started_on", "ended_on", "months_seen_from", "m
 @as_known_then
 def survival(request: HttpRequest) -> HttpResponse:
     day = day_asked(request)
-    part = scoped(request, "survival", "Survival")
+    part = scoped(request, "survival", _("Survival"))
     page = _page(request, day, part)
     if request.GET.get("format") == "csv":
         return _csv(request, page)
@@ -66,7 +67,7 @@ def survival(request: HttpRequest) -> HttpResponse:
 def survival_forecast(request: HttpRequest) -> HttpResponse:
     """The part that a worker counts: asked for again until it is there, and not for ever."""
     day = day_asked(request)
-    part = scoped(request, "survival", "Survival")
+    part = scoped(request, "survival", _("Survival"))
     page = _page(request, day, part)
     told = known(page.estimate)
     waiting = None if told else _waiting(request, page)
@@ -92,8 +93,8 @@ class Behind:
     def told(self, page: SurvivalPage) -> str:
         which = [page.asked.only] if page.asked.only else []
         if self.month is not None:
-            deed = "left in" if self.only_left else "could leave in"
-            which.append(f"{deed} month {self.month}")
+            deed = _("left in") if self.only_left else _("could leave in")
+            which.append(_("%(deed)s month %(month)s") % {"deed": deed, "month": self.month})
         return ", ".join(which)
 
     def _counts(self, lived: Lived, month: int) -> bool:
@@ -116,9 +117,9 @@ def _waiting(request: HttpRequest, page: SurvivalPage) -> Waiting:
         try:
             estimate_survival.apply_async((page.estimate,), retry=False)
         except OperationalError:
-            return Waiting("", 0, "No worker can be reached, so it cannot be counted now.")
+            return Waiting("", 0, _("No worker can be reached, so it cannot be counted now."))
     if number >= TRIES:
-        return Waiting("", 0, "The worker is busy. Open the page again in a minute.")
+        return Waiting("", 0, _("The worker is busy. Open the page again in a minute."))
     query = request.GET.copy()
     query["try"] = str(number + 1)
     return Waiting(f"?{query.urlencode()}", 1 + number)

@@ -6,6 +6,7 @@ import django_tables2
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from godview.http import csv_response
@@ -36,7 +37,7 @@ MOST_ROWS = 200  # on the page; the CSV has all of them
 def tactics(request: HttpRequest) -> HttpResponse:
     day, by = day_asked(request), by_asked(request.GET.get("by"))
     period = period_of(request.GET.get("period"), day)
-    part = scoped(request, "tactics", "Tactics")
+    part = scoped(request, "tactics", _("Tactics"))
     rows = tactic_rows(request.user, period, part.scope)
     form = TacticsFilter(request.GET, rows)
     chosen = form.chosen()

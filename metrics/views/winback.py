@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clients.models import Refusal
@@ -32,7 +33,7 @@ COLUMNS = (
 @as_known_then
 def winback(request: HttpRequest) -> HttpResponse:
     day = day_asked(request)
-    part = scoped(request, "winback", "Win back")
+    part = scoped(request, "winback", _("Win back"))
     page = winback_page(request.user, read_stamps(), day, part.onward, part.scope)
     if request.GET.get("format") == "csv":
         return csv_response(f"winback-{day}.csv", COLUMNS, map(_row, page.everybody))

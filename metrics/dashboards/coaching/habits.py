@@ -6,6 +6,7 @@ from datetime import date
 from clients.models import Staff
 from godview.access import Role
 from godview.periods import Period, full_weeks_before, trailing
+from godview.translating.later import later as _
 from metrics.dashboards.numbers import NUMBERS, Facts
 from metrics.dashboards.portfolio import Line
 from metrics.formulas.ratio import Ratio
@@ -30,20 +31,30 @@ class Habit:
 HABITS: dict[str, Habit] = {
     habit.key: habit
     for habit in (
-        Habit("contact_cadence", "Contacts", "contacts per client and week", False),
+        Habit("contact_cadence", _("Contacts"), _("contacts per client and week"), False),
         Habit(
-            "lead_time", "Lead time", "days from start to done, the middle task", False, True,
+            "lead_time", _("Lead time"), _("days from start to done, the middle task"), False, True,
             "task_duration_median",
         ),
         Habit(
-            "first_weeks", "First two weeks", "goals met in a new client's first two weeks", True
+            "first_weeks",
+            _("First two weeks"),
+            _("goals met in a new client's first two weeks"),
+            True,
         ),
         Habit(
-            "postponements", "Postponements", "promises put off", True, True, "postponement_rate"
+            "postponements",
+            _("Postponements"),
+            _("promises put off"),
+            True,
+            True,
+            "postponement_rate",
         ),
-        Habit("on_time", "On time", "tasks done by the first day", True, False, "on_time_rate"),
         Habit(
-            "training", "Training", "average score of required modules", False, False,
+            "on_time", _("On time"), _("tasks done by the first day"), True, False, "on_time_rate"
+        ),
+        Habit(
+            "training", _("Training"), _("average score of required modules"), False, False,
             "training_score",
         ),
     )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 
 from clients.models import Staff
 from godview.access import Role, staff_of
@@ -74,18 +75,20 @@ class CoachingPage:
     def headline(self) -> str:
         certain = sum(line.certain for line in self.lines)
         if not self.enough or not certain:
-            return "What the best do differently"
-        return f"The best differ in {counted(certain, 'habit')}"
+            return _("What the best do differently")
+        return _("The best differ in %(certain)s") % {"certain": counted(certain, "habit")}
 
     @property
     def lead(self) -> str:
         if not self.enough:
             known = counted(self.judged, "manager")
-            return f"Needs 8 managers or 13 weeks: {known} can be judged so far."
-        return (
-            f"Of {self.judged} managers, the third whose clients stay and reach their goals, "
-            "against the others. Thirteen weeks; who they are is not told."
-        )
+            return _("Needs 8 managers or 13 weeks: %(known)s can be judged so far.") % {
+                "known": known
+            }
+        return _(
+            "Of %(judged)s managers, the third whose clients stay and reach their "
+            "goals, against the others. Thirteen weeks; who they are is not told."
+        ) % {"judged": self.judged}
 
     @property
     def figure(self) -> dict[str, Any] | None:
@@ -137,14 +140,25 @@ def _line(habit: Habit, own: Mapping[str, Any], url: str, told: Told) -> HabitLi
                 url,
                 written(habit, one["winners"]),
                 written(habit, one["others"]),
-                f"{apart(habit, one['difference'])} ({low} to {high})",
-                f"{one['n'][0]:,} and {one['n'][1]:,}",
-                "certain" if one["certain"] else "may be chance",
+                (
+                    _("%(habit)s (%(low)s to %(high)s)")
+                    % {"habit": apart(habit, one["difference"]), "low": low, "high": high}
+                ),
+                (
+                    _("%(one_n_0)s and %(one_n_1)s")
+                    % {"one_n_0": f"{one['n'][0]:,}", "one_n_1": f"{one['n'][1]:,}"}
+                ),
+                "certain" if one["certain"] else _("may be chance"),
                 one["certain"],
             )
     for one in told["silent"]:
         if one["habit"] == habit.key:
-            return HabitLine(habit, mine, url, verdict=f"too few: {one['reason']}")
+            return HabitLine(
+                habit,
+                mine,
+                url,
+                verdict=(_("too few: %(one_reason)s") % {"one_reason": one["reason"]}),
+            )
     return HabitLine(habit, mine, url)
 
 

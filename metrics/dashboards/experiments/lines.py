@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from metrics.charts.interval_plot import interval_plot
 from metrics.dashboards.experiments.words import CHIPS, MARKS, WORDS, named
@@ -48,7 +49,14 @@ class Line:
     def planned_word(self) -> str:
         """Where another confidence than the planned one says otherwise, what the plan says."""
         same = self.planned.state is self.read.state
-        return "" if same else f"{WORDS[self.planned.state]} as planned"
+        return (
+            ""
+            if same
+            else (
+                _("%(words_planned_state)s as planned")
+                % {"words_planned_state": WORDS[self.planned.state]}
+            )
+        )
 
     @property
     def reasons(self) -> list[str]:

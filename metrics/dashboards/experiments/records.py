@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from godview.periods import Period
+from godview.translating.later import later
 from metrics.charts.interval_plot import SHARE, interval_plot
 from metrics.dashboards.experiments.lines import Line
 from metrics.dashboards.experiments.words import WORDS
@@ -14,7 +15,7 @@ from metrics.formulas.experiments import VerdictState
 from metrics.formulas.ratio import Ratio, wilson
 from metrics.formulas.tactics import TacticRecord, shrunk_win_rate, tactic_win_rate
 
-NOBODY = "Nobody named"
+NOBODY = later("Nobody named")
 
 
 @dataclass(frozen=True, slots=True)

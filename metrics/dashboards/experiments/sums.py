@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from math import sqrt
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from godview.templatetags.display import counted
 from metrics.formulas.experiment_course import Look, Outcome, Plan, Seen
 from metrics.formulas.experiments import FEWEST_DAYS, StoppingRule, sample_ratio_p
@@ -32,20 +34,41 @@ def sums(plan: Plan, outcome: Outcome, names: Sequence[str]) -> list[Sum]:
 def _bounds(plan: Plan, look: Look) -> Iterator[Sum]:
     planned = plan.planned_visitors
     share = min(1.0, look.fewest / planned)
-    yield Sum("Sample", f"{look.fewest:,} ÷ {planned:,} planned visitors per arm", f"{share:.0%}")
+    yield Sum(
+        _("Sample"),
+        (
+            _("%(look_fewest)s ÷ %(planned)s planned visitors per arm")
+            % {"look_fewest": f"{look.fewest:,}", "planned": f"{planned:,}"}
+        ),
+        f"{share:.0%}",
+    )
     days = (look.day - plan.started_on).days
     yield Sum(
-        "Time",
-        f"{plan.started_on:%-d %b} to {look.day:%-d %b}",
-        f"{counted(days, 'day')}, at least {FEWEST_DAYS}",
+        _("Time"),
+        (
+            _("%(plan_started_on)s to %(look_day)s")
+            % {"plan_started_on": f"{plan.started_on:%-d %b}", "look_day": f"{look.day:%-d %b}"}
+        ),
+        (
+            _("%(days)s, at least %(fewest_days)s")
+            % {"days": counted(days, "day"), "fewest_days": FEWEST_DAYS}
+        ),
     )
     chance = sample_ratio_p([arm.visitors for arm in look.arms])
     split = " : ".join(f"{arm.visitors:,}" for arm in look.arms)
     expected = look.visitors / len(look.arms)
     if chance is not None:
         square = sum((arm.visitors - expected) ** 2 / expected for arm in look.arms)
-        how = f"{split}, even would be {expected:,.0f}; χ² = {square:.2f}"
-        yield Sum("Split of the visitors", how, f"p = {_p(chance)}, invalid below 0.001")
+        how = _("%(split)s, even would be %(expected)s; χ² = %(square)s") % {
+            "split": split,
+            "expected": f"{expected:,.0f}",
+            "square": f"{square:.2f}",
+        }
+        yield Sum(
+            _("Split of the visitors"),
+            how,
+            (_("p = %(chance)s, invalid below 0.001") % {"chance": _p(chance)}),
+        )
 
 
 def _rates(look: Look, names: Sequence[str]) -> Iterator[Sum]:
@@ -63,19 +86,29 @@ def _difference(plan: Plan, look: Look, seen: Seen, name: str, questions: int) -
         yield _z(name, control, arm, seen)
         yield Sum(
             f"{name}: p",
-            f"twice the tail of the normal curve beyond {abs(found.z):.3f}",
+            (
+                _("twice the tail of the normal curve beyond %(found_z)s")
+                % {"found_z": f"{abs(found.z):.3f}"}
+            ),
             _p(found.p),
         )
     if seen.confidence is not None:
         chance = 1 - seen.confidence
         how = (
-            "by the interval that holds at every look"
+            _("by the interval that holds at every look")
             if plan.rule is StoppingRule.SEQUENTIAL
-            else "as it is"
+            else _("as it is")
         )
         if questions > 1:
-            how += f", corrected by Holm for {questions} variants"
-        yield Sum(f"{name}: chance alone", how, f"{_p(chance)} against {plan.alpha:g}")
+            how += _(", corrected by Holm for %(questions)s variants") % {"questions": questions}
+        yield Sum(
+            f"{name}: chance alone",
+            how,
+            (
+                _("%(chance)s against %(plan_alpha)s")
+                % {"chance": _p(chance), "plan_alpha": f"{plan.alpha:g}"}
+            ),
+        )
     yield _reach(plan, look, seen, name)
 
 
@@ -103,9 +136,14 @@ def _reach(plan: Plan, look: Look, seen: Seen, name: str) -> Sum:
     else:
         n = look.arms[0].visitors + look.arms[seen.variant].visitors
         times = reach / se if se else sqrt(n)
-        how = f"± {times:.3f} × {100 * se:.3f}, for {n:,} visitors, tuned for {TUNED_FOR:,}"
-    kind = "interval" if seen.confidence is not None else "interval so far, at every look"
-    result = f"{_signed(low)} to {_signed(high)} points"
+        how = _("± %(times)s × %(value)s, for %(n)s visitors, tuned for %(tuned_for)s") % {
+            "times": f"{times:.3f}",
+            "value": f"{100 * se:.3f}",
+            "n": f"{n:,}",
+            "tuned_for": f"{TUNED_FOR:,}",
+        }
+    kind = "interval" if seen.confidence is not None else _("interval so far, at every look")
+    result = _("%(low)s to %(high)s points") % {"low": _signed(low), "high": _signed(high)}
     together = " together" if len(look.arms) > 2 else ""
     return Sum(f"{name}: {kind}, {1 - plan.alpha:.0%}{together}", how, result)
 

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from godview.translating.later import later
 from metrics.dashboards.portfolio import State
 from metrics.formulas.experiments import VerdictState
 
 WORDS: dict[VerdictState, str] = {
-    VerdictState.WON: "Won",
-    VerdictState.LOST: "Lost",
-    VerdictState.NO_DIFFERENCE: "No difference",
-    VerdictState.RUNNING: "Running",
-    VerdictState.TOO_EARLY: "Too early",
-    VerdictState.INVALID: "Invalid",
+    VerdictState.WON: later("Won"),
+    VerdictState.LOST: later("Lost"),
+    VerdictState.NO_DIFFERENCE: later("No difference"),
+    VerdictState.RUNNING: later("Running"),
+    VerdictState.TOO_EARLY: later("Too early"),
+    VerdictState.INVALID: later("Invalid"),
 }
 # Of a chip: "info" has no mark, because a test that goes on has no status yet.
 CHIPS: dict[VerdictState, str] = {

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from clients.models import ProcessChange
 from godview.periods import Period, closed_months
 from godview.templatetags.display import month, signed
@@ -76,9 +78,11 @@ def _told(was: Ratio, now: Ratio, months: int) -> str:
     """Only where the two intervals do not meet is it called a difference."""
     low, high = wilson(was), wilson(now)
     if months < FEWEST or low is None or high is None or was.value is None or now.value is None:
-        return "too early to tell"
+        return _("too early to tell")
     if high.high < low.low:
-        return "fewer leave since"
+        return _("fewer leave since")
     if high.low > low.high:
-        return "more leave since"
-    return f"no certain difference ({signed((now.value - was.value) * 100, 1)} pts a month)"
+        return _("more leave since")
+    return _("no certain difference (%(value_100)s pts a month)") % {
+        "value_100": signed((now.value - was.value) * 100, 1)
+    }

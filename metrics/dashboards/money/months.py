@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from godview.periods import Period, closed_months, month_of
 from godview.templatetags.display import month
+from godview.translating.later import later
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.past import Moment, Past, PastFacts
 from metrics.formulas.movements import Movements
@@ -16,16 +19,16 @@ from metrics.queries.stamps import Stamps
 
 MONTHS = 12
 LINES = {
-    "start": "At the start",
-    "new": "New",
-    "reactivation": "Came back",
-    "expansion": "Bigger fees",
-    "contraction": "Smaller fees",
-    "churned": "Lost",
-    "paused": "On hold",
-    "resumed": "Off hold",
-    "fx": "Exchange rates",
-    "end": "At the end",
+    "start": later("At the start"),
+    "new": later("New"),
+    "reactivation": later("Came back"),
+    "expansion": later("Bigger fees"),
+    "contraction": later("Smaller fees"),
+    "churned": later("Lost"),
+    "paused": later("On hold"),
+    "resumed": later("Off hold"),
+    "fx": later("Exchange rates"),
+    "end": later("At the end"),
 }
 TAKEN = ("contraction", "churned", "paused")  # these are subtracted
 
@@ -70,7 +73,7 @@ def lines_of(scope: Scope) -> dict[str, str]:
     if scope.is_agency or scope.is_segment:
         return LINES
     *lines, end = LINES.items()
-    return dict([*lines, ("transferred", "Handed over"), end])
+    return dict([*lines, ("transferred", _("Handed over")), end])
 
 
 def months(stamps: Stamps, day: date, onward: Onward, scope: Scope = AGENCY) -> list[Month]:

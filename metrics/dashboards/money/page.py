@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from godview.periods import Period
 from godview.templatetags.display import counted, money, number, rounded
@@ -70,11 +71,14 @@ class MoneyPage:
     def lead(self) -> str:
         moved = self.month.moved
         if moved is None:
-            return f"{self.month.name} cannot be valued: {self.month.reason}."
+            return _("%(month_name)s cannot be valued: %(month_reason)s.") % {
+                "month_name": self.month.name,
+                "month_reason": self.month.reason,
+            }
         change = moved.end - moved.start
         direction = "better" if change > 0 else "worse"
         told = f"{money(abs(change))} {'more' if change > 0 else 'less'}, {direction}"
-        what = "no change" if not change else told
+        what = _("no change") if not change else told
         by = f" {self.explained[0].sentence}" if self.explained and change else ""
         return f"{self.month.name}: {what}.{by}"
 
@@ -118,7 +122,7 @@ def money_page(
         explained=explained(month, onward, scope),
         door=_door(facts, onward),
         churn=churn(facts, onward),
-        worth=[money_line(form, "any client") for form in simple_forms(facts, discount)],
+        worth=[money_line(form, _("any client")) for form in simple_forms(facts, discount)],
     )
 
 
@@ -132,15 +136,21 @@ def _figures(keys: Sequence[str], facts: Facts, onward: Onward) -> list[Named]:
 def _door(facts: Facts, onward: Onward) -> Door:
     count = facts.headcount
     added, lost = count.gained + count.returned, count.lost
-    told = f"{counted(added, 'client')} added and {lost} lost in {_months(facts.period)}"
+    told = _("%(added)s added and %(lost)s lost in %(facts_period)s") % {
+        "added": counted(added, "client"),
+        "lost": lost,
+        "facts_period": _months(facts.period),
+    }
     ratio, ceiling = NUMBERS["revolving_door_ratio"](facts), NUMBERS["growth_ceiling"](facts)
     if ratio.value is not None:
-        told += f": {rounded(ratio.value, 2)} lost for each one added"
+        told += _(": %(ratio_value)s lost for each one added") % {
+            "ratio_value": rounded(ratio.value, 2)
+        }
     if ceiling.value is not None:
-        told += (
-            f". At this pace growth stops at {number(ceiling.value)} clients; "
-            f"today there are {len(facts.active)}"
-        )
+        told += _(
+            ". At this pace growth stops at %(ceiling_value)s clients; today there are "
+            "%(facts_active)s"
+        ) % {"ceiling_value": number(ceiling.value), "facts_active": len(facts.active)}
     keys = ("clients_gained", "clients_returned", "clients_lost")
     names = _figures((*keys, "revolving_door_ratio", "growth_ceiling"), facts, onward)
     return Door(f"{told}.", revolving_door(added, lost), names)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from godview.templatetags.display import money, percent
 from metrics.dashboards.money.months import Month
 from metrics.dashboards.onward import Onward
@@ -42,13 +44,13 @@ def explained(month: Month, onward: Onward, scope: Scope = AGENCY) -> list[Expla
     if month.moved is None:
         return []
     found = []
-    for word, kind, ever in (("Pod", "pod", pods_ever()), ("", "manager", managers_ever())):
+    for word, kind, ever in ((_("Pod"), "pod", pods_ever()), ("", "manager", managers_ever())):
         if kind in WHOLE.get(scope.kind, ()):
             continue
         whole = waterfall(month, ever)
         parts = [_part(one.part, Decimal(one.change.numerator) / one.change.denominator, kind,
                        month, onward) for one in whole.contributions if one.change]  # fmt: skip
-        heading = "By pod" if kind == "pod" else "By manager"
+        heading = _("By pod") if kind == "pod" else _("By manager")
         found.append(Explained(heading, sentence(whole, word), parts))
     return found
 
@@ -76,16 +78,29 @@ def sentence(whole: Waterfall, word: str) -> str:
     """Pod Cobalt explains most of the drop: −€12,300 of −€15,000."""
     leader, share = whole.leader, whole.leader_share
     if leader is None or share is None:
-        return "MRR did not change."
+        return _("MRR did not change.")
     team = leader.part
     name = f"{word} {team.name}".strip() if isinstance(team, Team) else str(team)
     direction = "drop" if whole.change < 0 else "rise"
-    amounts = f"{_signed(leader.value)} of {_signed(float(whole.change))}"
+    amounts = _("%(leader_value)s of %(float_whole_change)s") % {
+        "leader_value": _signed(leader.value),
+        "float_whole_change": _signed(float(whole.change)),
+    }
     if share > 1:
-        return f"{name} explains more than the whole {direction}: {amounts}. Others made up for it."
+        return _(
+            "%(name)s explains more than the whole %(direction)s: %(amounts)s. Others "
+            "made up for it."
+        ) % {"name": name, "direction": direction, "amounts": amounts}
     if whole.explains_most:
-        return f"{name} explains most of the {direction}: {amounts}, {percent(share)}."
-    return f"Nobody explains most of the {direction}; the largest part is {name}: {amounts}."
+        return _("%(name)s explains most of the %(direction)s: %(amounts)s, %(share)s.") % {
+            "name": name,
+            "direction": direction,
+            "amounts": amounts,
+            "share": percent(share),
+        }
+    return _(
+        "Nobody explains most of the %(direction)s; the largest part is %(name)s: %(amounts)s."
+    ) % {"direction": direction, "name": name, "amounts": amounts}
 
 
 def _signed(amount: float) -> str:

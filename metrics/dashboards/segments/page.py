@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+
 from godview.templatetags.display import counted, money_short
 from metrics.charts.segment_map import Point, segment_map
 from metrics.dashboards.onward import Onward
@@ -96,19 +98,23 @@ class SegmentsPage:
     def headline(self) -> str:
         room = self._of(Quadrant.PROBLEM_CHILD).clients
         if not self.places.places:
-            return "Which clients deserve more of us"
+            return _("Which clients deserve more of us")
         if not room:
-            return "No client has room that it does not use"
-        return f"{counted(room, 'client')} could give us much more work"
+            return _("No client has room that it does not use")
+        return _("%(room)s could give us much more work") % {"room": counted(room, "client")}
 
     @property
     def lead(self) -> str:
         if not self.places.places:
-            return "Capacity is what a client could buy from us in a year. Nobody has been scored."
-        told = "They could buy much and do little with us."
+            return _(
+                "Capacity is what a client could buy from us in a year. Nobody has been scored."
+            )
+        told = _("They could buy much and do little with us.")
         if self.worth > 0:
             worth = money_short(self.worth)
-            told += f" Worth {worth} a month if they used as much of it as our stars do."
+            told += _(" Worth %(worth)s a month if they used as much of it as our stars do.") % {
+                "worth": worth
+            }
         return told
 
     @property
@@ -219,7 +225,10 @@ def _grid(table: RcmTable, onward: Onward) -> list[tuple[int, list[Field]]]:
                     tint=-(-TINTS * counts[recency, capacity] // most),
                     url=onward.within("segments", r=str(recency), c=str(capacity)) + "#list",
                     stands_out=capacity >= high and recency <= (0 if table.binary else 2),
-                    words=f"recency {recency}, capacity {capacity}",
+                    words=(
+                        _("recency %(recency)s, capacity %(capacity)s")
+                        % {"recency": recency, "capacity": capacity}
+                    ),
                 )
                 for capacity in digits
             ],

@@ -3,27 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from godview.translating.later import later
 from metrics.formulas.bcg import Quadrant
 from metrics.formulas.rcm import RcmCode
 
 NAMES = {
-    Quadrant.STAR: "Stars",
-    Quadrant.COW: "Cash cows",
-    Quadrant.PROBLEM_CHILD: "Problem children",
-    Quadrant.DOG: "Dogs",
+    Quadrant.STAR: later("Stars"),
+    Quadrant.COW: later("Cash cows"),
+    Quadrant.PROBLEM_CHILD: later("Problem children"),
+    Quadrant.DOG: later("Dogs"),
 }
 MEANS = {
-    Quadrant.STAR: "active, and could buy much",
-    Quadrant.COW: "active, and buy what they can",
-    Quadrant.PROBLEM_CHILD: "could buy much, and do little",
-    Quadrant.DOG: "could buy little, and do little",
+    Quadrant.STAR: later("active, and could buy much"),
+    Quadrant.COW: later("active, and buy what they can"),
+    Quadrant.PROBLEM_CHILD: later("could buy much, and do little"),
+    Quadrant.DOG: later("could buy little, and do little"),
 }
 # Words for single codes, as they are told in the trade.
 CODES = {
-    "555": "Our best: keep them close and let them bring others.",
-    "551": "Perhaps drop? Recent, large and paying little: propose more first.",
-    "155": "The first to win back: large, paid much, long silent.",
-    "111": "Let them rest, or part as friends.",
+    "555": later("Our best: keep them close and let them bring others."),
+    "551": later("Perhaps drop? Recent, large and paying little: propose more first."),
+    "155": later("The first to win back: large, paid much, long silent."),
+    "111": later("Let them rest, or part as friends."),
 }
 
 
@@ -43,7 +46,12 @@ def of_quadrant(place: Quadrant, own: Mapping[str, str]) -> Rule:
 
 
 def of_code(code: RcmCode, own: Mapping[str, str]) -> Rule:
-    return _rule(code.code, f"Code {code.code}", CODES.get(code.code, code.rule), own)
+    return _rule(
+        code.code,
+        (_("Code %(code_code)s") % {"code_code": code.code}),
+        CODES.get(code.code, code.rule),
+        own,
+    )
 
 
 def _rule(code: str, name: str, default: str, own: Mapping[str, str]) -> Rule:

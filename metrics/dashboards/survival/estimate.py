@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from metrics.formulas.cohorts import exposures_of, periods_seen
 from metrics.formulas.estimate import Estimate
 from metrics.formulas.lifetime_interval import modelled_lifetime
@@ -109,7 +111,9 @@ def answer(asked: Mapping[str, Any]) -> Answer:
 def _new(model: Sbg, discount: float) -> Months:
     later = modelled_lifetime(model, 0, discount)
     value = model.expected_lifetime(discount)
-    label = f"sBG model from the first day, discounted at {discount:.1%} a month"
+    label = _("sBG model from the first day, discounted at %(discount)s a month") % {
+        "discount": f"{discount:.1%}"
+    }
     if later.interval is None:
         return Months(None, value, None, None, label)
     low, high = (1 + end / (1 + discount) for end in (later.interval.low, later.interval.high))

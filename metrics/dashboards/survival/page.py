@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from godview.templatetags.display import counted, percent
 from metrics.charts.survival_curve import survival_figure
 from metrics.dashboards.lives import WORDS, Life, grouped, lives, segments, worst_month
@@ -76,19 +78,36 @@ class SurvivalPage:
     def headline(self) -> str:
         year = after(self.curve, 12)
         if not self.enough or year is None:
-            return "When clients leave"
-        return f"{percent(year.survival, 1)} of clients stay 12 months"
+            return _("When clients leave")
+        return _("%(year_survival)s of clients stay 12 months") % {
+            "year_survival": percent(year.survival, 1)
+        }
 
     @property
     def lead(self) -> str:
         worst = worst_month(self.curve)
         seen = counted(self.curve.clients, "engagement")
-        told = [f"{seen}, {self.curve.lost} of them ended."]
+        told = [
+            (
+                _("%(seen)s, %(curve_lost)s of them ended.")
+                % {"seen": seen, "curve_lost": self.curve.lost}
+            )
+        ]
         if worst and worst.lost:
             told.insert(
                 0,
-                f"Most leave in month {worst.month}: {percent(worst.dbtr, 1)} of all "
-                f"({worst.lost} of {worst.at_risk} who came so far).",
+                (
+                    _(
+                        "Most leave in month %(worst_month)s: %(worst_dbtr)s of all "
+                        "(%(worst_lost)s of %(worst_at_risk)s who came so far)."
+                    )
+                    % {
+                        "worst_month": worst.month,
+                        "worst_dbtr": percent(worst.dbtr, 1),
+                        "worst_lost": worst.lost,
+                        "worst_at_risk": worst.at_risk,
+                    }
+                ),
             )
         return " ".join(told)
 
@@ -185,5 +204,5 @@ def after(curve: Curve, months: int) -> CurveMonth | None:
 
 def median_in_words(curve: Curve) -> str:
     if not curve.months:
-        return "no data yet"
-    return "not reached" if curve.median is None else f"{curve.median} months"
+        return _("no data yet")
+    return _("not reached") if curve.median is None else f"{curve.median} months"

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from godview.templatetags.display import money, number, percent, rounded
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.survival.estimate import HORIZON, Answer, Months
@@ -39,9 +41,9 @@ class TestTold:
 
 def forecast(told: Answer, facts: Facts, asked: Asked) -> Forecast:
     forms = [
-        *(money_line(form, "new client, by the curve") for form in modelled_forms(facts, told)),
+        *(money_line(form, _("new client, by the curve")) for form in modelled_forms(facts, told)),
         *(
-            money_line(form, "any client, simple form")
+            money_line(form, _("any client, simple form"))
             for form in simple_forms(facts, asked.discount_a_month)
         ),
     ]
@@ -52,30 +54,43 @@ def _model(told: Answer) -> str:
     if told.alpha is None or told.beta is None or told.log_likelihood is None:
         return ""
     first = told.alpha / (told.alpha + told.beta)
-    return (
-        f"α = {rounded(told.alpha, 3)}, β = {rounded(told.beta, 3)}, "
-        f"log-likelihood {number(told.log_likelihood, 1)}: {percent(first, 1)} leave in the first "
-        "month, and fewer in each that follows."
-    )
+    return _(
+        "α = %(told_alpha)s, β = %(told_beta)s, log-likelihood "
+        "%(told_log_likelihood)s: %(first)s leave in the first month, and fewer in "
+        "each that follows."
+    ) % {
+        "told_alpha": rounded(told.alpha, 3),
+        "told_beta": rounded(told.beta, 3),
+        "told_log_likelihood": number(told.log_likelihood, 1),
+        "first": percent(first, 1),
+    }
 
 
 def _lifetimes(told: Answer) -> list[Line]:
     lines = [_months(one) for one in told.months]
     if told.within is not None:
-        label = f"sBG model, not discounted, cut off at {HORIZON} months"
+        label = _("sBG model, not discounted, cut off at %(horizon)s months") % {"horizon": HORIZON}
         lines.append(
-            Line(f"New client, within {HORIZON} months", _in_months(told.within), "", label)
+            Line(
+                (_("New client, within %(horizon)s months") % {"horizon": HORIZON}),
+                _in_months(told.within),
+                "",
+                label,
+            )
         )
     return lines
 
 
 def _months(one: Months) -> Line:
-    name = "New client, first month included"
+    name = _("New client, first month included")
     if one.renewals is not None:
-        name = f"Still to come after {one.renewals} months"
+        name = _("Still to come after %(one_renewals)s months") % {"one_renewals": one.renewals}
     span = ""
     if one.low is not None and one.high is not None:
-        span = f"{rounded(one.low, 1)} to {rounded(one.high, 1)}"
+        span = _("%(one_low)s to %(one_high)s") % {
+            "one_low": rounded(one.low, 1),
+            "one_high": rounded(one.high, 1),
+        }
     return Line(name, _in_months(one.value), span, one.label)
 
 
@@ -83,14 +98,17 @@ def money_line(form: Form, of_whom: str) -> Line:
     told = form.told
     name = f"{form.name}, {of_whom}"
     if told is None:
-        return Line(name, "no data yet", "", form.reason, form.metric)
+        return Line(name, _("no data yet"), "", form.reason, form.metric)
     return Line(name, money(told.value), _span(told), told.label, form.metric)
 
 
 def _span(told: Estimate) -> str:
     if told.interval is None:
         return ""
-    return f"{money(told.interval.low)} to {money(told.interval.high)}"
+    return _("%(told_interval_low)s to %(told_interval_high)s") % {
+        "told_interval_low": money(told.interval.low),
+        "told_interval_high": money(told.interval.high),
+    }
 
 
 def _in_months(value: float) -> str:
@@ -101,18 +119,25 @@ def test_in_words(told: Answer | None, by: str) -> TestTold | None:
     test = told.test if told else None
     if test is None:
         return None
-    strength = f"log-rank test: χ² = {rounded(test.statistic, 2)}, df = {test.df}, {_p(test.p)}"
+    strength = _("log-rank test: χ² = %(test_statistic)s, df = %(test_df)s, %(test_p)s") % {
+        "test_statistic": rounded(test.statistic, 2),
+        "test_df": test.df,
+        "test_p": _p(test.p),
+    }
     word = by.lower()
     if test.p < SURE:
-        sentence = f"By {word}, clients leave at different paces ({strength})."
+        sentence = _("By %(word)s, clients leave at different paces (%(strength)s).") % {
+            "word": word,
+            "strength": strength,
+        }
     else:
-        sentence = (
-            f"By {word}, the differences are no larger than chance makes them ({strength}). "
-            "Decide nothing by them."
-        )
+        sentence = _(
+            "By %(word)s, the differences are no larger than chance makes them "
+            "(%(strength)s). Decide nothing by them."
+        ) % {"word": word, "strength": strength}
     losses = [(name, lost, expected) for name, (lost, expected) in test.expected.items()]
     if sum(lost for _, lost, _ in losses) < 10:
-        sentence += " Fewer than ten clients left: the test says little."
+        sentence += _(" Fewer than ten clients left: the test says little.")
     return TestTold(sentence, losses)
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.survival.estimate import Answer
 from metrics.formulas.estimate import Average, Estimate, average
@@ -9,7 +12,7 @@ from metrics.formulas.lifetime import discounted_lifetime_margin
 from metrics.formulas.lifetime_interval import lifetime_worth, simple_lifetime
 from metrics.formulas.mrr import MissingRateError, worth
 
-NO_MARGIN = "no gross margin is written down"
+NO_MARGIN = later("no gross margin is written down")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +40,33 @@ def simple_forms(facts: Facts, discount: float) -> list[Form]:
         reason = _no_loss(facts)
     if fee is None or months is None:
         return [
-            Form("Revenue", None, reason, "ltv_revenue"),
-            Form("Margin", None, reason, "ltv_margin"),
+            Form(_("Revenue"), None, reason, "ltv_revenue"),
+            Form(_("Margin"), None, reason, "ltv_margin"),
         ]
-    forms = [Form("Revenue", lifetime_worth(fee, months), "", "ltv_revenue")]
+    forms = [Form(_("Revenue"), lifetime_worth(fee, months), "", "ltv_revenue")]
     if facts.margin is None:
-        return [*forms, Form("Margin", None, NO_MARGIN, "ltv_margin")]
+        return [*forms, Form(_("Margin"), None, NO_MARGIN, "ltv_margin")]
     margin = float(facts.margin)
-    forms.append(Form("Margin", lifetime_worth(fee, months, margin), "", "ltv_margin"))
+    forms.append(Form(_("Margin"), lifetime_worth(fee, months, margin), "", "ltv_margin"))
     churn = life.monthly_churn or 0.0
     value = discounted_lifetime_margin(fee.mean * margin, churn, discount)
-    label = f"margin of {margin:.1%}; 1 over churn, discounted at {discount:.1%} a month"
-    return [*forms, Form("Margin in today's money", Estimate(value, None, label))]
+    label = _("margin of %(margin)s; 1 over churn, discounted at %(discount)s a month") % {
+        "margin": f"{margin:.1%}",
+        "discount": f"{discount:.1%}",
+    }
+    return [*forms, Form(_("Margin in today's money"), Estimate(value, None, label))]
 
 
 def modelled_forms(facts: Facts, told: Answer) -> list[Form]:
     """By the months that the model (or what stands in for it) gives a new client."""
     fee, reason = _fee(facts)
     if fee is None or not told.months:
-        return [Form("Revenue", None, reason or "nobody was ever at risk")]
+        return [Form(_("Revenue"), None, reason or _("nobody was ever at risk"))]
     months = told.months[0].estimate
-    forms = [Form("Revenue", lifetime_worth(fee, months))]
+    forms = [Form(_("Revenue"), lifetime_worth(fee, months))]
     if facts.margin is None:
-        return [*forms, Form("Margin", None, NO_MARGIN)]
-    return [*forms, Form("Margin", lifetime_worth(fee, months, float(facts.margin)))]
+        return [*forms, Form(_("Margin"), None, NO_MARGIN)]
+    return [*forms, Form(_("Margin"), lifetime_worth(fee, months, float(facts.margin)))]
 
 
 def _fee(facts: Facts) -> tuple[Average | None, str]:
@@ -68,11 +74,17 @@ def _fee(facts: Facts) -> tuple[Average | None, str]:
         fee = fee_average(facts)
     except MissingRateError as missing:
         return None, str(missing)
-    return fee, "" if fee else f"nobody pays a monthly fee on {facts.as_of}"
+    return fee, "" if fee else (
+        _("nobody pays a monthly fee on %(facts_as_of)s") % {"facts_as_of": facts.as_of}
+    )
 
 
 def _no_loss(facts: Facts) -> str:
     least = facts.lifetime.at_least_months
     if least is None:
-        return f"no clients in the 6 closed months before {facts.as_of}"
-    return f"nobody left in 6 months: the lifetime is at least {least:.1f} months (95 %)"
+        return _("no clients in the 6 closed months before %(facts_as_of)s") % {
+            "facts_as_of": facts.as_of
+        }
+    return _("nobody left in 6 months: the lifetime is at least %(least)s months (95 %%)") % {
+        "least": f"{least:.1f}"
+    }

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from clients.models import Refusal
 from godview.templatetags.display import counted
 from metrics.dashboards.onward import Onward
@@ -68,10 +70,12 @@ class WinbackPage:
     @property
     def headline(self) -> str:
         if self.due:
-            return f"{counted(len(self.due), 'firm')} to write to now"
+            return _("%(len_due)s to write to now") % {"len_due": counted(len(self.due), "firm")}
         if self.ranked:
-            return f"{counted(len(self.ranked), 'firm')} worth another try"
-        return "Who to win after all"
+            return _("%(len_ranked)s worth another try") % {
+                "len_ranked": counted(len(self.ranked), "firm")
+            }
+        return _("Who to win after all")
 
     @property
     def everybody(self) -> list[Lost]:

@@ -29,3 +29,14 @@ def test_texts_are_found_in_python(tmp_path):
         ("May", "month"),
         (("%(n)s way", "%(n)s ways"), "road"),
     ]
+
+
+def test_what_is_counted_is_found_with_its_number(tmp_path):
+    module, page = tmp_path / "module.py", tmp_path / "page.html"
+    module.write_text('told = counted(n, "client"), counted(n, "reply", "replies")\n')
+    page.write_text('{{ n|plural:"was asked,were asked" }}')
+    assert [text for text, _ in texts_in(module)] == [
+        ("%(count)s client", "%(count)s clients"),
+        ("%(count)s reply", "%(count)s replies"),
+    ]
+    assert list(texts_in(page)) == [(("%(count)s was asked", "%(count)s were asked"), None)]
