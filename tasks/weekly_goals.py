@@ -130,6 +130,14 @@ def commit_week(*, manager: Staff, week_starts_on: date, now: datetime) -> int:
 
 
 @transaction.atomic
+def commit(*, goal: WeeklyGoal, now: datetime) -> None:
+    """Promise one goal before its week's lock does, as a meeting that decides on it."""
+    row = locked(goal, None)
+    if row.committed_at is None:
+        _commit([row], min(now, locks_at(row.week_starts_on)), now)
+
+
+@transaction.atomic
 def lock_due_weeks(now: datetime) -> int:
     """Write down that every goal whose week's lock has passed was promised at that moment."""
     goals = WeeklyGoal.objects.select_for_update().filter(
