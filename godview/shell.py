@@ -67,6 +67,7 @@ MENU: dict[str, tuple[Page, ...]] = {
     ),
     "Work": (
         Page(gettext_lazy("My week"), "week", "week", of_any_day=False, key="w"),
+        Page(gettext_lazy("Meetings"), "people", "meetings", of_any_day=False),
         Page(gettext_lazy("Experiments"), "experiments", "experiments", key="e"),
         Page(gettext_lazy("Tactics"), "tactics", "tactics", key="y"),
         Page(gettext_lazy("Deadlines"), "deadlines", "deadlines", of_any_day=False, key="l"),

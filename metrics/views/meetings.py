@@ -1,0 +1,153 @@
+"""Growth reviews: the list of them, one client after another, and what was decided at the end."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from clients.models import Pod
+from godview.access import get_visible_or_404, reach_of, staff_of
+from metrics.dashboards.growth_review import listed, slide, worst_first
+from metrics.dashboards.portfolio import lines_for
+from metrics.queries.pods import pods_seen_by
+from metrics.queries.stamps import read_stamps
+from tasks.meetings import growth
+from tasks.meetings.forms import DecisionForm
+from tasks.models import Decision, Meeting, MeetingTurn
+
+
+@login_required
+@require_GET
+def meetings(request: HttpRequest) -> HttpResponse:
+    context = {
+        "reviews": listed(request.user),
+        "pods": pods_seen_by(request.user),
+        "for_the_agency": reach_of(request.user).everything,
+        "today": timezone.localdate(),
+    }
+    return render(request, "metrics/meetings.html", context)
+
+
+@login_required
+@require_POST
+def begin_review(request: HttpRequest) -> HttpResponse:
+    """A review of one pod, or of the agency by those who see all of it."""
+    _may_lead(request)
+    slug, now = request.POST.get("pod", ""), timezone.now()
+    pod = get_visible_or_404(Pod.objects.all(), request.user, slug=slug) if slug else None
+    if pod is None and not reach_of(request.user).everything:
+        raise Http404
+    lines = lines_for(request.user, read_stamps(), timezone.localdate(now))
+    mine = [line for line in lines if pod is None or line.who.pod_id == pod.pk]
+    try:
+        meeting = growth.begin(
+            pod=pod, by=staff_of(request.user), worst_first=worst_first(mine), now=now
+        )
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("meetings")
+    return redirect("go_on_with_review", meeting.pk)
+
+
+@login_required
+@require_GET
+def go_on_with_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """At the first client who was not reviewed yet; when there is none, at the end."""
+    turns = _turns(request, pk)
+    place = turns.filter(reviewed_at=None).values_list("place", flat=True).first()
+    return redirect("growth_slide", pk, place) if place else redirect("growth_end", pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def growth_slide(request: HttpRequest, pk: int, place: int) -> HttpResponse:
+    """One client. Next keeps what was decided and counts the client as reviewed."""
+    turns = _turns(request, pk)
+    turn = get_object_or_404(turns, place=place)
+    now = timezone.now()
+    page = slide(turn, now)
+    form = DecisionForm(request.POST or None, initial=_as_decided(page.decision), day=page.day)
+    after = [one.place for one in turns if one.place > place]
+    if request.method == "POST":
+        _may_lead(request)
+        if _passed_on(request, form, turn):
+            return redirect("growth_slide", pk, after[0]) if after else redirect("growth_end", pk)
+    context = {
+        "page": page,
+        "turn": turn,
+        "turns": turns,
+        "form": form,
+        "previous": max((one.place for one in turns if one.place < place), default=None),
+        "left": sum(one.reviewed_at is None for one in turns),
+        "may_decide": request.user.has_perm("tasks.change_meeting") and not turn.meeting.ended_at,
+    }
+    return render(request, "metrics/growth_review.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def growth_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was decided, and who was not reached."""
+    turns = _turns(request, pk)
+    meeting = turns[0].meeting
+    if request.method == "POST":
+        _may_lead(request)
+        growth.end(meeting=meeting, now=timezone.now())
+        return redirect("growth_end", pk)
+    decisions = Decision.objects.visible_to(request.user).filter(meeting=meeting)
+    context = {
+        "meeting": meeting,
+        "turns": turns,
+        "reviewed": sum(turn.reviewed_at is not None for turn in turns),
+        "skipped": [turn for turn in turns if turn.reviewed_at is None],
+        "decisions": decisions.select_related("client", "owner").order_by("decided_at"),
+        "may_end": request.user.has_perm("tasks.change_meeting") and not meeting.ended_at,
+    }
+    return render(request, "metrics/growth_review_end.html", context)
+
+
+def _turns(request: HttpRequest, pk: int) -> QuerySet[MeetingTurn]:
+    """Those of the clients one may see; of a review without any, one learns nothing."""
+    turns = MeetingTurn.objects.visible_to(request.user).select_related("client", "meeting__pod")
+    found = turns.filter(meeting=pk, meeting__kind=Meeting.Kind.GROWTH).order_by("place")
+    if not found:
+        raise Http404
+    return found
+
+
+def _may_lead(request: HttpRequest) -> None:
+    if not request.user.has_perm("tasks.add_meeting"):
+        raise PermissionDenied
+
+
+def _as_decided(decision: Decision | None) -> dict[str, object]:
+    if decision is None:
+        return {"version": 0}
+    names = ("choice", "text", "owner", "due_on", "version")
+    return {name: getattr(decision, name) for name in names}
+
+
+def _passed_on(request: HttpRequest, form: DecisionForm, turn: MeetingTurn) -> bool:
+    """Both or nothing: a decision that cannot be promised is shown again as it was sent."""
+    if not form.is_valid():
+        return False
+    seconds, now = request.POST.get("seconds", ""), timezone.now()
+    decision = Decision.objects.filter(meeting=turn.meeting, client=turn.client).first()
+    is_promised = decision is not None and decision.weekly_goal_id is not None
+    try:
+        with transaction.atomic():
+            if not is_promised:
+                form.carry_out(turn, staff_of(request.user), now)
+            growth.pass_on(turn=turn, seconds=int(seconds) if seconds.isdecimal() else 0, now=now)
+    except ValidationError as refusal:
+        form.add_error(None, refusal.messages)
+        return False
+    if is_promised and form.has_changed():
+        messages.info(request, _("The decision is a promised weekly goal and stays as it was."))
+    return True
