@@ -44,6 +44,7 @@ PAGES = (
     ("department", "/departments/", "tbody th a"),
     ("search", "/search/?q=den", ""),
     ("my-week", "/week/", ""),
+    ("meetings", "/meetings/", ""),
     ("money", "/money/", ""),
     ("segments", "/segments/", ""),
     ("segments-rules", "/segments/rules/", ""),
