@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_tables2 as tables
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from metrics.dashboards.portfolio import Line
@@ -52,7 +53,9 @@ def table_row(line: Line, score: WarningScore | None, rcm: str | None) -> dict[s
         "score": score,
         "days": line.days,
         "days_rank": -1 if line.days is None else line.days,
-        "goals": f"{met} of {committed}" if committed else None,
+        "goals": (_("%(met)s of %(committed)s") % {"met": met, "committed": committed})
+        if committed
+        else None,
         "goals_rank": met / committed if committed else 2.0,
         "mrr": line.mrr,
         "mrr_rank": -1 if line.mrr is None else line.mrr,

@@ -7,18 +7,24 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from godview.periods import Period, parse_period
+from godview.translating.later import later
 from godview.widgets import LongSelect
 from metrics.dashboards.tactics import KEYS, By
 from metrics.queries.tactics import TacticRow
 
 ANY = ("", "all")
-PERIODS = [("", "12 months"), ("quarter", "3 months"), ("month", "1 month"), ("all", "all time")]
+PERIODS = [
+    ("", "12 months"),
+    ("quarter", "3 months"),
+    ("month", "1 month"),
+    ("all", later("all time")),
+]
 BY: tuple[tuple[By, str], ...] = (
-    ("tactic", "Tactic"),
-    ("client", "Client"),
-    ("manager", "Manager"),
-    ("pod", "Pod"),
-    ("industry", "Industry"),
+    ("tactic", later("Tactic")),
+    ("client", later("Client")),
+    ("manager", later("Manager")),
+    ("pod", later("Pod")),
+    ("industry", later("Industry")),
 )
 
 

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from godview.translating.later import later
 from tasks.models import AsanaConnection, SyncRun
 
 STEPS = {
-    "token": "Permission",
-    "workspace": "Workspace",
-    "projects": "Projects",
-    "users": "People",
-    "read": "First read",
-    "report": "Report",
+    "token": later("Permission"),
+    "workspace": later("Workspace"),
+    "projects": later("Projects"),
+    "users": later("People"),
+    "read": later("First read"),
+    "report": later("Report"),
 }
 
 

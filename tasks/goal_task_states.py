@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
+from godview.translating.later import later
 from tasks.models import Task, TaskWrite, WeeklyGoal
 
 Action, State = TaskWrite.Action, TaskWrite.State
 LAST = "last_write"
 ON_ITS_WAY = {
-    Action.CREATE: "Making the task",
-    Action.COMPLETE: "Marking it done",
-    Action.REOPEN: "Opening it again",
+    Action.CREATE: later("Making the task"),
+    Action.COMPLETE: later("Marking it done"),
+    Action.REOPEN: later("Opening it again"),
 }
 
 
@@ -28,7 +30,7 @@ class GoalTask:
     write_id: int | None = None
 
 
-NONE = GoalTask("none", "No task")
+NONE = GoalTask("none", later("No task"))
 
 
 def states_of(goal_ids: Iterable[int]) -> dict[int, GoalTask]:
@@ -52,14 +54,14 @@ def _state(goal: WeeklyGoal, write: TaskWrite | None) -> GoalTask:
         word = f"{ON_ITS_WAY[Action(write.action)]}: pending"
         return GoalTask("pending", word, name, url, write.reason, write.pk)
     if write and write.state == State.FAILED and not _is_settled(write, task):
-        return GoalTask("failed", "Not written to Asana", name, url, write.reason, write.pk)
+        return GoalTask("failed", _("Not written to Asana"), name, url, write.reason, write.pk)
     if task is None:
         return NONE
     if task.deleted_at:
-        return GoalTask("gone", "Task deleted in Asana", name, url)
+        return GoalTask("gone", _("Task deleted in Asana"), name, url)
     if task.is_completed:
-        return GoalTask("done", "Task done", name, url)
-    return GoalTask("open", "Task open", name, url)
+        return GoalTask("done", _("Task done"), name, url)
+    return GoalTask("open", _("Task open"), name, url)
 
 
 def _is_settled(write: TaskWrite, task: Task | None) -> bool:

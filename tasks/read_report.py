@@ -6,8 +6,10 @@ from urllib.parse import quote
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from godview.templatetags.display import counted
+from godview.translating.later import later
 from tasks.models import (
     AsanaConnection,
     AsanaUser,
@@ -93,31 +95,38 @@ def what_to_click(reason: str, acts_as: str) -> str:
     """By the number that Asana answers with, which every reason carries."""
     for part, click in CLICKS:
         if part in reason:
-            return click.format(us=acts_as or "the token's owner")
+            return click.format(us=acts_as or _("the token's owner"))
     return AGAIN
 
 
-AGAIN = (
+AGAIN = later(
     "Nothing in Asana: it is asked again with the next read. If it stays, press Replay on the "
     "Asana page, and give Asana's support the phrase that stands there."
 )
 CLICKS = (
-    ("(401)", "On the Asana page: Replace the token."),
-    ("(402)", "Nothing, or a larger plan: in Asana, Admin console, Billing."),
-    ("(403)", "In Asana: open the project, Share, invite {us}."),
-    ("(451)", "Nothing you can click: Asana withholds it by law. Leave the project out."),
+    ("(401)", later("On the Asana page: Replace the token.")),
+    ("(402)", later("Nothing, or a larger plan: in Asana, Admin console, Billing.")),
+    ("(403)", later("In Asana: open the project, Share, invite {us}.")),
+    ("(451)", later("Nothing you can click: Asana withholds it by law. Leave the project out.")),
     (
         "(404)",
-        "In Asana: look whether the project is still there. If so, Share, invite {us}; if not, "
-        "leave it out here.",
+        later(
+            "In Asana: look whether the project is still there. If so, Share, invite {us}; if not, "
+            "leave it out here."
+        ),
     ),
     (
-        "at once",
-        "In Asana: look whether they were deleted (search, Deleted items). If so, press They were "
-        "deleted on the Asana page.",
+        later("at once"),
+        later(
+            "In Asana: look whether they were deleted (search, Deleted items). If so, press "
+            "They were deleted on the Asana page."
+        ),
     ),
-    ("too large", "In Asana: move finished work of this project to a second one."),
-    ("Waiting", "Nothing: the read is still going on, or was stopped and goes on by itself."),
+    (later("too large"), later("In Asana: move finished work of this project to a second one.")),
+    (
+        later("Waiting"),
+        "Nothing: the read is still going on, or was stopped and goes on by itself.",
+    ),
 )
 
 
@@ -130,7 +139,7 @@ def _unread(connection: AsanaConnection) -> Iterator[Finding]:
             reason=reason,
             click=what_to_click(reason, connection.acts_as),
             url=unit.project.asana_url,
-            link="Open in Asana",
+            link=_("Open in Asana"),
         )
 
 
@@ -157,10 +166,13 @@ def _project(row: Project) -> Finding:
     still = counted(getattr(row, "still", 0), "open task")
     return Finding(
         what=str(row),
-        reason=f"No client's whole name begins this project's name. {still} of no client.",
-        click="Choose its client, or leave it out.",
+        reason=(
+            _("No client's whole name begins this project's name. %(still)s of no client.")
+            % {"still": still}
+        ),
+        click=_("Choose its client, or leave it out."),
         url=_step("projects", str(row)),
-        link="Choose",
+        link=_("Choose"),
     )
 
 
@@ -174,16 +186,16 @@ def _users(connection: AsanaConnection) -> Findings:
 def _user(row: AsanaUser) -> Finding:
     still = counted(getattr(row, "still", 0), "open task")
     why = (
-        f"Nobody of our people has the e-mail {row.email}."
+        (_("Nobody of our people has the e-mail %(row_email)s.") % {"row_email": row.email})
         if row.email
-        else "Asana shows us no e-mail of theirs, and no name of ours is the same."
+        else _("Asana shows us no e-mail of theirs, and no name of ours is the same.")
     )
     return Finding(
         what=str(row),
         reason=f"{why} {still}.",
-        click="Say who it is, or that it is nobody of ours.",
+        click=_("Say who it is, or that it is nobody of ours."),
         url=_step("users", row.name),
-        link="Choose",
+        link=_("Choose"),
     )
 
 

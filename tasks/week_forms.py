@@ -110,7 +110,10 @@ class EditGoalForm(GoalRowForm):
 
     def both(self, saved: Any) -> str:
         mine = self.cleaned_data["text"] or self.goal.text
-        return f"Saved meanwhile: “{saved.text}”. Yours: “{mine}”."
+        return _("Saved meanwhile: “%(saved_text)s”. Yours: “%(mine)s”.") % {
+            "saved_text": saved.text,
+            "mine": mine,
+        }
 
 
 class PlanGoalForm(GoalRowForm):
@@ -145,7 +148,10 @@ class PlanGoalForm(GoalRowForm):
         return bool((row.text, row.client_goal) == (text, self.cleaned_data["client_goal"]))
 
     def both(self, saved: Any) -> str:
-        return f"Saved meanwhile: “{saved.text}”. Yours: “{self.cleaned_data['text']}”."
+        return _("Saved meanwhile: “%(saved_text)s”. Yours: “%(cleaned_data_text)s”.") % {
+            "saved_text": saved.text,
+            "cleaned_data_text": self.cleaned_data["text"],
+        }
 
 
 class ReasonForm(GoalRowForm):
@@ -169,7 +175,10 @@ class ReasonForm(GoalRowForm):
         return bool(row.note == self.cleaned_data["note"].strip())
 
     def both(self, saved: Any) -> str:
-        return f"Saved meanwhile: “{saved.note}”. Yours: “{self.cleaned_data['note']}”."
+        return _("Saved meanwhile: “%(saved_note)s”. Yours: “%(cleaned_data_note)s”.") % {
+            "saved_note": saved.note,
+            "cleaned_data_note": self.cleaned_data["note"],
+        }
 
 
 class MarkForm(GoalRowForm):
@@ -190,7 +199,11 @@ class MarkForm(GoalRowForm):
 
     def both(self, saved: Any) -> str:
         mine = WeeklyGoal.Status(self.cleaned_data["status"]).label
-        return f"Saved meanwhile: “{saved.text}” is {saved.get_status_display()}. Yours: {mine}."
+        return _("Saved meanwhile: “%(saved_text)s” is %(status_display)s. Yours: %(mine)s.") % {
+            "saved_text": saved.text,
+            "status_display": saved.get_status_display(),
+            "mine": mine,
+        }
 
 
 class WithdrawForm(GoalRowForm):
@@ -202,7 +215,10 @@ class WithdrawForm(GoalRowForm):
         )
 
     def both(self, saved: Any) -> str:
-        return f"Saved meanwhile: “{saved.text}” ({saved.get_status_display()})."
+        return _("Saved meanwhile: “%(saved_text)s” (%(status_display)s).") % {
+            "saved_text": saved.text,
+            "status_display": saved.get_status_display(),
+        }
 
 
 class NoteForm(WeekForm):
@@ -225,4 +241,7 @@ class NoteForm(WeekForm):
         return bool(row.text == self.cleaned_data["text"].strip())
 
     def both(self, saved: Any) -> str:
-        return f"Saved meanwhile: “{saved.text}”. Yours: “{self.cleaned_data['text']}”."
+        return _("Saved meanwhile: “%(saved_text)s”. Yours: “%(cleaned_data_text)s”.") % {
+            "saved_text": saved.text,
+            "cleaned_data_text": self.cleaned_data["text"],
+        }

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from training.models import Answer, Attempt, Completion, ModuleVersion, ScoreRule
 from training.scoring import is_right, score, score_that_counts
@@ -119,7 +120,13 @@ def _refuse_when_not_taught(version: ModuleVersion, now: datetime) -> None:
     day = timezone.localtime(now).date()
     if not ModuleVersion.objects.current_on(day).filter(pk=version.pk).exists():
         raise ValidationError(
-            f"{version} is not the version that is taught now. Open the module and start that one.",
+            (
+                _(
+                    "%(version)s is not the version that is taught now. Open the module and "
+                    "start that one."
+                )
+                % {"version": version}
+            ),
             code="not_taught",
         )
 
@@ -136,8 +143,10 @@ def _refuse_when_only_the_first_counts(staff: Any, version: ModuleVersion, now: 
         tries = tries.filter(submitted_on__gte=since.expires_on)
     if tries.exists() and not version.completions.filter(staff=staff).in_date_on(day).exists():
         raise ValidationError(
-            "Only the first attempt counts here, and it was handed in already. "
-            "A new version opens the module again.",
+            _(
+                "Only the first attempt counts here, and it was handed in already. "
+                "A new version opens the module again."
+            ),
             code="first_only",
         )
 
@@ -146,6 +155,9 @@ def _refuse_when_unanswered(answers: Sequence[Answer]) -> None:
     missing = [str(answer.position) for answer in answers if not answer.chosen_ids]
     if missing:
         raise ValidationError(
-            f"Not answered yet: question {', '.join(missing)}. Your other answers are kept.",
+            (
+                _("Not answered yet: question %(join_missing)s. Your other answers are kept.")
+                % {"join_missing": ", ".join(missing)}
+            ),
             code="unanswered",
         )

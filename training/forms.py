@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from clients.models import Department, Staff
 from godview.access import Role
+from godview.translating.later import later
 from training.models import Answer, Question
 
 
@@ -47,7 +49,12 @@ def _name(answer: Answer) -> str:
 def _field(answer: Answer) -> forms.ChoiceField:
     choices = [(str(option["choice"]), option["text"]) for option in answer.options]
     chosen = [str(choice) for choice in answer.chosen_ids]
-    missing = {"required": f"Question {answer.position} has no answer yet."}
+    missing = {
+        "required": (
+            _("Question %(answer_position)s has no answer yet.")
+            % {"answer_position": answer.position}
+        )
+    }
     if answer.kind == Question.Kind.MULTIPLE:
         return forms.MultipleChoiceField(
             label=answer.question_text,
@@ -69,17 +76,17 @@ class MatrixFilterForm(forms.Form):
     """Which people, on which day. All empty: everybody one may see, today."""
 
     role = forms.ChoiceField(
-        choices=[("", "Every role"), *Role.choices],
+        choices=[("", later("Every role")), *Role.choices],
         required=False,
     )
     department = forms.ModelChoiceField(
         Department.objects.all(),
         required=False,
         to_field_name="slug",
-        empty_label="Every department",
+        empty_label=later("Every department"),
     )
     as_of = forms.DateField(
-        label="As of", required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=later("As of"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
     def people(self, staff: QuerySet[Staff]) -> QuerySet[Staff]:

@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from training.models import Choice, ModuleVersion, Question
 from training.questions import what_is_wrong
@@ -14,7 +15,10 @@ from training.questions import what_is_wrong
 def publish(*, version: ModuleVersion, on: date) -> ModuleVersion:
     """Teach this version from that day. Whoever passed an earlier one must pass again."""
     if version.published_on is not None:
-        raise ValidationError(f"{version} is published already. Start a new version to change it.")
+        raise ValidationError(
+            _("%(version)s is published already. Start a new version to change it.")
+            % {"version": version}
+        )
     problems = what_stops_publishing(version, on)
     if problems:
         raise ValidationError(problems)
@@ -28,21 +32,27 @@ def what_stops_publishing(version: ModuleVersion, on: date) -> list[str]:
     problems = []
     questions = list(version.questions.prefetch_related("choices")) if version.pk else []
     if not questions:
-        problems.append("Save it as a draft and add at least one question before it is published.")
+        problems.append(
+            _("Save it as a draft and add at least one question before it is published.")
+        )
     for number, question in enumerate(questions, start=1):
         wrong = what_is_wrong(question.kind, [c.is_right for c in question.choices.all()])
         if wrong:
-            problems.append(f"Question {number}, “{question}”: {wrong}")
+            problems.append(
+                _("Question %(number)s, “%(question)s”: %(wrong)s")
+                % {"number": number, "question": question, "wrong": wrong}
+            )
     earlier = version.module.versions.filter(number__lt=version.number)
     latest = earlier.aggregate(latest=Max("published_on"))["latest"]
     if latest is not None and on < latest:
         problems.append(
-            f"An earlier version is taught from {latest}: this one cannot begin before."
+            _("An earlier version is taught from %(latest)s: this one cannot begin before.")
+            % {"latest": latest}
         )
     if version.module.versions.filter(
         number__gt=version.number, published_on__isnull=False
     ).exists():
-        problems.append("A later version is published already. Start a new one from that.")
+        problems.append(_("A later version is published already. Start a new one from that."))
     return problems
 
 
@@ -79,7 +89,8 @@ def withdraw(*, version: ModuleVersion, today: date) -> ModuleVersion:
     """Make a version a draft again, as long as its first day has not come."""
     if version.published_on is None or version.published_on <= today:
         raise ValidationError(
-            f"{version} is not waiting to be published, so there is nothing to withdraw."
+            _("%(version)s is not waiting to be published, so there is nothing to withdraw.")
+            % {"version": version}
         )
     version.published_on = None
     version.save(update_fields=["published_on"])

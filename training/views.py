@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from godview.access import get_visible_or_404, staff_of
@@ -90,7 +91,7 @@ def _answered(request: HttpRequest, row: Attempt) -> HttpResponse:
     form = AnswersForm(list(row.answers.all()), request.POST)
     keep_answers(attempt=row, chosen=form.chosen())
     if "submit" not in request.POST:
-        messages.success(request, "Your answers are kept. Go on whenever you like.")
+        messages.success(request, _("Your answers are kept. Go on whenever you like."))
         return redirect("training:module", slug=row.version.module.slug)
     if row.is_open and not form.is_valid():
         return _questions(request, row, form)

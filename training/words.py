@@ -1,16 +1,19 @@
 """How a standing is shown: a mark, a word and a sentence. Plain functions."""
 
+from django.utils.translation import gettext as _
+
 from godview.templatetags.display import day as written_day
 from godview.templatetags.display import plain
+from godview.translating.later import later
 from training.standing import Standing, State
 
 WORDS = {
-    State.NOT_BEGUN: "Not begun",
-    State.IN_PROGRESS: "In progress",
-    State.PASSED: "Passed",
-    State.FAILED: "Not passed",
-    State.EXPIRED: "Expired",
-    State.NEW_VERSION: "New version",
+    State.NOT_BEGUN: later("Not begun"),
+    State.IN_PROGRESS: later("In progress"),
+    State.PASSED: later("Passed"),
+    State.FAILED: later("Not passed"),
+    State.EXPIRED: later("Expired"),
+    State.NEW_VERSION: later("New version"),
 }
 NEEDS_A_LOOK = {State.FAILED, State.EXPIRED, State.NEW_VERSION}
 
@@ -33,12 +36,20 @@ def dates_of(standing: Standing) -> str:
     today = standing.day
     if standing.is_passed:
         if standing.expires_on is not None:
-            return f"Counts until {written_day(standing.expires_on, today)}"
-        return f"Passed {written_day(standing.passed_on, today)}"
+            return _("Counts until %(standing_expires_on)s") % {
+                "standing_expires_on": written_day(standing.expires_on, today)
+            }
+        return _("Passed %(standing_passed_on)s") % {
+            "standing_passed_on": written_day(standing.passed_on, today)
+        }
     if standing.due_on is None:
-        return "Not required"
+        return _("Not required")
     due = written_day(standing.due_on, today)
-    return f"Overdue, was due {due}" if standing.is_overdue else f"Due {due}"
+    return (
+        (_("Overdue, was due %(due)s") % {"due": due})
+        if standing.is_overdue
+        else (_("Due %(due)s") % {"due": due})
+    )
 
 
 def score_of(standing: Standing) -> str:

@@ -8,8 +8,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from godview.templatetags.display import day as in_words
+from godview.translating.later import later
 from metrics.attention import RULES, Case
 from metrics.attention.crossings import Handling, is_quiet
 from metrics.dashboards.cases import all_cases
@@ -24,11 +26,11 @@ from metrics.queries.handling import handlings, last_case_of_each
 from metrics.queries.stamps import Stamps
 
 STATES = {
-    "open": "Open",
-    "unassigned": "Nobody sees to it",
-    "assigned": "Assigned",
-    "snoozed": "Put off",
-    "closed": "Closed",
+    "open": later("Open"),
+    "unassigned": later("Nobody sees to it"),
+    "assigned": later("Assigned"),
+    "snoozed": later("Put off"),
+    "closed": later("Closed"),
 }
 
 
@@ -85,9 +87,19 @@ class CaseRow:
             return f"Closed: {held.close_reason}"
         told = []
         if self.where == "snoozed":
-            told.append(f"Put off until {in_words(held.snoozed_until)}: {held.snooze_reason}.")
+            told.append(
+                _("Put off until %(held_snoozed_until)s: %(held_snooze_reason)s.")
+                % {
+                    "held_snoozed_until": in_words(held.snoozed_until),
+                    "held_snooze_reason": held.snooze_reason,
+                }
+            )
         if held.owner is not None:
-            until = f", until {in_words(held.due_on)}" if held.due_on else ""
+            until = (
+                (_(", until %(held_due_on)s") % {"held_due_on": in_words(held.due_on)})
+                if held.due_on
+                else ""
+            )
             told.append(f"{held.owner.name}: {held.next_action}{until}")
         return " ".join(told)
 

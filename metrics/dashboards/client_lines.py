@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from godview.templatetags.display import counted
 from metrics.charts.client_map import ORDER
 from metrics.dashboards.onward import Onward
@@ -46,9 +48,11 @@ def in_a_sentence(lines: Iterable[Line]) -> str:
     silent = sum(line.contact_state == "bad" for line in known)
     told = []
     if off:
-        told.append(f"{counted(off, 'client')} off pace")
+        told.append(_("%(off)s off pace") % {"off": counted(off, "client")})
     if silent:
-        told.append(f"{counted(silent, 'client')} over the contact standard")
+        told.append(
+            _("%(silent)s over the contact standard") % {"silent": counted(silent, "client")}
+        )
     if not told:
-        return "No client is off pace or over the contact standard."
+        return _("No client is off pace or over the contact standard.")
     return f"{' and '.join(told).capitalize()}."

@@ -6,6 +6,8 @@ from datetime import date
 from statistics import fmean
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from godview.templatetags.display import counted, number, percent, plain
 from metrics.charts.client_row import Warned
 from metrics.dashboards.portfolio import Line, all_lines
@@ -74,8 +76,11 @@ def overrides_of(signs: Signs, client: int, sponsor_days: float, day: date) -> l
 
 def _inactivity(days: int | None, limit: float) -> Sign:
     if days is None:
-        return None, "on hold"
-    told = f"{counted(days, 'day')} since contact, limit {plain(limit)}"
+        return None, _("on hold")
+    told = _("%(days)s since contact, limit %(limit)s") % {
+        "days": counted(days, "day"),
+        "limit": plain(limit),
+    }
     if not limit:  # every day counts
         return float(days > 0), told
     return ramp(days, limit / 2, limit * 2), told
@@ -84,36 +89,47 @@ def _inactivity(days: int | None, limit: float) -> Sign:
 def _light(marked: list[Light]) -> Sign:
     last = marked[-TREND_MARKS:]
     if not last:
-        return None, "no week is marked"
+        return None, _("no week is marked")
     words = ", ".join(light.name.lower() for light in last)
-    return ramp(fmean(last), Light.GREEN, Light.RED), f"last lights: {words}"
+    return ramp(fmean(last), Light.GREEN, Light.RED), (
+        _("last lights: %(words)s") % {"words": words}
+    )
 
 
 def _goals(line: Line) -> Sign:
     met, committed = line.goals.met, line.goals.committed
     if not committed:
-        return None, "no weekly goals in 4 weeks"
-    return 1 - met / committed, f"{met} of {committed} weekly goals hit"
+        return None, _("no weekly goals in 4 weeks")
+    return 1 - met / committed, (
+        _("%(met)s of %(committed)s weekly goals hit") % {"met": met, "committed": committed}
+    )
 
 
 def _breach(signs: Signs, client: int) -> Sign:
     replies = signs.replies.get(client)
     if replies is None:
-        return None, "no reply was due in 90 days"
-    return replies.late / replies.due, f"{replies.late} of {replies.due} replies late in 90 days"
+        return None, _("no reply was due in 90 days")
+    return replies.late / replies.due, (
+        _("%(replies_late)s of %(replies_due)s replies late in 90 days")
+        % {"replies_late": replies.late, "replies_due": replies.due}
+    )
 
 
 def _nps(answers: Answers | None) -> Sign:
     if answers is None:
-        return None, "no answer within a year"
-    return ramp(answers.mean, 9, 0), f"NPS answer {number(answers.mean, 1)}"
+        return None, _("no answer within a year")
+    return ramp(answers.mean, 9, 0), (
+        _("NPS answer %(answers_mean)s") % {"answers_mean": number(answers.mean, 1)}
+    )
 
 
 def _activity(signs: Signs, client: int) -> Sign:
     change = signs.activity.get(client)
     if change is None or change.state is ActivityState.LEARNING or change.of_median is None:
-        return None, "too little activity to tell"
-    told = f"activity at {percent(change.of_median)} of its middle week"
+        return None, _("too little activity to tell")
+    told = _("activity at %(change_of_median)s of its middle week") % {
+        "change_of_median": percent(change.of_median)
+    }
     risk = ramp(change.of_median, 1, HALF)
     return (1.0 if change.state is ActivityState.DROP else risk), told
 
@@ -121,11 +137,13 @@ def _activity(signs: Signs, client: int) -> Sign:
 def _payment(signs: Signs, client: int, day: date) -> Sign:
     payment = signs.payments.get(client)
     if payment is None:
-        return None, "no invoice within a year"
+        return None, _("no invoice within a year")
     if payment.late_since is None:
-        return 0.0, "nothing is overdue"
+        return 0.0, _("nothing is overdue")
     late = (day - payment.late_since).days
-    return ramp(late, 0, PAYMENT_WORST_DAYS), f"payment {counted(late, 'day')} late"
+    return ramp(late, 0, PAYMENT_WORST_DAYS), (
+        _("payment %(late)s late") % {"late": counted(late, "day")}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,17 +179,21 @@ def explained(score: WarningScore) -> Explained:
         )
         for share in score.shares
     ] + [
-        PartLine(part.name, part.reason, f"{part.weight:g}", "not known", "–")
+        PartLine(part.name, part.reason, f"{part.weight:g}", _("not known"), "–")
         for part in score.missing
     ]
     weight = sum(share.part.weight for share in score.shares)
     weighed = sum(share.part.weight * (share.part.risk or 0) for share in score.shares)
-    told = f"{weighed:.2f} ÷ {weight:g} known weight × 100 = {number(score.weighed, 1)}"
+    told = _("%(weighed)s ÷ %(weight)s known weight × 100 = %(score_weighed)s") % {
+        "weighed": f"{weighed:.2f}",
+        "weight": f"{weight:g}",
+        "score_weighed": number(score.weighed, 1),
+    }
     return Explained(
         score,
         in_short(score),
         state_of(score),
-        told if weight else "no sign is known",
+        told if weight else _("no sign is known"),
         lines,
     )
 

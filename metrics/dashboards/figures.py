@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from godview.hindsight import is_blind
 from godview.templatetags.display import days, money, money_short, number, percent, rounded
+from godview.translating.later import later
 from metrics.catalogue import CATALOGUE, Unit
 from metrics.dashboards.portfolio import State
 from metrics.formulas.measure import Measure
 from metrics.formulas.ratio import Quantity
 
 NO_LINE = mark_safe("")
-LOST = "What Asana told then is not kept"
+LOST = later("What Asana told then is not kept")
 FEWEST = 8  # cases below which a share is not judged
 FAR_OFF, A_LITTLE_OFF = 0.15, 0.075  # how far beyond its target a share is bad, or worth watching
 
@@ -91,7 +93,10 @@ def _told(measure: Measure) -> str:
         return f"{number(measure.whole)} clients"
     counts = isinstance(measure.part, int) and isinstance(measure.whole, int)
     write = number if counts else money
-    return f"{write(measure.part)} of {write(measure.whole)}"
+    return _("%(measure_part)s of %(measure_whole)s") % {
+        "measure_part": write(measure.part),
+        "measure_whole": write(measure.whole),
+    }
 
 
 def none_due(key: str, words: str) -> str:

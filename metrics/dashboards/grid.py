@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from godview.periods import WEEK, Period, monday_of
+from godview.translating.later import later
 from metrics.catalogue import CATALOGUE
 from metrics.dashboards.figures import FAR_OFF
 from metrics.dashboards.onward import Onward
@@ -38,7 +41,7 @@ class Grid:
     rows: list[Row]
 
 
-NOTHING = Cell("–", "nothing to count")
+NOTHING = Cell("–", later("nothing to count"))
 
 
 def mondays_to(day: date, weeks: int = WEEKS) -> list[date]:
@@ -60,10 +63,13 @@ def goals_row(weeks: Mapping[date, GoalWeek], day: date, scope: str, onward: Onw
         ratio = Ratio(found.met, found.committed)
         is_over = monday + WEEK <= day or not found.open
         url = onward.why("weekly_goal_hit_rate", scope, Period(monday, monday + WEEK))
-        words = f"{found.met} of {found.committed} weekly goals hit"
+        words = _("%(found_met)s of %(found_committed)s weekly goals hit") % {
+            "found_met": found.met,
+            "found_committed": found.committed,
+        }
         alarm = is_over and is_far_off("weekly_goal_hit_rate", ratio)
         cells.append(Cell(f"{found.met}/{found.committed}", words, url, alarm))
-    return Row("Weekly goals hit", cells)
+    return Row(_("Weekly goals hit"), cells)
 
 
 def contacts_row(name: str, weeks: Counter[date], day: date) -> Row:
@@ -79,7 +85,11 @@ def share_row(name: str, what: str, key: str, shares: Sequence[Ratio], urls: Seq
         if not share.whole:
             cells.append(NOTHING)
             continue
-        words = f"{share.part} of {share.whole} {what}"
+        words = _("%(share_part)s of %(share_whole)s %(what)s") % {
+            "share_part": share.part,
+            "share_whole": share.whole,
+            "what": what,
+        }
         text = f"{share.part}/{share.whole}"
         cells.append(Cell(text, words, url, is_far_off(key, share)))
     return Row(name, cells)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from godview.periods import add_months
 from godview.templatetags.display import number, percent
 from metrics.dashboards.portfolio import book_on
@@ -89,7 +91,13 @@ def _share(ratio: Ratio) -> Share:
         return Share("–", "none", "", False)
     return Share(
         percent(ratio.value),
-        f"{ratio.part} of {ratio.whole}",
-        f"{percent(between.low)} to {percent(between.high)}",
+        (
+            _("%(ratio_part)s of %(ratio_whole)s")
+            % {"ratio_part": ratio.part, "ratio_whole": ratio.whole}
+        ),
+        (
+            _("%(between_low)s to %(between_high)s")
+            % {"between_low": percent(between.low), "between_high": percent(between.high)}
+        ),
         ratio.whole < SMALL,
     )

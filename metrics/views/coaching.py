@@ -132,7 +132,7 @@ def review_coaching(request: HttpRequest, pk: int) -> HttpResponse:
     result = request.POST.get("result", "").strip()[:300]
     try:
         coaching_plans.review(row=row, value=value, result=result, today=timezone.localdate())
-        messages.success(request, "Reviewed.")
+        messages.success(request, _("Reviewed."))
     except ValidationError as error:
         messages.error(request, error.messages[0])
     return redirect("coaching")

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from godview.access import for_leaders
@@ -21,7 +22,7 @@ def attention_judge(request: HttpRequest) -> HttpResponse:
     """POST asks the worker to replay the weeks of which no score is kept."""
     if request.method == "POST":
         replay_warning_scores.delay(timezone.localdate().isoformat())
-        messages.success(request, "The past is being replayed. It takes a minute or two.")
+        messages.success(request, _("The past is being replayed. It takes a minute or two."))
         return redirect("attention_judge")
     day = day_asked(request)
     context = {"judged": judged_months(read_stamps(), day), "day": day}

@@ -63,7 +63,11 @@ def segment_rules(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            messages.success(request, f"Saved: {counted(count, 'rule')} changed.")
+            messages.success(
+                request,
+                _("Saved: %(counted_count_rule)s changed.")
+                % {"counted_count_rule": counted(count, "rule")},
+            )
             return redirect("segments")
     return render(request, "metrics/segment_rules.html", {"page": page, "rules": known})
 
@@ -87,7 +91,11 @@ def score_capacity(request: HttpRequest) -> HttpResponse:
                     amounts[one.line.id] = amount
         if not errors:
             count = _score(amounts)
-            messages.success(request, f"Scored: {counted(count, 'client')}.")
+            messages.success(
+                request,
+                _("Scored: %(counted_count_client)s.")
+                % {"counted_count_client": counted(count, "client")},
+            )
             return redirect("segments")
     lines = [
         (one, request.POST.get(f"capacity-{one.line.id}", ""), errors.get(one.line.id, ""))

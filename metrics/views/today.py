@@ -38,7 +38,9 @@ def today(request: HttpRequest) -> HttpResponse:
         and "cases" not in page.failed
     ):
         tell_clients_in_need(request.user, days.today, page.open_cases)
-    if not page.clients and is_leader(request.user) and not Client.objects.exists():
+    asks_for_a_day = bool({"as_of", "known_on"} & request.GET.keys())
+    is_new = not asks_for_a_day and not page.clients and not Client.objects.exists()
+    if is_new and is_leader(request.user):
         return redirect("welcome")  # a new agency: first things first
     only_map = request.headers.get("HX-Target") == "client-map"
     template = "metrics/_client_map.html" if only_map else "metrics/today.html"

@@ -64,7 +64,7 @@ def _form(request: HttpRequest, row: Refusal | None, first: dict[str, Any]) -> H
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))
         else:
-            messages.success(request, f"Saved: {kept.client}.")
+            messages.success(request, _("Saved: %(kept_client)s.") % {"kept_client": kept.client})
             return redirect("winback")
     context = {"form": form, "row": row, "firms": [] if row else firm_names()}
     return render(request, "metrics/refusal.html", context)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from godview.access import for_leaders
@@ -44,7 +45,13 @@ def disconnect(request: HttpRequest, pk: int) -> HttpResponse:
     from tasks.disconnecting import disconnect as untie  # loads Asana's library
 
     untie(connection, by=str(request.user), now=timezone.now())
-    messages.success(request, f"Disconnected from {connection}. All that was read is kept.")
+    messages.success(
+        request,
+        (
+            _("Disconnected from %(connection)s. All that was read is kept.")
+            % {"connection": connection}
+        ),
+    )
     return redirect("tasks:asana")
 
 
@@ -53,10 +60,10 @@ def disconnect(request: HttpRequest, pk: int) -> HttpResponse:
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     connection = get_object_or_404(AsanaConnection, pk=pk)
     if not connection.is_working:
-        messages.error(request, "The connection is stopped: give it a new token first.")
+        messages.error(request, _("The connection is stopped: give it a new token first."))
     else:
         read_soon(connection, full="full" in request.POST)
-        messages.success(request, "Reading Asana now.")
+        messages.success(request, _("Reading Asana now."))
     return redirect("tasks:asana")
 
 
@@ -68,7 +75,13 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(frozen, project=pk)
     SyncUnit.objects.filter(pk=unit.pk).update(deletions_accepted=True)
     read_soon(unit.project.connection, full=False)
-    messages.success(request, f"Accepted for {unit.project}. Reading Asana again now.")
+    messages.success(
+        request,
+        (
+            _("Accepted for %(unit_project)s. Reading Asana again now.")
+            % {"unit_project": unit.project}
+        ),
+    )
     return redirect("tasks:asana")
 
 

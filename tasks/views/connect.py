@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -97,7 +98,13 @@ def entered(request: HttpRequest, connection: AsanaConnection) -> HttpResponse:
     """On to what comes next: another workspace is listed first, a known one is read again."""
     if not connection.workspace_gid:
         return redirect("tasks:connect_workspace")
-    messages.success(request, f"Connected to {connection}, as {connection.acts_as}.")
+    messages.success(
+        request,
+        (
+            _("Connected to %(connection)s, as %(connection_acts_as)s.")
+            % {"connection": connection, "connection_acts_as": connection.acts_as}
+        ),
+    )
     read_soon(connection, full=connection.is_working)
     return redirect("tasks:asana" if connection.read_at else "tasks:connect")
 
@@ -168,7 +175,7 @@ def _begin(request: HttpRequest, connection: AsanaConnection, per_minute: int) -
     from tasks.connecting import begin
 
     if SyncRun.objects.unfinished().filter(connection=connection).exists():
-        messages.error(request, "Asana's projects are still being listed: begin in a moment.")
+        messages.error(request, _("Asana's projects are still being listed: begin in a moment."))
     else:
         begin(connection, per_minute)
         read_soon(connection, full=True)

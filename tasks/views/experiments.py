@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 
 from clients.views import DeedView
 from godview.access import get_visible_or_404
+from godview.translating.later import later
 from tasks.experiment_forms import ReadExperimentForm, StopForm
 from tasks.models import Experiment
 
@@ -33,23 +35,25 @@ class ExperimentDeed(DeedView):
 class ReadExperiment(ExperimentDeed):
     form_class = ReadExperimentForm
     permission = "tasks.add_armreading"
-    heading = "Add a reading"
-    button = "Save the reading"
+    heading = later("Add a reading")
+    button = later("Save the reading")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        about = f"“{self.experiment.name}”: all visitors and conversions since the start."
+        about = _("“%(experiment_name)s”: all visitors and conversions since the start.") % {
+            "experiment_name": self.experiment.name
+        }
         return {**super().get_context_data(**kwargs), "about": about}
 
 
 class StopExperiment(ExperimentDeed):
     form_class = StopForm
     permission = "tasks.change_experiment"
-    heading = "Stop the test"
-    button = "Stop it for good"
+    heading = later("Stop the test")
+    button = later("Stop it for good")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        about = (
-            f"“{self.experiment.name}”. A test stopped before its planned sample proves nothing, "
-            "whatever its numbers say."
-        )
+        about = _(
+            "“%(experiment_name)s”. A test stopped before its planned sample proves "
+            "nothing, whatever its numbers say."
+        ) % {"experiment_name": self.experiment.name}
         return {**super().get_context_data(**kwargs), "about": about}

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from godview.access import for_leaders
@@ -18,7 +19,7 @@ from tasks.views.reading import read_soon
 def replay(request: HttpRequest, pk: int) -> HttpResponse:
     letter = _open_letter(pk)
     if not letter.connection.is_working:
-        messages.error(request, "The connection is stopped: give it a new token first.")
+        messages.error(request, _("The connection is stopped: give it a new token first."))
     else:
         _replay(request, letter)
     return redirect("tasks:asana")
@@ -30,16 +31,22 @@ def _replay(request: HttpRequest, letter: DeadLetter) -> None:
     try:
         replaying.replay(letter, timezone.now())
     except ValidationError as refusal:
-        messages.error(request, f"Not asked for again. {' '.join(refusal.messages)}")
+        messages.error(
+            request,
+            (
+                _("Not asked for again. %(refusal_messages)s")
+                % {"refusal_messages": " ".join(refusal.messages)}
+            ),
+        )
     else:
-        messages.success(request, "Asked for again. It leaves the list as soon as it works.")
+        messages.success(request, _("Asked for again. It leaves the list as soon as it works."))
 
 
 @require_POST
 @for_leaders
 def let_be(request: HttpRequest, pk: int) -> HttpResponse:
     DeadLetter.objects.filter(pk=_open_letter(pk).pk).update(settled_at=timezone.now())
-    messages.success(request, "Let be. It comes back if it fails again.")
+    messages.success(request, _("Let be. It comes back if it fails again."))
     return redirect("tasks:asana")
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from godview.access import for_leaders
@@ -32,14 +33,23 @@ def users(request: HttpRequest, pk: int) -> HttpResponse:
     form, mapped = MappingForm(request.POST), Mapped()
     if form.is_valid():
         mapped = map_users(connection, form.names(), form.left_out())
-        tell(request, mapped, "user", "member of staff")
+        tell(request, mapped, "user", _("member of staff"))
     return _onward(request, mapped)
 
 
 def tell(request: HttpRequest, mapped: Mapped, what: str, whom: str) -> None:
     for name in mapped.refused.values():
-        messages.error(request, f"There is no {whom} called “{name}”. Choose one from the list.")
-    messages.success(request, f"Saved: {counted(mapped.changed, what)} changed.")
+        messages.error(
+            request,
+            (
+                _("There is no %(whom)s called “%(name)s”. Choose one from the list.")
+                % {"whom": whom, "name": name}
+            ),
+        )
+    messages.success(
+        request,
+        _("Saved: %(changed_what)s changed.") % {"changed_what": counted(mapped.changed, what)},
+    )
 
 
 def _onward(request: HttpRequest, mapped: Mapped) -> HttpResponse:

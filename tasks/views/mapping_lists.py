@@ -7,23 +7,25 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from clients.models import Client, Staff
 from godview.freshness import known_at
+from godview.translating.later import later
 from tasks.models import AsanaConnection, MatchedBy
 from tasks.sync.matching import proposal, proposed_staff
 
 ROWS_A_PAGE = 100
 PERSON = MatchedBy.PERSON
 PROJECTS = {
-    "open": ("To decide", Q(client=None, left_out=False)),
-    "matched": ("With a client", Q(client__isnull=False, left_out=False)),
-    "out": ("Left out", Q(left_out=True)),
+    "open": (later("To decide"), Q(client=None, left_out=False)),
+    "matched": (later("With a client"), Q(client__isnull=False, left_out=False)),
+    "out": (later("Left out"), Q(left_out=True)),
 }
 USERS = {
-    "open": ("To decide", Q(staff=None) & ~Q(matched_by=PERSON)),
-    "matched": ("Our people", Q(staff__isnull=False)),
-    "out": ("Not ours", Q(staff=None, matched_by=PERSON)),
+    "open": (later("To decide"), Q(staff=None) & ~Q(matched_by=PERSON)),
+    "matched": (later("Our people"), Q(staff__isnull=False)),
+    "out": (later("Not ours"), Q(staff=None, matched_by=PERSON)),
 }
 Shows = dict[str, tuple[str, Q]]
 
@@ -106,7 +108,7 @@ def _list(
         lines=page,
         words=words,
         show=show if show in shows else "",
-        shows=[("", "All"), *((key, label) for key, (label, _) in shows.items())],
+        shows=[("", _("All")), *((key, label) for key, (label, _) in shows.items())],
         choices=choices,
         total=counts["all"],
         undecided=counts["open"],

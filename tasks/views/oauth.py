@@ -10,10 +10,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from godview.access import for_leaders
+from godview.translating.later import later
 from tasks.asana_forms import AppForm
 from tasks.connect_steps import SetUp
 
@@ -22,14 +24,21 @@ if TYPE_CHECKING:
 
 ASKED = "asana_question"
 REFUSALS = {
-    "access_denied": "You did not allow it in Asana. Nothing was changed: try again, and click "
-    "Allow there.",
-    "invalid_request": "Asana did not take our question: is the redirect URL of your app in Asana "
-    "exactly the one shown below?",
-    "unauthorized_client": "Asana does not let this app ask: in Asana's developer console, open "
-    "your app, Manage distribution, and choose your workspace.",
-    "invalid_scope": "Your app in Asana lacks permissions: in the developer console, open it, "
-    "OAuth, and choose Full permissions.",
+    "access_denied": later(
+        "You did not allow it in Asana. Nothing was changed: try again, and click Allow there."
+    ),
+    "invalid_request": later(
+        "Asana did not take our question: is the redirect URL of your app in Asana "
+        "exactly the one shown below?"
+    ),
+    "unauthorized_client": later(
+        "Asana does not let this app ask: in Asana's developer console, open "
+        "your app, Manage distribution, and choose your workspace."
+    ),
+    "invalid_scope": later(
+        "Your app in Asana lacks permissions: in the developer console, open it, "
+        "OAuth, and choose Full permissions."
+    ),
 }
 
 
@@ -78,7 +87,7 @@ def callback(request: HttpRequest) -> HttpResponse:
     try:
         draft, question = SetUp().draft, _question(request)
         if draft is None or not draft.refresh_token:
-            raise ValidationError("Nothing was asked of Asana: begin again.")
+            raise ValidationError(_("Nothing was asked of Asana: begin again."))
         code = request.GET.get("code", "")
         back = back_url(request)
         return entered(
@@ -95,12 +104,12 @@ def _question(request: HttpRequest) -> "Question":
     asked = request.session.pop(ASKED, None)
     if not asked or not constant_time_compare(asked[0], request.GET.get("state", "")):
         raise ValidationError(
-            "This answer of Asana belongs to another question, or was used before: begin again."
+            _("This answer of Asana belongs to another question, or was used before: begin again.")
         )
     if refusal := request.GET.get("error", ""):
         raise ValidationError(
-            REFUSALS.get(refusal, "Asana refused. Try again, or use a personal access token.")
+            REFUSALS.get(refusal, _("Asana refused. Try again, or use a personal access token."))
         )
     if not request.GET.get("code"):
-        raise ValidationError("Asana sent no code: begin again.")
+        raise ValidationError(_("Asana sent no code: begin again."))
     return Question(*asked)

@@ -39,6 +39,8 @@ PAGES = (
     ("pods", "/pods/", ""),
     ("pod", "/", ".pod [role=rowheader] a"),
     ("people", "/people/", ""),
+    ("grid-of-weeks", "/goals/", ""),
+    ("wall-links", "/settings/wall/", ""),
     ("person", "/", ".lines.two a"),
     ("departments", "/departments/", ""),
     ("department", "/departments/", "tbody th a"),

@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Model, Q
+from django.utils.translation import gettext_lazy
 
 from clients.models.agency_date import AgencyDateField
 from training.access import OwnTrainingQuerySet
@@ -37,7 +38,11 @@ class Attempt(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_on = AgencyDateField(of="submitted_at", null=True)
     score = models.DecimalField(
-        max_digits=5, decimal_places=2, null=True, blank=True, help_text="Per cent, 0 to 100."
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Per cent, 0 to 100."),
     )
 
     objects = AttemptQuerySet.as_manager()
@@ -50,7 +55,9 @@ class Attempt(models.Model):
                 fields=["staff", "version"],
                 condition=Q(submitted_at__isnull=True),
                 name="one_open_attempt_at_a_version",
-                violation_error_message="This person has an attempt open already: finish that one.",
+                violation_error_message=gettext_lazy(
+                    "This person has an attempt open already: finish that one."
+                ),
             ),
             models.CheckConstraint(
                 name="attempt_is_scored_when_submitted",
@@ -97,9 +104,13 @@ class Answer(models.Model):
     kind = models.CharField(max_length=10, choices=Question.Kind.choices)
     weight = models.PositiveSmallIntegerField(default=1)
     options = models.JSONField(
-        help_text="A list of {choice, text, right, chosen}, in the order they were offered."
+        help_text=gettext_lazy(
+            "A list of {choice, text, right, chosen}, in the order they were offered."
+        )
     )
-    is_right = models.BooleanField(null=True, help_text="Empty until the attempt is submitted.")
+    is_right = models.BooleanField(
+        null=True, help_text=gettext_lazy("Empty until the attempt is submitted.")
+    )
 
     objects = AnswerQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from training.access import OwnTrainingQuerySet
@@ -10,10 +11,12 @@ class CoachingPlan(models.Model):
 
     staff = models.ForeignKey("clients.Staff", models.PROTECT, related_name="coaching_plans")
     coach = models.ForeignKey("clients.Staff", models.PROTECT, related_name="coached_plans")
-    habit = models.CharField(max_length=60, help_text="The habit's key, such as contact_cadence.")
-    steps = models.TextField(blank=True, help_text="What the two agreed to do.")
+    habit = models.CharField(
+        max_length=60, help_text=gettext_lazy("The habit's key, such as contact_cadence.")
+    )
+    steps = models.TextField(blank=True, help_text=gettext_lazy("What the two agreed to do."))
     starts_on = models.DateField()
-    review_on = models.DateField(help_text="When the habit is measured again.")
+    review_on = models.DateField(help_text=gettext_lazy("When the habit is measured again."))
     value_before = models.FloatField(null=True, blank=True)
     value_after = models.FloatField(null=True, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
@@ -28,13 +31,15 @@ class CoachingPlan(models.Model):
             models.CheckConstraint(
                 name="coaching_is_reviewed_after_it_starts",
                 condition=Q(review_on__gt=F("starts_on")),
-                violation_error_message="The review comes after the start.",
+                violation_error_message=gettext_lazy("The review comes after the start."),
             ),
             models.UniqueConstraint(
                 fields=["staff", "habit"],
                 condition=Q(reviewed_on__isnull=True),
                 name="one_open_plan_for_a_habit",
-                violation_error_message="This person has an open plan for this habit.",
+                violation_error_message=gettext_lazy(
+                    "This person has an open plan for this habit."
+                ),
             ),
         ]
 

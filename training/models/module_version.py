@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from godview.access import is_leader, reach_of
@@ -14,10 +15,10 @@ from godview.periods import add_months
 class ScoreRule(models.TextChoices):
     """Which of several attempts gives the score."""
 
-    BEST = "best", "The best attempt"
-    FIRST = "first", "The first attempt"
-    LAST = "last", "The last attempt"
-    AVERAGE = "average", "The average of all attempts"
+    BEST = "best", gettext_lazy("The best attempt")
+    FIRST = "first", gettext_lazy("The first attempt")
+    LAST = "last", gettext_lazy("The last attempt")
+    AVERAGE = "average", gettext_lazy("The average of all attempts")
 
 
 class ModuleVersionQuerySet(models.QuerySet["ModuleVersion"]):
@@ -54,26 +55,32 @@ class ModuleVersion(models.Model):
     module = models.ForeignKey("training.TrainingModule", models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
     published_on = models.DateField(
-        null=True, blank=True, help_text="The first day it is taught. Empty: a draft."
+        null=True, blank=True, help_text=gettext_lazy("The first day it is taught. Empty: a draft.")
     )
     body = models.TextField(
-        "text", blank=True, help_text="Plain text; an empty line starts a new paragraph."
+        gettext_lazy("text"),
+        blank=True,
+        help_text=gettext_lazy("Plain text; an empty line starts a new paragraph."),
     )
-    video_url = models.URLField("video link", max_length=500, blank=True)
+    video_url = models.URLField(gettext_lazy("video link"), max_length=500, blank=True)
     pass_mark = models.PositiveSmallIntegerField(
-        default=80, validators=[MaxValueValidator(100)], help_text="Per cent, 0 to 100."
+        default=80,
+        validators=[MaxValueValidator(100)],
+        help_text=gettext_lazy("Per cent, 0 to 100."),
     )
     months_valid = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text="How long having passed is good for. Empty: it never expires.",
+        help_text=gettext_lazy("How long having passed is good for. Empty: it never expires."),
     )
     score_rule = models.CharField(
         max_length=8,
         choices=ScoreRule.choices,
         default=ScoreRule.BEST,
-        help_text="Which attempt counts. With “first”, a failed one stands until a new version.",
+        help_text=gettext_lazy(
+            "Which attempt counts. With “first”, a failed one stands until a new version."
+        ),
     )
     what_changed = models.CharField(max_length=300, blank=True)
 
@@ -86,7 +93,9 @@ class ModuleVersion(models.Model):
             models.UniqueConstraint(
                 fields=["module", "number"],
                 name="one_version_of_a_module_by_a_number",
-                violation_error_message="This module has a version with that number already.",
+                violation_error_message=gettext_lazy(
+                    "This module has a version with that number already."
+                ),
             ),
             models.CheckConstraint(
                 name="pass_mark_is_a_percentage", condition=Q(pass_mark__lte=100)

@@ -1,6 +1,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 
@@ -8,9 +9,9 @@ class Question(models.Model):
     """One question of a version, and how much it weighs in the score."""
 
     class Kind(models.TextChoices):
-        SINGLE = "single", "One right choice"
-        MULTIPLE = "multiple", "Several right choices"
-        TRUE_FALSE = "true_false", "True or false"
+        SINGLE = "single", gettext_lazy("One right choice")
+        MULTIPLE = "multiple", gettext_lazy("Several right choices")
+        TRUE_FALSE = "true_false", gettext_lazy("True or false")
 
     version = models.ForeignKey("training.ModuleVersion", models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField(default=1)
@@ -19,7 +20,7 @@ class Question(models.Model):
     weight = models.PositiveSmallIntegerField(
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text="A question of weight 2 counts twice.",
+        help_text=gettext_lazy("A question of weight 2 counts twice."),
     )
 
     history = HistoricalRecords()
@@ -30,7 +31,7 @@ class Question(models.Model):
             models.CheckConstraint(
                 name="question_weighs_something",
                 condition=Q(weight__gte=1),
-                violation_error_message="The weight must be 1 or more.",
+                violation_error_message=gettext_lazy("The weight must be 1 or more."),
             )
         ]
 
@@ -44,7 +45,7 @@ class Choice(models.Model):
     question = models.ForeignKey(Question, models.CASCADE, related_name="choices")
     position = models.PositiveSmallIntegerField(default=1)
     text = models.CharField(max_length=300)
-    is_right = models.BooleanField("right", default=False)
+    is_right = models.BooleanField(gettext_lazy("right"), default=False)
 
     history = HistoricalRecords()
 
@@ -54,7 +55,7 @@ class Choice(models.Model):
             models.UniqueConstraint(
                 fields=["question", "text"],
                 name="one_choice_by_a_text",
-                violation_error_message="This question has that choice already.",
+                violation_error_message=gettext_lazy("This question has that choice already."),
             )
         ]
 

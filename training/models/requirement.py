@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from godview.access import Role, covers
@@ -20,25 +21,31 @@ class Requirement(models.Model):
         "training.TrainingModule", models.CASCADE, related_name="requirements"
     )
     role = models.CharField(
-        max_length=20, choices=Role.choices, blank=True, help_text="Empty: everybody."
+        max_length=20, choices=Role.choices, blank=True, help_text=gettext_lazy("Empty: everybody.")
     )
     due_within_days = models.PositiveSmallIntegerField(
-        "due within, days",
+        gettext_lazy("due within, days"),
         null=True,
         blank=True,
-        help_text="Days after the person's start, or after this requirement's if that is later.",
+        help_text=gettext_lazy(
+            "Days after the person's start, or after this requirement's if that is later."
+        ),
     )
     due_on = models.DateField(
-        null=True, blank=True, help_text="One date for everybody, in place of a number of days."
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("One date for everybody, in place of a number of days."),
     )
     retake_within_days = models.PositiveSmallIntegerField(
-        "retake within, days",
+        gettext_lazy("retake within, days"),
         default=14,
-        help_text="After a new version: how long those who passed an earlier one have.",
+        help_text=gettext_lazy(
+            "After a new version: how long those who passed an earlier one have."
+        ),
     )
-    starts_on = models.DateField("required from")
+    starts_on = models.DateField(gettext_lazy("required from"))
     ends_on = models.DateField(
-        null=True, blank=True, help_text="The first day it is no longer required."
+        null=True, blank=True, help_text=gettext_lazy("The first day it is no longer required.")
     )
 
     objects = RequirementQuerySet.as_manager()
@@ -50,18 +57,22 @@ class Requirement(models.Model):
             models.CheckConstraint(
                 name="requirement_ends_after_start",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=models.F("starts_on")),
-                violation_error_message="It must end after it starts.",
+                violation_error_message=gettext_lazy("It must end after it starts."),
             ),
             models.CheckConstraint(
                 name="requirement_is_due_in_one_way",
                 condition=Q(due_within_days__isnull=True, due_on__isnull=False)
                 | Q(due_within_days__isnull=False, due_on__isnull=True),
-                violation_error_message="Give either a number of days or a date, and not both.",
+                violation_error_message=gettext_lazy(
+                    "Give either a number of days or a date, and not both."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["module", "role", "starts_on"],
                 name="one_requirement_of_a_module_for_a_role_from_a_day",
-                violation_error_message="That role must pass this module from that day already.",
+                violation_error_message=gettext_lazy(
+                    "That role must pass this module from that day already."
+                ),
             ),
         ]
 

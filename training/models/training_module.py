@@ -4,6 +4,8 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 TAKEN_ADDRESSES = frozenset({"attempts", "matrix", "people"})
@@ -21,13 +23,17 @@ class TrainingModule(models.Model):
 
     title = models.CharField(max_length=160, unique=True)
     slug = models.SlugField(
-        max_length=180, unique=True, help_text="Its address: /training/<slug>/."
+        max_length=180, unique=True, help_text=gettext_lazy("Its address: /training/<slug>/.")
     )
     summary = models.CharField(
-        max_length=300, blank=True, help_text="One sentence: what one can do afterwards."
+        max_length=300,
+        blank=True,
+        help_text=gettext_lazy("One sentence: what one can do afterwards."),
     )
     retired_on = models.DateField(
-        null=True, blank=True, help_text="The first day it is no longer taught. Empty: it still is."
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("The first day it is no longer taught. Empty: it still is."),
     )
 
     objects = TrainingModuleQuerySet.as_manager()
@@ -42,5 +48,8 @@ class TrainingModule(models.Model):
     def clean(self) -> None:
         if self.slug in TAKEN_ADDRESSES:
             raise ValidationError(
-                {"slug": f"“{self.slug}” is the address of another page. Choose a longer one."}
+                {
+                    "slug": _("“%(slug)s” is the address of another page. Choose a longer one.")
+                    % {"slug": self.slug}
+                }
             )

@@ -136,7 +136,7 @@ def _tasks(done: Ratio, monday: date, day: date, links: "Links") -> Cell:
 
 def weeks_as_rows(grid: Grid) -> tuple[list[str], list[list[str]]]:
     """The table as a file has it: a column a week, a word where the page shows a mark."""
-    header = ["row", *(f"week {week}" for week in grid.weeks)]
+    header = ["row", *((_("week %(week)s") % {"week": week}) for week in grid.weeks)]
     rows = [[name, *(cell.text or cell.words for cell in cells)] for name, cells in grid.rows]
     return header, rows
 

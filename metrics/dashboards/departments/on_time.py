@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from godview.drawing import sparkline
 from godview.templatetags.display import counted, percent, rounded
@@ -43,14 +44,22 @@ def on_time(weeks: Sequence[Ratio]) -> OnTime:
         change=_change(weeks),
         state=state,
         spark=sparkline(values, state, band=band, scale=SCALE, size=SIZE),
-        usual=f"Usual range {percent(band[0])} to {percent(band[1])}" if band else "",
+        usual=(
+            _("Usual range %(band_0)s to %(band_1)s")
+            % {"band_0": percent(band[0]), "band_1": percent(band[1])}
+        )
+        if band
+        else "",
     )
 
 
 def _told(week: Ratio) -> str:
     if week.value is None:
-        return none_due(KEY, "no task was due")
-    return f"{week.part} of {week.whole} tasks"
+        return none_due(KEY, _("no task was due"))
+    return _("%(week_part)s of %(week_whole)s tasks") % {
+        "week_part": week.part,
+        "week_whole": week.whole,
+    }
 
 
 def usual_range(weeks: Sequence[Ratio]) -> tuple[float, float] | None:
@@ -71,6 +80,6 @@ def _change(weeks: Sequence[Ratio]) -> str:
         return ""
     points = int(rounded(weeks[-1].value * 100) - rounded(weeks[-2].value * 100))
     if not points:
-        return "as in the week before"
+        return _("as in the week before")
     arrow, word = ("↑", "better") if points > 0 else ("↓", "worse")
     return f"{arrow} {counted(abs(points), 'pt')}, {word}"

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from clients.models import Department, Staff
 from godview.access import reach_of
 from godview.periods import Period, full_weeks_before
@@ -67,9 +69,18 @@ def _may_look_behind(user: Any, department: Department) -> bool:
 def _lead(told: OnTime, week: Period) -> str:
     number = week.start.isocalendar().week
     if told.rate == "–":
-        return none_due(KEY, f"No task of this department was due in week {number}") + "."
+        return (
+            none_due(
+                KEY,
+                (_("No task of this department was due in week %(number)s") % {"number": number}),
+            )
+            + "."
+        )
     parts = (
-        f"{told.rate} of tasks on time in week {number} ({told.told})",
+        (
+            _("%(told_rate)s of tasks on time in week %(number)s (%(told_told)s)")
+            % {"told_rate": told.rate, "number": number, "told_told": told.told}
+        ),
         told.change,
         told.usual,
     )
@@ -80,7 +91,7 @@ def _grid(weeks: Sequence[Ratio], day: date, scope: str, onward: Onward) -> Grid
     full = full_weeks_before(day, WEEKS)
     shares = list(weeks) or [Ratio(0, 0)] * WEEKS
     urls = [onward.why(KEY, scope, week) if scope else "" for week in full]
-    counts = share_row("Done of due", "tasks done by the first due date", KEY, shares, urls)
+    counts = share_row(_("Done of due"), _("tasks done by the first due date"), KEY, shares, urls)
     return Grid(
         [week.start.isocalendar().week for week in full], [_in_percent(counts, shares), counts]
     )
@@ -90,7 +101,7 @@ def _in_percent(counts: Row, shares: Sequence[Ratio]) -> Row:
     """The same weeks as shares."""
     pairs = zip(counts.cells, shares, strict=True)
     cells = [x if y.value is None else replace(x, text=percent(y.value)) for x, y in pairs]
-    return Row("Tasks on time", cells)
+    return Row(_("Tasks on time"), cells)
 
 
 def _person(one: Staff, onward: Onward) -> Person:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from clients.models import PodMembership, Staff
 from godview.access import Role
 from godview.periods import WEEK, Period, full_weeks_before, monday_of
@@ -102,9 +104,9 @@ def _tiles(
     counts = [done.contacts[monday] for monday in full]
     contacts = count_figure(counts[WEEKS:], counts[:WEEKS], "#weeks")
     return [
-        ("Goals hit, 13 weeks", share_figure(GOALS, hit, named, day, onward)),
-        ("Tasks on time, 13 weeks", share_figure(ON_TIME, on_time, named, day, onward)),
-        ("Contacts a week", contacts),
+        (_("Goals hit, 13 weeks"), share_figure(GOALS, hit, named, day, onward)),
+        (_("Tasks on time, 13 weeks"), share_figure(ON_TIME, on_time, named, day, onward)),
+        (_("Contacts a week"), contacts),
         *standing_figures(person, lines, day, onward),
     ]
 
@@ -113,14 +115,14 @@ def _grid(person: Staff, done: Done, day: date, onward: Onward) -> Grid:
     named = f"manager:{person.slug}"
     mondays = mondays_to(day)
     tasks = share_row(
-        "Tasks on time",
-        "tasks done by the first due date",
+        _("Tasks on time"),
+        _("tasks done by the first due date"),
         ON_TIME,
         [done.on_time.get(monday, Ratio(0, 0)) for monday in mondays],
         [onward.why(ON_TIME, named, Period(monday, monday + WEEK)) for monday in mondays],
     )
     goals = goals_row(done.goals, day, named, onward)
-    return Grid(week_numbers(day), [goals, contacts_row("Contacts", done.contacts, day), tasks])
+    return Grid(week_numbers(day), [goals, contacts_row(_("Contacts"), done.contacts, day), tasks])
 
 
 def _clients_of(
@@ -129,20 +131,20 @@ def _clients_of(
     """Those the person answers for; else those of the pods they work in."""
     mine = [line for line in lines if line.who.manager_id == person.pk]
     if mine or person.role == Role.ACCOUNT_MANAGER:
-        return mine, "Clients"
+        return mine, _("Clients")
     pods = {place.pod_id for place in places}
     return [line for line in lines if line.who.pod_id in pods], _of_the(len(pods))
 
 
 def _of_the(pods: int) -> str:
-    return "Clients of the pods" if pods > 1 else "Clients of the pod"
+    return _("Clients of the pods") if pods > 1 else _("Clients of the pod")
 
 
 def _crumbs(person: Staff, places: Sequence[PodMembership], onward: Onward) -> list[Link]:
     """Agency, department, pod: the way down to the person."""
     pod = places[0].pod if places else None
     department = (pod.department if pod else None) or person.department
-    crumbs = [Link("Agency", onward.to("today"))]
+    crumbs = [Link(_("Agency"), onward.to("today"))]
     if department:
         crumbs.append(Link(department.name, onward.to("department", department.slug)))
     if pod:
@@ -153,7 +155,8 @@ def _crumbs(person: Staff, places: Sequence[PodMembership], onward: Onward) -> l
 def _lead(person: Staff, places: Sequence[PodMembership], lines: Sequence[Line]) -> str:
     """Account manager in Cobalt. 2 clients off pace. …"""
     pods = " and ".join(place.pod.name for place in places)
-    told = f"{person.get_role_display()}{f' in {pods}' if pods else ''}."
+    role = person.get_role_display()
+    told = _("%(role)s in %(pods)s.") % {"role": role, "pods": pods} if pods else f"{role}."
     if not lines:
         return told
     return f"{told} {in_a_sentence(lines)}"

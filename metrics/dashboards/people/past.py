@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from godview.drawing import sparkline
 from godview.periods import Period, full_weeks_before
 from godview.templatetags.display import counted, number, percent, rounded
+from godview.translating.later import later
 from metrics.catalogue import CATALOGUE
 from metrics.dashboards.figures import Figure, none_due
 from metrics.dashboards.grid import WEEKS
@@ -15,7 +18,7 @@ from metrics.formulas.ratio import Ratio
 from metrics.formulas.weekly_goals import pooled
 
 FEWEST_WEEKS = 4  # below, there is no trend yet
-NOT_YET = "No trend yet"  # fewer than 4 weeks on a side
+NOT_YET = later("No trend yet")  # fewer than 4 weeks on a side
 NOBODY = Ratio(0, 0)
 
 
@@ -52,8 +55,12 @@ def share_figure(key: str, of: Halves, scope: str, day: date, onward: Onward) ->
     total, target = pooled(of.now), CATALOGUE[key].threshold
     url = onward.why(key, scope, recent(day))
     if total.value is None:
-        return Figure("–", none_due(key, "None due in 13 weeks"), url)
-    words = f"{total.part} of {total.whole}. {_compared(of.change)}"
+        return Figure("–", none_due(key, _("None due in 13 weeks")), url)
+    words = _("%(total_part)s of %(total_whole)s. %(of_change)s") % {
+        "total_part": total.part,
+        "total_whole": total.whole,
+        "of_change": _compared(of.change),
+    }
     values = [week.value for week in of.now]
     line = sparkline(values, "good", target)
     return Figure(percent(total.value), words, url, spark=line)
@@ -64,7 +71,7 @@ def count_figure(now: Sequence[int], before: Sequence[int], url: str) -> Figure:
     mean, past = sum(now) / WEEKS, sum(before) / WEEKS
     words = f"{number(sum(now))} in 13 weeks"
     if sum(before):
-        words += f". Before {number(past, 1)}"
+        words += _(". Before %(past)s") % {"past": number(past, 1)}
     return Figure(number(mean, 1), words, url, spark=sparkline(now, "good"))
 
 
@@ -76,6 +83,6 @@ def _compared(change: int | None) -> str:
     if change is None:
         return NOT_YET
     if not change:
-        return "As before"
+        return _("As before")
     arrow, word = ("↑", "better") if change > 0 else ("↓", "worse")
     return f"{arrow} {counted(abs(change), 'pt')}, {word}"

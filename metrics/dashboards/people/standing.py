@@ -5,6 +5,7 @@ from datetime import date
 
 from clients.models import Staff
 from godview.periods import trailing
+from godview.translating.later import later
 from metrics.dashboards.figures import Figure, figure
 from metrics.dashboards.numbers import NUMBERS, Facts
 from metrics.dashboards.onward import Onward
@@ -15,9 +16,9 @@ from metrics.queries.pace import ClientPace
 from metrics.queries.scopes import Scope
 
 LABELS = {
-    "clients_active": "Clients",
-    "clients_on_pace": "Clients on pace",
-    "days_since_contact_mean": "Days since contact",
+    "clients_active": later("Clients"),
+    "clients_on_pace": later("Clients on pace"),
+    "days_since_contact_mean": later("Days since contact"),
 }
 
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from clients.models import Pod
 from godview.periods import Period
+from godview.translating.later import later
 from metrics.dashboards.client_lines import ClientLine, client_lines, in_a_sentence
 from metrics.dashboards.figures import Figure
 from metrics.dashboards.grid import WEEKS, Grid, contacts_row, goals_row, share_row, week_numbers
@@ -24,12 +27,12 @@ from metrics.queries.stamps import read_stamps
 from metrics.queries.weeks import weeks_to
 
 LABELS = {
-    "clients_active": "Clients",
-    "clients_on_pace": "Clients on pace",
-    "weekly_goal_hit_rate": "Goals hit, 4 weeks",
-    "days_since_contact_mean": "Days since contact",
+    "clients_active": later("Clients"),
+    "clients_on_pace": later("Clients on pace"),
+    "weekly_goal_hit_rate": later("Goals hit, 4 weeks"),
+    "days_since_contact_mean": later("Days since contact"),
     "mrr": "MRR",
-    "client_retention_rate": "Clients kept",
+    "client_retention_rate": later("Clients kept"),
 }
 
 
@@ -68,14 +71,14 @@ def pod_page(pod: Pod, user: Any, period: Period, day: date, onward: Onward) -> 
     roster = clients_of(stamps).get(pod.pk, Roster({}))
     days = same_weekday(day)
     paces = share_row(
-        "Clients on pace",
-        "clients on pace",
+        _("Clients on pace"),
+        _("clients on pace"),
         "clients_on_pace",
         on_pace_by(pace_trend(stamps, day), roster, days),
         [onward.on(then).why("clients_on_pace", scope) for then in days],
     )
     goals = goals_row(weeks.goals(scope_of(pod)), day, scope, onward)
-    contacts = contacts_row("Contacts", weeks.contacts(scope_of(pod)), day)
+    contacts = contacts_row(_("Contacts"), weeks.contacts(scope_of(pod)), day)
     return PodPage(
         pod=pod,
         day=day,

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from clients.models import Client
 from godview.templatetags.display import counted, days_ago
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS
@@ -81,9 +83,11 @@ class GoalLine:
         goal = self.goal
         remarks = [
             "unplanned" if goal.unplanned else "",
-            "no 90-day goal" if goal.serves is None else "",
-            f"for {goal.serves}" if goal.serves and not self.is_standing else "",
-            "another day asked for" if goal.another_day_asked else "",
+            _("no 90-day goal") if goal.serves is None else "",
+            (_("for %(goal_serves)s") % {"goal_serves": goal.serves})
+            if goal.serves and not self.is_standing
+            else "",
+            _("another day asked for") if goal.another_day_asked else "",
             "" if self.takes_marks else goal.note,
         ]
         return "".join(f" · {remark}" for remark in remarks if remark)
@@ -132,7 +136,10 @@ class WeekRow:
         """“Lights of 13 weeks: 9 green, 2 yellow, 1 red, 1 not set”, for who hears the page."""
         counts = [(word, self.lights.count(state)) for state, word in LIGHT_WORDS.items()]
         told = ", ".join(f"{count} {word}" for word, count in counts if count)
-        return f"Lights of {len(self.lights)} weeks: {told}"
+        return _("Lights of %(lights)s weeks: %(told)s") % {
+            "lights": len(self.lights),
+            "told": told,
+        }
 
     @property
     def contact_words(self) -> str:
@@ -140,7 +147,9 @@ class WeekRow:
             return "–"
         if self.was_contacted:
             return days_ago(self.days_since_contact)
-        return f"never, in {counted(self.days_since_contact, 'day')}"
+        return _("never, in %(days_since_contact)s") % {
+            "days_since_contact": counted(self.days_since_contact, "day")
+        }
 
     def line_of(self, goal_id: int | None) -> GoalLine | None:
         return next((line for line in self.lines if line.goal.id == goal_id), None)

@@ -8,7 +8,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from godview.templatetags.display import day as on_day
+from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.reader import Reader
 from metrics.dashboards.why.rows import NOTHING, Cells, Column, Kind, Row, Rows, Words
@@ -19,8 +22,8 @@ from metrics.formulas.revolving_door import revolving_door_ratio
 
 Counting = Callable[[Headcount], Ratio]
 
-TEAM = (Column("Client"), Column("Pod"), Column("Manager"))
-COURSE = (*TEAM, Column("With us since", Kind.DAY), Column("In the period"))
+TEAM = (Column(later("Client")), Column(later("Pod")), Column(later("Manager")))
+COURSE = (*TEAM, Column(later("With us since"), Kind.DAY), Column(later("In the period")))
 
 
 def counted(formula: Counting, words: Words) -> Callable[[Facts, Reader], Rows]:
@@ -62,7 +65,7 @@ def events(count: Callable[[Headcount], int]) -> Callable[[Facts, Reader], Rows]
 
 
 def active(facts: Facts, reader: Reader) -> Rows:
-    columns = (*TEAM, Column("With us since", Kind.DAY), Column("Today"))
+    columns = (*TEAM, Column(_("With us since"), Kind.DAY), Column(_("Today")))
     shown = [
         Row(partial(_now, client, facts, reader), amount=1)
         for client in sorted(filter(reader.sees, facts.active), key=lambda c: reader.names[c].name)
@@ -71,7 +74,7 @@ def active(facts: Facts, reader: Reader) -> Rows:
 
 
 def paused(facts: Facts, reader: Reader) -> Rows:
-    columns = (*TEAM, Column("With us since", Kind.DAY))
+    columns = (*TEAM, Column(_("With us since"), Kind.DAY))
     behind = [
         (facts.book.tenures[client], Ratio(client in facts.paused, 1)) for client in facts.active
     ]
@@ -79,7 +82,7 @@ def paused(facts: Facts, reader: Reader) -> Rows:
         Row(partial(_start, tenure, facts, reader), ratio)
         for tenure, ratio in sorted(_by_name(behind, reader), key=lambda one: -one[1].part)
     ]
-    return Rows(columns, shown, len(behind), "client", Words("on hold", "served"))
+    return Rows(columns, shown, len(behind), "client", Words(_("on hold"), "served"))
 
 
 def _rows(behind: list[tuple[Tenure, Ratio]], facts: Facts, reader: Reader, words: Words) -> Rows:
@@ -120,7 +123,7 @@ def _start(tenure: Tenure, facts: Facts, reader: Reader) -> Cells:
 
 
 def _now(client: Hashable, facts: Facts, reader: Reader) -> Cells:
-    today = "on hold" if client in facts.paused else "served"
+    today = _("on hold") if client in facts.paused else "served"
     return (*_start(facts.book.tenures[client], facts, reader), today)
 
 
@@ -138,11 +141,16 @@ def _happened(tenure: Tenure, facts: Facts) -> str:
     told = []
     for place, spell in enumerate(tenure.spells):
         if start < spell.start <= end:
-            word = "came back" if place else "won"
+            word = _("came back") if place else "won"
             told.append((spell.start, f"{word} {on_day(spell.start, facts.as_of)}"))
         if spell.end is not None and start < spell.end <= end:
-            told.append((spell.end, f"left {on_day(spell.end, facts.as_of)}"))
-    return ", ".join(words for _, words in sorted(told)) or "served throughout"
+            told.append(
+                (
+                    spell.end,
+                    (_("left %(spell_end)s") % {"spell_end": on_day(spell.end, facts.as_of)}),
+                )
+            )
+    return ", ".join(words for _, words in sorted(told)) or _("served throughout")
 
 
 STAYED = Words("kept", "left")
@@ -157,11 +165,11 @@ def _added_over_lost(count: Headcount) -> Ratio:
 ROWS = {
     "client_retention_rate": counted(retention.retention_rate, STAYED),
     "client_retention_rate_seed": in_two_columns(
-        retention.seed_retention_rate, "at the end, not won", "At the start"
+        retention.seed_retention_rate, later("at the end, not won"), later("At the start")
     ),
     "logo_churn_rate": counted(retention.logo_churn_rate, LEFT),
     "logo_churn_rate_stripe": in_two_columns(
-        retention.stripe_churn_rate, "departures", "At the start or won"
+        retention.stripe_churn_rate, "departures", later("At the start or won")
     ),
     "logo_churn_rate_annualised": counted(retention.logo_churn_rate, LEFT),
     "clients_active": active,
@@ -169,6 +177,6 @@ ROWS = {
     "clients_gained": events(lambda count: count.gained),
     "clients_returned": events(lambda count: count.returned),
     "clients_lost": events(lambda count: count.lost),
-    "revolving_door_ratio": in_two_columns(revolving_door_ratio, "lost", "Won or came back"),
-    "growth_ceiling": in_two_columns(_added_over_lost, "won or came back", "Lost"),
+    "revolving_door_ratio": in_two_columns(revolving_door_ratio, "lost", later("Won or came back")),
+    "growth_ceiling": in_two_columns(_added_over_lost, later("won or came back"), later("Lost")),
 }

@@ -4,6 +4,9 @@ from collections.abc import Callable, Hashable
 from datetime import timedelta
 from functools import partial
 
+from django.utils.translation import gettext as _
+
+from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.portfolio import contact_state
 from metrics.dashboards.why.clients import TEAM
@@ -12,7 +15,12 @@ from metrics.dashboards.why.rows import Cells, Column, Kind, Row, Rows, Words
 from metrics.formulas.contact import Silence, silence
 from metrics.formulas.ratio import Ratio
 
-COLUMNS = (*TEAM, Column("Last contact", Kind.DAY), Column("How"), Column("Days", Kind.COUNT))
+COLUMNS = (
+    *TEAM,
+    Column(later("Last contact"), Kind.DAY),
+    Column(later("How")),
+    Column(later("Days"), Kind.COUNT),
+)
 
 
 def waits(
@@ -44,7 +52,7 @@ def _cells(client: Hashable, days: int, facts: Facts, reader: Reader) -> Cells:
         reader.client(client),
         *reader.team(client),
         facts.as_of - timedelta(days=days),
-        "heard from us" if heard else "never yet, with us since",
+        _("heard from us") if heard else _("never yet, with us since"),
         days,
     )
 
@@ -53,7 +61,7 @@ def _one_client(alone: Silence) -> Ratio:
     return Ratio(0, alone.clients)
 
 
-OVER = Words("over the standard", "within it")
+OVER = Words(later("over the standard"), later("within it"))
 
 ROWS = {
     "days_since_contact_mean": waits(lambda alone: alone.mean),

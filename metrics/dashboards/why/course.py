@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from godview.drawing import sparkline
 from godview.periods import WEEK, Period, add_months, parse_period
@@ -89,7 +90,14 @@ def course(
     state = "bad" if values[-1].is_breached else "good"
     line = sparkline(numbers, state, metric.threshold, size=SIZE)
     unit = measures[-1].unit
-    words = f"{written(usual[0], unit)} and {written(usual[1], unit)}" if usual else ""
+    words = (
+        (
+            _("%(usual_0)s and %(usual_1)s")
+            % {"usual_0": written(usual[0], unit), "usual_1": written(usual[1], unit)}
+        )
+        if usual
+        else ""
+    )
     return Course(step, values, line, words)
 
 
@@ -98,7 +106,9 @@ def _value(metric: Metric, facts: PastFacts, measure: Measure, step: str, url: s
     day = facts.as_of
     if step == "week":
         is_a_week = facts.period.days == WEEK.days and metric.key not in WEEKLY
-        label = f"wk {(facts.period.start if is_a_week else day).isocalendar().week}"
+        label = _("wk %(isocalendar_week)s") % {
+            "isocalendar_week": (facts.period.start if is_a_week else day).isocalendar().week
+        }
     else:
         label = on_day(day, facts.past.days[-1])
     told = measure.reason or _counts(metric, measure)

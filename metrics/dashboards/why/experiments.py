@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 
+from django.utils.translation import gettext as _
+
 from godview.templatetags.display import percent
+from godview.translating.later import later
 from metrics.dashboards.experiments.words import MARKS, WORDS, named
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.numbers.experiments import Found, decided_tests, open_tests
@@ -15,9 +18,15 @@ from metrics.formulas.ratio import Ratio
 from metrics.formulas.tactics import tactic_win_rate
 from metrics.queries.experiments import TestRecord
 
-WHO = (Column("Client"), Column("Test"), Column("Designer"))
-DECIDED = (*WHO, Column("Decided", Kind.DAY), Column("Verdict"), Column("Why"))
-OPEN = (*WHO, Column("Began", Kind.DAY), Column("State"), Column("Why"), Column("Sample"))
+WHO = (Column(later("Client")), Column(later("Test")), Column(later("Designer")))
+DECIDED = (*WHO, Column(later("Decided"), Kind.DAY), Column(later("Verdict")), Column(later("Why")))
+OPEN = (
+    *WHO,
+    Column(later("Began"), Kind.DAY),
+    Column(later("State")),
+    Column(later("Why")),
+    Column(later("Sample")),
+)
 
 
 def decided(facts: Facts, reader: Reader) -> Rows:
@@ -47,7 +56,7 @@ def in_state(state: VerdictState) -> Callable[[Facts, Reader], Rows]:
             )
             for record, outcome in _seen(found, reader)
         ]
-        words = Words(WORDS[state].lower(), "in another state")
+        words = Words(WORDS[state].lower(), _("in another state"))
         return Rows(OPEN, shown, len(found), "test", words)
 
     return rows

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
+from django.utils.translation import gettext as _
+
+from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.reader import Reader
 from metrics.dashboards.why.rows import NOTHING, Cells, Column, Kind, Link, Row, Rows, Words
@@ -20,11 +23,11 @@ from tasks.models import WeeklyGoal
 
 Status = WeeklyGoal.Status
 COLUMNS = (
-    Column("Client"),
-    Column("Goal"),
-    Column("Week from", Kind.DAY),
-    Column("Manager"),
-    Column("Result"),
+    Column(later("Client")),
+    Column(later("Goal")),
+    Column(later("Week from"), Kind.DAY),
+    Column(later("Manager")),
+    Column(later("Result")),
 )
 
 
@@ -67,15 +70,19 @@ def _result(record: GoalRecord) -> str:
     """Open after its Sunday counts as missed; added after the lock, it was never promised."""
     told = str(Status(record.status).label)
     if record.status == Status.OPEN:
-        told = "Missed, never closed"
+        told = _("Missed, never closed")
     if record.excused:
-        told = "Postponed, the client kept us waiting"
-    return f"{told}, added after the lock" if record.unplanned else told
+        told = _("Postponed, the client kept us waiting")
+    return (_("%(told)s, added after the lock") % {"told": told}) if record.unplanned else told
 
 
 ROWS = {
-    "weekly_goal_hit_rate": promised(weekly_goal_hit_rate, Words("met", "not met")),
-    "weekly_goal_hit_rate_naive": promised(naive_hit_rate, Words("met", "not met")),
-    "weekly_goal_hit_rate_controllable": promised(controllable_hit_rate, Words("met", "not met")),
-    "weekly_goals_goalless": promised(goalless_share, Words("serves none", "serves a 90-day goal")),
+    "weekly_goal_hit_rate": promised(weekly_goal_hit_rate, Words("met", later("not met"))),
+    "weekly_goal_hit_rate_naive": promised(naive_hit_rate, Words("met", later("not met"))),
+    "weekly_goal_hit_rate_controllable": promised(
+        controllable_hit_rate, Words("met", later("not met"))
+    ),
+    "weekly_goals_goalless": promised(
+        goalless_share, Words(later("serves none"), later("serves a 90-day goal"))
+    ),
 }

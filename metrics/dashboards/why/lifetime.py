@@ -4,6 +4,7 @@ from functools import partial
 
 from godview.periods import closed_months
 from godview.templatetags.display import day as on_day
+from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.clients import TEAM
 from metrics.dashboards.why.reader import Reader
@@ -14,10 +15,10 @@ from metrics.formulas.retention import Tenure, churn_between
 
 COLUMNS = (
     *TEAM,
-    Column("With us since", Kind.DAY),
-    Column("Left"),
-    Column("Months lost in", Kind.COUNT),
-    Column("Months counted", Kind.COUNT),
+    Column(later("With us since"), Kind.DAY),
+    Column(later("Left")),
+    Column(later("Months lost in"), Kind.COUNT),
+    Column(later("Months counted"), Kind.COUNT),
 )
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
+
 from godview.templatetags.display import money, percent, rounded
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.numbers.survival import A_YEAR, HORIZON
@@ -24,7 +26,10 @@ def _survival(facts: Facts) -> str:
     row = facts.curve.at(A_YEAR)
     if row is None or row.low is None or row.high is None:
         return ""
-    return f"{percent(row.low)} to {percent(row.high)}"
+    return _("%(row_low)s to %(row_high)s") % {
+        "row_low": percent(row.low),
+        "row_high": percent(row.high),
+    }
 
 
 def _mean(facts: Facts) -> str:
@@ -42,13 +47,23 @@ def _worth(in_margin: bool) -> Callable[[Facts], str]:
         months, fee = simple_lifetime(facts.lifetime), fee_average(facts)
         margin = float(facts.margin) if in_margin and facts.margin is not None else None
         found = lifetime_worth(fee, months, margin).interval if months and fee else None
-        return f"{money(found.low)} to {money(found.high)}" if found else ""
+        return (
+            (
+                _("%(found_low)s to %(found_high)s")
+                % {"found_low": money(found.low), "found_high": money(found.high)}
+            )
+            if found
+            else ""
+        )
 
     return told
 
 
 def _months(interval: Interval) -> str:
-    return f"{rounded(interval.low, 1)} to {rounded(interval.high, 1)} months"
+    return _("%(interval_low)s to %(interval_high)s months") % {
+        "interval_low": rounded(interval.low, 1),
+        "interval_high": rounded(interval.high, 1),
+    }
 
 
 def _nothing(facts: Facts) -> str:

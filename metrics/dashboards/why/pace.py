@@ -2,6 +2,9 @@
 
 from functools import partial
 
+from django.utils.translation import gettext as _
+
+from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS
 from metrics.dashboards.why.clients import TEAM
@@ -13,10 +16,10 @@ from metrics.queries.pace import ClientPace
 
 COLUMNS = (
     *TEAM,
-    Column("Pace"),
-    Column("Progress", Kind.SHARE),
-    Column("Expected", Kind.SHARE),
-    Column("Progress ÷ expected", Kind.TIMES),
+    Column(later("Pace")),
+    Column(later("Progress"), Kind.SHARE),
+    Column(later("Expected"), Kind.SHARE),
+    Column(later("Progress ÷ expected"), Kind.TIMES),
 )
 
 
@@ -25,7 +28,7 @@ def paces(facts: Facts, reader: Reader) -> Rows:
     seen = [mine for mine in facts.paces if reader.sees(mine.client_id)]
     seen.sort(key=lambda mine: (not mine.pace.state.is_judged, mine.pace.ratio or 0.0))
     shown = [_row(mine, reader) for mine in seen]
-    words = Words("on pace", "not on pace", "not judged yet")
+    words = Words(_("on pace"), _("not on pace"), _("not judged yet"))
     return Rows(COLUMNS, shown, len(facts.paces), "client", words)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.reader import Reader
 from metrics.dashboards.why.rows import NOTHING, Cells, Column, Kind, Link, Row, Rows, Words
@@ -13,15 +14,15 @@ from metrics.queries.promises import PromiseLine, promise_lines
 from tasks.models import Standing
 
 COLUMNS = (
-    Column("Promise"),
-    Column("Client"),
-    Column("Who"),
-    Column("Promised", Kind.DAY),
-    Column("Agreed now", Kind.DAY),
-    Column("Postponed", Kind.COUNT),
-    Column("Days", Kind.DAYS),
-    Column("Silent changes", Kind.COUNT),
-    Column("State"),
+    Column(later("Promise")),
+    Column(later("Client")),
+    Column(later("Who")),
+    Column(later("Promised"), Kind.DAY),
+    Column(later("Agreed now"), Kind.DAY),
+    Column(later("Postponed"), Kind.COUNT),
+    Column(later("Days"), Kind.DAYS),
+    Column(later("Silent changes"), Kind.COUNT),
+    Column(later("State")),
 )
 
 
@@ -74,10 +75,12 @@ def _postponed(record: PromiseRecord) -> int:
 
 ROWS = {
     "postponement_rate": due(
-        formulas.postponement_rate, _committed, Words("postponed", "not postponed")
+        formulas.postponement_rate, _committed, Words("postponed", later("not postponed"))
     ),
     "postponement_days_mean": due(formulas.postponement_days_mean, _postponed, None),
     "attempted_change_rate": due(
-        formulas.attempted_change_rate, _committed, Words("changed in silence", "as promised")
+        formulas.attempted_change_rate,
+        _committed,
+        Words(later("changed in silence"), later("as promised")),
     ),
 }

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.onward import Onward
 from metrics.formulas.ratio import Ratio
@@ -33,4 +35,4 @@ def reasons(key: str, facts: Facts, onward: Onward) -> list[Reason]:
         for reason, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     again = postponed_again(facts.scope, facts.period)
-    return [*found, Reason("More than once, for whatever reason", Ratio(again, whole))]
+    return [*found, Reason(_("More than once, for whatever reason"), Ratio(again, whole))]

@@ -4,7 +4,10 @@ from collections.abc import Callable, Hashable
 from decimal import Decimal
 from functools import partial
 
+from django.utils.translation import gettext as _
+
 from godview.periods import closed_months
+from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.clients import TEAM
 from metrics.dashboards.why.reader import Reader
@@ -18,20 +21,20 @@ Rate = Callable[[Movements], Ratio]
 A_MONTH = Column("A month", Kind.MONEY)
 BRIDGE = (
     *TEAM,
-    Column("What happened"),
-    Column("At the start", Kind.MONEY),
-    Column("At the end", Kind.MONEY),
+    Column(later("What happened")),
+    Column(later("At the start"), Kind.MONEY),
+    Column(later("At the end"), Kind.MONEY),
 )
 LINES = {
     "new": "new",
-    "reactivation": "came back",
-    "expansion": "bigger fee",
-    "contraction": "smaller fee",
+    "reactivation": later("came back"),
+    "expansion": later("bigger fee"),
+    "contraction": later("smaller fee"),
     "churned": "lost",
-    "paused": "put on hold",
-    "resumed": "taken up again",
-    "transferred": "taken over or handed on",
-    "fx": "exchange rate",
+    "paused": later("put on hold"),
+    "resumed": later("taken up again"),
+    "transferred": later("taken over or handed on"),
+    "fx": later("exchange rate"),
 }
 
 
@@ -44,7 +47,7 @@ def fees(counts: Callable[[Decimal], Ratio], sums: bool) -> Callable[[Facts, Rea
             Row(partial(_fee, client, amount, reader), counts(amount or ZERO), amount or ZERO)
             for client, amount in _largest_first(paid, reader)
         ]
-        words = Words("pays", "pays nothing a month") if sums else None
+        words = Words("pays", _("pays nothing a month")) if sums else None
         return Rows((*TEAM, A_MONTH), shown, len(paid), "client", words, sums)
 
     return rows
@@ -61,7 +64,7 @@ def largest(facts: Facts, reader: Reader) -> Rows:
         )
         for client, amount in _largest_first(paid, reader)
     ]
-    return Rows((*TEAM, A_MONTH), shown, len(paid), "client", Words("the largest", "another"))
+    return Rows((*TEAM, A_MONTH), shown, len(paid), "client", Words(_("the largest"), "another"))
 
 
 def paused(facts: Facts, reader: Reader) -> Rows:
@@ -71,7 +74,7 @@ def paused(facts: Facts, reader: Reader) -> Rows:
         Row(partial(_fee, client, amount, reader), Ratio(client in facts.paused, 1), amount)
         for client, amount in _largest_first(held, reader)
     ]
-    words = Words("on hold", "served")
+    words = Words(_("on hold"), "served")
     return Rows((*TEAM, A_MONTH), shown, len(held), "client", words, sums=True)
 
 
@@ -122,7 +125,7 @@ def line(name: str) -> Callable[[Facts, Reader], Rows]:
             for amount in [getattr(mine, name) if mine else ZERO]
         ]
         shown.sort(key=lambda row: -abs(float(row.amount or 0)))
-        columns = (*BRIDGE, Column("Amount", Kind.MONEY))
+        columns = (*BRIDGE, Column(_("Amount"), Kind.MONEY))
         return Rows(columns, shown, len(behind), "client", sums=True)
 
     return rows
@@ -144,9 +147,9 @@ def _moves(facts: Facts) -> dict[Hashable, Movements | None]:
 
 def _course(client: Hashable, moved: Movements | None, reader: Reader, *amounts: Quantity) -> Cells:
     if moved is None:
-        return (*_who(client, reader), "no exchange rate", None, None, *amounts)
-    happened = [words for name, words in LINES.items() if getattr(moved, name)]
-    words = ", ".join(happened) or "same fee"
+        return (*_who(client, reader), _("no exchange rate"), None, None, *amounts)
+    happened = [str(words) for name, words in LINES.items() if getattr(moved, name)]
+    words = ", ".join(happened) or _("same fee")
     return (*_who(client, reader), words, moved.start, moved.end, *amounts)
 
 
@@ -189,16 +192,16 @@ ROWS = {
     "paused_mrr": paused,
     "variable_revenue": variable,
     "gross_revenue_churn_rate": rate(
-        formulas.gross_revenue_churn_rate, "Lost or smaller", "Fee at the start"
+        formulas.gross_revenue_churn_rate, later("Lost or smaller"), later("Fee at the start")
     ),
     "net_revenue_churn_rate": rate(
-        formulas.net_revenue_churn_rate, "Lost less gained", "Fee at the start"
+        formulas.net_revenue_churn_rate, later("Lost less gained"), later("Fee at the start")
     ),
-    "grr": rate(formulas.grr, "Still paid", "Fee at the start"),
-    "nrr": rate(formulas.nrr, "Paid at the end", "Fee at the start"),
-    "quick_ratio": rate(formulas.quick_ratio, "Gained", "Lost or smaller"),
+    "grr": rate(formulas.grr, later("Still paid"), later("Fee at the start")),
+    "nrr": rate(formulas.nrr, later("Paid at the end"), later("Fee at the start")),
+    "quick_ratio": rate(formulas.quick_ratio, later("Gained"), later("Lost or smaller")),
     "quick_ratio_without_reactivation": rate(
-        formulas.quick_ratio_without_reactivation, "Gained", "Lost or smaller"
+        formulas.quick_ratio_without_reactivation, later("Gained"), later("Lost or smaller")
     ),
     **{
         f"mrr_{'at_' if name in ('start', 'end') else ''}{name}": line(name)

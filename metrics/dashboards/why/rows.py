@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from godview.translating.later import later
 from metrics.formulas.ratio import Quantity, Ratio
 
 NOTHING = Ratio(0, 0)
@@ -67,7 +68,7 @@ class Words:
 
     part: str
     rest: str
-    out: str = "not counted"
+    out: str = later("not counted")
 
     def of(self, side: str) -> str:
         return {"part": self.part, "rest": self.rest, "out": self.out}[side]

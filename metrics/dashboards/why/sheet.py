@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from godview.templatetags.display import counted, money
 from metrics.charts.table_rows import Cell, TableRow, table_rows
@@ -43,7 +44,7 @@ def sheet(rows: Rows, side: str, page: int, today: date) -> Sheet:
     page = min(max(page, 1), pages)
     start = (page - 1) * ON_A_SHEET
     return Sheet(
-        heads=[*rows.columns, *([Column("Counts as")] if rows.words else [])],
+        heads=[*rows.columns, *([Column(_("Counts as"))] if rows.words else [])],
         body=table_rows(_drawn(rows, mine[start : start + ON_A_SHEET], today)),
         tabs=_tabs(rows),
         side=side,
@@ -84,12 +85,18 @@ def _yours(rows: Rows) -> str:
     if not rows.hidden:
         return ""
     verb = "is" if len(rows.rows) == 1 else "are"
-    return f"{len(rows.rows):,} of {counted(rows.total, 'row')} {verb} yours to see"
+    return _("%(rows_rows)s of %(rows_total)s %(verb)s yours to see") % {
+        "rows_rows": f"{len(rows.rows):,}",
+        "rows_total": counted(rows.total, "row"),
+        "verb": verb,
+    }
 
 
 def _sum(rows: Rows) -> str:
     """What the shown rows add up to."""
     if rows.sums:
         is_money = any(column.kind is Kind.MONEY for column in rows.columns)
-        return f"Together {money(rows.amount) if is_money else rows.amount}"
+        return _("Together %(rows_amount)s") % {
+            "rows_amount": money(rows.amount) if is_money else rows.amount
+        }
     return ""

@@ -7,7 +7,10 @@ from collections.abc import Callable, Hashable
 from decimal import Decimal
 from functools import partial
 
+from django.utils.translation import gettext as _
+
 from clients.models import Cost
+from godview.translating.later import later
 from metrics.dashboards.numbers import Facts, spending
 from metrics.dashboards.why.clients import TEAM
 from metrics.dashboards.why.reader import Reader
@@ -20,29 +23,29 @@ from metrics.queries.spending import Billed, Spent
 
 COSTS = (
     *TEAM,
-    Column("What for"),
-    Column("Note"),
-    Column("Day", Kind.DAY),
-    Column("Amount", Kind.MONEY),
+    Column(later("What for")),
+    Column(later("Note")),
+    Column(later("Day"), Kind.DAY),
+    Column(later("Amount"), Kind.MONEY),
 )
-KEPT = (*COSTS, Column("Kept", Kind.COUNT))
+KEPT = (*COSTS, Column(later("Kept"), Kind.COUNT))
 MARGINS = (
     *TEAM,
-    Column("Revenue", Kind.MONEY),
-    Column("Time", Kind.MONEY),
-    Column("Passed through", Kind.MONEY),
-    Column("Left", Kind.MONEY),
-    Column("Margin", Kind.SHARE),
+    Column(later("Revenue"), Kind.MONEY),
+    Column(later("Time"), Kind.MONEY),
+    Column(later("Passed through"), Kind.MONEY),
+    Column(later("Left"), Kind.MONEY),
+    Column(later("Margin"), Kind.SHARE),
 )
 BILLS = (
     *TEAM,
-    Column("Invoice"),
-    Column("Due", Kind.DAY),
-    Column("Paid", Kind.DAY),
-    Column("Amount", Kind.MONEY),
+    Column(later("Invoice")),
+    Column(later("Due"), Kind.DAY),
+    Column(later("Paid"), Kind.DAY),
+    Column(later("Amount"), Kind.MONEY),
 )
-USED = (*TEAM, Column("Services", Kind.COUNT), Column("Offered", Kind.COUNT))
-REFERRED = (*TEAM, Column("Recommended by"), Column("A month", Kind.MONEY))
+USED = (*TEAM, Column(later("Services"), Kind.COUNT), Column(later("Offered"), Kind.COUNT))
+REFERRED = (*TEAM, Column(later("Recommended by")), Column("A month", Kind.MONEY))
 
 
 def _sees_costs(reader: Reader) -> bool:
@@ -84,7 +87,7 @@ def _dearest(costs: list[Spent]) -> list[Spent]:
 
 
 def _cost(one: Spent, reader: Reader) -> Cells:
-    whose: Cells = ("all clients", None, None)
+    whose: Cells = (_("all clients"), None, None)
     if one.client is not None:
         whose = (reader.client(one.client), *reader.team(one.client))
     return (*whose, str(Cost.Kind(one.kind).label), one.note, one.day, one.amount)
@@ -95,7 +98,15 @@ def _cost_and_kept(one: Spent, reader: Reader) -> Cells:
 
 
 def _kept(client: Hashable, reader: Reader) -> Cells:
-    return (reader.client(client), *reader.team(client), "kept over the period", "", None, None, 1)
+    return (
+        reader.client(client),
+        *reader.team(client),
+        _("kept over the period"),
+        "",
+        None,
+        None,
+        1,
+    )
 
 
 def winning_and_keeping(facts: Facts, reader: Reader) -> Rows:
@@ -110,7 +121,7 @@ def winning_and_keeping(facts: Facts, reader: Reader) -> Rows:
             is_won = one.kind in spending.WINNING
             weighed = Ratio(amount * kept, 0) if is_won else Ratio(0, amount * won)
             shown.append(Row(partial(_cost, one, reader), weighed if measured else NOTHING))
-    words = Words("to win clients", "to keep clients")
+    words = Words(_("to win clients"), _("to keep clients"))
     return Rows(COSTS, shown, len(costs), "cost", words)
 
 
@@ -128,7 +139,11 @@ def margins(facts: Facts, reader: Reader) -> Rows:
             shown.append(Row(partial(_margin, client, money, reader), counts))
     shown.sort(key=lambda row: (not row.counts.whole, row.counts.value or 0.0))
     return Rows(
-        MARGINS, shown, len(found), "client", Words("counted", "nothing left", "no time noted")
+        MARGINS,
+        shown,
+        len(found),
+        "client",
+        Words("counted", _("nothing left"), _("no time noted")),
     )
 
 
@@ -166,7 +181,7 @@ def _bills(facts: Facts, reader: Reader, sums: bool) -> Rows:
             fill = partial(_bill, one, facts, reader)
             shown.append(Row(fill, counts, one.amount or ZERO, "bad" if late else "good"))
     shown.sort(key=lambda row: (row.state != "bad", -(row.amount or ZERO)))
-    words = None if sums else Words("late", "in time")
+    words = None if sums else Words("late", _("in time"))
     return Rows(BILLS, shown, len(due), "invoice", words, sums=sums)
 
 
@@ -181,7 +196,7 @@ def services(facts: Facts, reader: Reader) -> Rows:
     found = spending.services_of_clients(facts)
     mine = sorted((c for c in found if reader.sees(c)), key=lambda c: (found[c].part, str(c)))
     shown = [Row(partial(_used, client, found[client], reader), found[client]) for client in mine]
-    return Rows(USED, shown, len(found), "client", Words("uses some", "uses none"))
+    return Rows(USED, shown, len(found), "client", Words(_("uses some"), _("uses none")))
 
 
 def _used(client: Hashable, ratio: Ratio, reader: Reader) -> Cells:
@@ -201,13 +216,15 @@ def recommended(facts: Facts, reader: Reader) -> Rows:
         )
         for client in mine
     ]
-    return Rows(REFERRED, shown, len(fees), "client", Words("recommended", "came otherwise"), True)
+    return Rows(
+        REFERRED, shown, len(fees), "client", Words("recommended", _("came otherwise")), True
+    )
 
 
 def _referred(client: Hashable, by: int | None, fee: Decimal, reader: Reader) -> Cells:
     who: object = ""
     if by is not None:
-        who = reader.client(by) if reader.sees(by) else "another client"
+        who = reader.client(by) if reader.sees(by) else _("another client")
     return (reader.client(client), *reader.team(client), who, fee)
 
 

@@ -2,6 +2,9 @@
 
 from functools import partial
 
+from django.utils.translation import gettext as _
+
+from godview.translating.later import later
 from metrics.dashboards.lives import Life
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.reader import Reader
@@ -9,11 +12,11 @@ from metrics.dashboards.why.rows import Cells, Column, Kind, Link, Row, Rows, Wo
 from metrics.formulas.ratio import Ratio
 
 COLUMNS = (
-    Column("Client"),
-    Column("With us since", Kind.DAY),
-    Column("Left", Kind.DAY),
-    Column("Seen from month", Kind.COUNT),
-    Column("Full months", Kind.COUNT),
+    Column(later("Client")),
+    Column(later("With us since"), Kind.DAY),
+    Column(later("Left"), Kind.DAY),
+    Column(later("Seen from month"), Kind.COUNT),
+    Column(later("Full months"), Kind.COUNT),
 )
 
 
@@ -32,7 +35,7 @@ def stretches(facts: Facts, reader: Reader) -> Rows:
         )
         for life in shown
     ]
-    return Rows(COLUMNS, rows, len(behind), "engagement", Words("ended", "still here"))
+    return Rows(COLUMNS, rows, len(behind), "engagement", Words("ended", _("still here")))
 
 
 def _is_seen(life: Life) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.reader import Reader
 from metrics.dashboards.why.rows import NOTHING, Cells, Column, Kind, Link, Row, Rows, Words
@@ -15,12 +16,12 @@ from tasks.models import Tactic
 
 Outcome = Tactic.Outcome
 COLUMNS = (
-    Column("Client"),
-    Column("Tactic"),
-    Column("Rule"),
-    Column("Ended", Kind.DAY),
-    Column("Manager"),
-    Column("Verdict"),
+    Column(later("Client")),
+    Column(later("Tactic")),
+    Column(later("Rule")),
+    Column(later("Ended"), Kind.DAY),
+    Column(later("Manager")),
+    Column(later("Verdict")),
 )
 STATES = {Outcome.WIN.value: "good", Outcome.LOSS.value: "bad"}
 
@@ -68,6 +69,6 @@ ROWS = {
     "tactic_win_rate": judged(formulas.tactic_win_rate, _decided, Words("won", "lost")),
     "tactic_win_loss_ratio": judged(formulas.tactic_win_loss_ratio, _decided, Words("won", "lost")),
     "tactic_decisive_share": judged(
-        formulas.decisive_share, _closed, Words("won or lost", "no difference")
+        formulas.decisive_share, _closed, Words(later("won or lost"), later("no difference"))
     ),
 }

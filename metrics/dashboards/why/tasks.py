@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
+from django.utils.translation import gettext as _
+
+from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.reader import Reader
 from metrics.dashboards.why.rows import Cells, Column, Kind, Link, Row, Rows, Words
@@ -15,10 +18,20 @@ from metrics.queries.task_records import (
     listed_records,
 )
 
-WHO = (Column("Task"), Column("Client"), Column("Who"))
-DUE = (*WHO, Column("First due", Kind.DAY), Column("Done", Kind.DAY), Column("Result"))
-LISTED = (*WHO, Column("Due now", Kind.DAY), Column("Done", Kind.DAY), Column("Result"))
-FINISHED = (*WHO, Column("Done", Kind.DAY), Column("Days", Kind.DAYS))
+WHO = (Column(later("Task")), Column(later("Client")), Column(later("Who")))
+DUE = (
+    *WHO,
+    Column(later("First due"), Kind.DAY),
+    Column(later("Done"), Kind.DAY),
+    Column(later("Result")),
+)
+LISTED = (
+    *WHO,
+    Column(later("Due now"), Kind.DAY),
+    Column(later("Done"), Kind.DAY),
+    Column(later("Result")),
+)
+FINISHED = (*WHO, Column(later("Done"), Kind.DAY), Column(later("Days"), Kind.DAYS))
 
 
 def due(formula: Callable[[DueTasks], Ratio]) -> Callable[[Facts, Reader], Rows]:
@@ -33,7 +46,7 @@ def due(formula: Callable[[DueTasks], Ratio]) -> Callable[[Facts, Reader], Rows]
             )
             for record in due_records(facts.scope, facts.period, reader.user)
         ]
-        words = Words("on time", "not on time")
+        words = Words(_("on time"), _("not on time"))
         return Rows(DUE, shown, int(formula(facts.due_tasks).whole), "task", words)
 
     return rows
@@ -59,7 +72,7 @@ def listed(facts: Facts, reader: Reader) -> Rows:
         for record in listed_records(facts.scope, facts.period, reader.user)
     ]
     whole = int(facts.listed_tasks.whole)
-    return Rows(LISTED, shown, whole, "task", Words("on time", "not on time"))
+    return Rows(LISTED, shown, whole, "task", Words(_("on time"), _("not on time")))
 
 
 def _alone(record: TaskRecord) -> DueTasks:
@@ -79,7 +92,10 @@ def _finished_cells(record: TaskRecord, reader: Reader) -> Cells:
 def _who(record: TaskRecord, reader: Reader) -> tuple[Link, Link | None, str]:
     client = record.client_slug
     return (
-        Link(record.name or f"Task {record.gid}", _address(record, reader)),
+        Link(
+            record.name or (_("Task %(record_gid)s") % {"record_gid": record.gid}),
+            _address(record, reader),
+        ),
         Link(record.client, reader.onward.to("client", client)) if client else None,
         record.assignee or "nobody",
     )
@@ -94,7 +110,7 @@ def _address(record: TaskRecord, reader: Reader) -> str:
 
 def _result(record: TaskRecord, facts: Facts) -> str:
     if record.is_on_time:
-        return "on time"
+        return _("on time")
     if record.is_postponed:
         return "postponed"
     if record.done_on is not None and record.done_on <= facts.as_of:

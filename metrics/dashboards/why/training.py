@@ -5,6 +5,7 @@ from functools import partial
 
 from django.urls import reverse
 
+from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.reader import Reader
 from metrics.dashboards.why.rows import Cells, Column, Kind, Link, Row, Rows, Words
@@ -16,11 +17,11 @@ from training.standing import Standing
 from training.words import mark_of, word_of
 
 COLUMNS = (
-    Column("Person"),
-    Column("Module"),
-    Column("Standing"),
-    Column("First due", Kind.DAY),
-    Column("Score", Kind.COUNT),
+    Column(later("Person")),
+    Column(later("Module")),
+    Column(later("Standing")),
+    Column(later("First due"), Kind.DAY),
+    Column(later("Score"), Kind.COUNT),
 )
 
 
@@ -58,7 +59,7 @@ def _cells(found: Standing, person: Trainee, title: str) -> Cells:
 
 ROWS = {
     "training_completion_rate": due(
-        formulas.training_completion_rate, Words("passed", "not passed")
+        formulas.training_completion_rate, Words("passed", later("not passed"))
     ),
     "training_score": due(formulas.training_score),
     "training_score_with_zero": due(formulas.training_score_with_zero),

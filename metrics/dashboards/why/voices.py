@@ -6,7 +6,9 @@ from decimal import Decimal
 from functools import partial
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from godview.translating.later import later
 from metrics.dashboards.numbers import Facts, voices
 from metrics.dashboards.numbers.voices import LitWeek
 from metrics.dashboards.why.clients import TEAM
@@ -20,22 +22,22 @@ from metrics.queries.surveys import Asked, Score
 
 PEOPLE = (
     *TEAM,
-    Column("Person"),
-    Column("Round"),
-    Column("Asked", Kind.DAY),
-    Column("Answered", Kind.DAY),
-    Column("Score", Kind.COUNT),
-    Column("Comment"),
+    Column(later("Person")),
+    Column(later("Round")),
+    Column(later("Asked"), Kind.DAY),
+    Column(later("Answered"), Kind.DAY),
+    Column(later("Score"), Kind.COUNT),
+    Column(later("Comment")),
 )
-SATISFIED = (*TEAM, Column("Satisfied", Kind.SHARE))
-WEEKS = (*TEAM, Column("Week of", Kind.DAY), Column("Light"), Column("Note"))
+SATISFIED = (*TEAM, Column(later("Satisfied"), Kind.SHARE))
+WEEKS = (*TEAM, Column(later("Week of"), Kind.DAY), Column(later("Light")), Column(later("Note")))
 OWED = (
     *TEAM,
-    Column("What"),
-    Column("Asked", Kind.DAY),
-    Column("Due", Kind.DAY),
-    Column("Answered", Kind.DAY),
-    Column("Days lost", Kind.DAYS),
+    Column(later("What")),
+    Column(later("Asked"), Kind.DAY),
+    Column(later("Due"), Kind.DAY),
+    Column(later("Answered"), Kind.DAY),
+    Column(later("Days lost"), Kind.DAYS),
 )
 
 
@@ -122,7 +124,7 @@ def _whole(ratio: Ratio) -> Ratio:
 
 def _week(week: LitWeek, reader: Reader) -> Cells:
     mark = week.mark
-    said = (mark.color, mark.note) if mark else ("not set", "")
+    said = (mark.color, mark.note) if mark else (_("not set"), "")
     return (reader.client(week.client), *reader.team(week.client), week.start, *said)
 
 
@@ -157,15 +159,19 @@ def _owed(one: Owed, lost: Decimal, as_of: date, reader: Reader) -> Cells:
     )
 
 
-MARKED = Words("marked", "not set")
+MARKED = Words("marked", later("not set"))
 ROWS = {
-    "nps": people(_promotes, Words("for us or against", "in between", "no answer")),
-    "nps_response_rate": people(_answered, Words("answered", "no answer")),
+    "nps": people(
+        _promotes, Words(later("for us or against"), later("in between"), later("no answer"))
+    ),
+    "nps_response_rate": people(_answered, Words("answered", later("no answer"))),
     "csi": satisfied,
     "traffic_light_index": weeks(
-        lambda record: record.index, Words("green or red", "yellow", "not set")
+        lambda record: record.index, Words(later("green or red"), "yellow", later("not set"))
     ),
     "traffic_light_coverage": weeks(lambda record: record.coverage, MARKED),
-    "expectation_breach_rate": owed(True, Words("late or never", "in time", "not due yet")),
+    "expectation_breach_rate": owed(
+        True, Words(later("late or never"), later("in time"), later("not due yet"))
+    ),
     "lost_days": owed(False, None),
 }

@@ -2,13 +2,20 @@
 
 from functools import partial
 
+from django.utils.translation import gettext as _
+
+from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.numbers.warnings import Loss, losses
 from metrics.dashboards.why.clients import TEAM
 from metrics.dashboards.why.reader import Reader
 from metrics.dashboards.why.rows import Cells, Column, Kind, Row, Rows, Words
 
-COLUMNS = (*TEAM, Column("Left", Kind.DAY), Column("Score 30 days before", Kind.COUNT))
+COLUMNS = (
+    *TEAM,
+    Column(later("Left"), Kind.DAY),
+    Column(later("Score 30 days before"), Kind.COUNT),
+)
 
 
 def lost(facts: Facts, reader: Reader) -> Rows:
@@ -18,7 +25,9 @@ def lost(facts: Facts, reader: Reader) -> Rows:
         Row(partial(_cells, one, reader), one.counts, state="bad" if one.counts.part else "")
         for one in reversed(shown)
     ]
-    return Rows(COLUMNS, rows, len(found), "lost client", Words("looked well", "was seen to come"))
+    return Rows(
+        COLUMNS, rows, len(found), _("lost client"), Words(_("looked well"), _("was seen to come"))
+    )
 
 
 def _cells(loss: Loss, reader: Reader) -> Cells:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from godview.templatetags.display import counted, days, money, number, percent, rounded
 from godview.templatetags.display import day as on_day
@@ -17,7 +18,7 @@ from metrics.formulas.ratio import Ratio, wilson
 def in_words(measure: Measure) -> str:
     """The value with its unit: 81.0%, 4.2 d, 2.33 times, €6,400."""
     if measure.value is None:
-        return "no data yet"
+        return _("no data yet")
     return written(measure.value, measure.unit)
 
 
@@ -50,7 +51,7 @@ def limit_in_words(metric: Metric) -> str:
     if metric.threshold is None:
         return ""
     unit = settings.REPORTING_CURRENCY if metric.unit is Unit.MONEY else metric.unit
-    side = "At most" if metric.lower_is_better else "At least"
+    side = _("At most") if metric.lower_is_better else _("At least")
     return f"{side} {written(metric.threshold, unit)}"
 
 
@@ -61,7 +62,14 @@ def likely_range(measure: Measure) -> str:
     if measure.unit != Unit.SHARE or not counted or measure.value is None:
         return ""
     interval = wilson(Ratio(part, whole))  # type: ignore[arg-type]
-    return f"{percent(interval.low)} to {percent(interval.high)}" if interval else ""
+    return (
+        (
+            _("%(interval_low)s to %(interval_high)s")
+            % {"interval_low": percent(interval.low), "interval_high": percent(interval.high)}
+        )
+        if interval
+        else ""
+    )
 
 
 def cell_text(value: Any, kind: Kind, today: date) -> str:

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from godview.periods import closed_months
 from godview.templatetags.display import counted, money, number, percent
+from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.numbers.spending import kept
 from metrics.dashboards.numbers.survival import A_YEAR
@@ -23,7 +26,10 @@ def worked(key: str, facts: Facts, measure: Measure) -> str:
     if measure.value is None:
         return ""
     if key in COUNTS:
-        return f"{measure.part} of {counted(int(measure.whole or 0), 'client')}"
+        return _("%(measure_part)s of %(or_0)s") % {
+            "measure_part": measure.part,
+            "or_0": counted(int(measure.whole or 0), "client"),
+        }
     left = FORMS[key](facts, measure) if key in FORMS else _over(measure)
     return f"{left} = {in_words(measure)}" if left else in_words(measure)
 
@@ -62,7 +68,10 @@ def _ceiling(facts: Facts, measure: Measure) -> str:
     """8 a month ÷ 3.00%"""
     count = facts.headcount
     adds = (count.gained + count.returned) / facts.period.months
-    return f"{number(adds, 1)} added a month ÷ {percent(_monthly_churn(facts), 2)}"
+    return _("%(adds)s added a month ÷ %(monthly_churn_facts)s") % {
+        "adds": number(adds, 1),
+        "monthly_churn_facts": percent(_monthly_churn(facts), 2),
+    }
 
 
 def _monthly_churn(facts: Facts) -> float:
@@ -71,7 +80,10 @@ def _monthly_churn(facts: Facts) -> float:
 
 
 def _fees(facts: Facts, measure: Measure) -> str:
-    return f"fees of {measure.part} of {counted(int(measure.whole or 0), 'client')}, added up"
+    return _("fees of %(measure_part)s of %(or_0)s, added up") % {
+        "measure_part": measure.part,
+        "or_0": counted(int(measure.whole or 0), "client"),
+    }
 
 
 def _arpa(facts: Facts, measure: Measure) -> str:
@@ -109,7 +121,7 @@ def _monthly(facts: Facts, measure: Measure) -> str:
     months = closed_months(facts.as_of, CLOSED_MONTHS)
     shares = [churn_between(facts.belonging(month), month).value for month in months]
     known = [percent(share, 1) for share in shares if share is not None]
-    return f"mean of {', '.join(known)}"
+    return _("mean of %(join_known)s") % {"join_known": ", ".join(known)}
 
 
 def _lifetime(facts: Facts, measure: Measure) -> str:
@@ -136,7 +148,10 @@ def _mean_days(facts: Facts, measure: Measure) -> str:
 
 def _one_of(what: str) -> Worked:
     def form(facts: Facts, measure: Measure) -> str:
-        return f"{what} of {counted(int(measure.whole or 0), 'value')}"
+        return _("%(what)s of %(or_0)s") % {
+            "what": what,
+            "or_0": counted(int(measure.whole or 0), "value"),
+        }
 
     return form
 
@@ -149,7 +164,10 @@ def _in(what: str) -> Worked:
 
 
 def _tests(facts: Facts, measure: Measure) -> str:
-    return f"{measure.part} of {counted(int(measure.whole or 0), 'test')} not decided"
+    return _("%(measure_part)s of %(or_0)s not decided") % {
+        "measure_part": measure.part,
+        "or_0": counted(int(measure.whole or 0), "test"),
+    }
 
 
 def _scores(facts: Facts, measure: Measure) -> str:
@@ -158,8 +176,15 @@ def _scores(facts: Facts, measure: Measure) -> str:
 
 def _survival(facts: Facts, measure: Measure) -> str:
     row = facts.curve.at(A_YEAR)
-    last = f"{row.lost} of {row.at_risk} left in month {A_YEAR}" if row else ""
-    return f"months 0 to {A_YEAR} multiplied up; {last}"
+    last = (
+        (
+            _("%(row_lost)s of %(row_at_risk)s left in month %(a_year)s")
+            % {"row_lost": row.lost, "row_at_risk": row.at_risk, "a_year": A_YEAR}
+        )
+        if row
+        else ""
+    )
+    return _("months 0 to %(a_year)s multiplied up; %(last)s") % {"a_year": A_YEAR, "last": last}
 
 
 def _worst(facts: Facts, measure: Measure) -> str:
@@ -167,7 +192,11 @@ def _worst(facts: Facts, measure: Measure) -> str:
     if row is None:
         return ""
     before = percent(row.survival + row.dbtr, 1)
-    return f"month {row.month}: {before} here before − {percent(row.survival, 1)} after"
+    return _("month %(row_month)s: %(before)s here before − %(row_survival)s after") % {
+        "row_month": row.month,
+        "before": before,
+        "row_survival": percent(row.survival, 1),
+    }
 
 
 def _nps(facts: Facts, measure: Measure) -> str:
@@ -176,7 +205,10 @@ def _nps(facts: Facts, measure: Measure) -> str:
 
 
 def _csi(facts: Facts, measure: Measure) -> str:
-    return f"{number(100 * float(measure.part or 0), 1)}% added up ÷ {measure.whole}"
+    return _("%(or_0)s%% added up ÷ %(measure_whole)s") % {
+        "or_0": number(100 * float(measure.part or 0), 1),
+        "measure_whole": measure.whole,
+    }
 
 
 def _lights(facts: Facts, measure: Measure) -> str:
@@ -196,7 +228,10 @@ def _winning(facts: Facts, measure: Measure) -> str:
 
 
 def _late(facts: Facts, measure: Measure) -> str:
-    return f"{measure.part} of {counted(int(measure.whole or 0), 'invoice')}"
+    return _("%(measure_part)s of %(or_0)s") % {
+        "measure_part": measure.part,
+        "or_0": counted(int(measure.whole or 0), "invoice"),
+    }
 
 
 COUNTS = {"clients_paused", "clients_over_contact_standard"}  # each a part of another count
@@ -220,15 +255,15 @@ FORMS: dict[str, Worked] = {
     "ltv_revenue": _ltv,
     "ltv_margin": _ltv_margin,
     "survival_12_months": _survival,
-    "median_lifetime": _in("the first month with 50 % or less still here"),
-    "restricted_mean_lifetime": _in("shares still here in months 0 to 35, added up"),
+    "median_lifetime": _in(later("the first month with 50 % or less still here")),
+    "restricted_mean_lifetime": _in(later("shares still here in months 0 to 35, added up")),
     "dbtr_worst_month": _worst,
     "days_since_contact_mean": _mean_days,
     "postponement_days_mean": _mean_days,
-    "days_since_contact_median": _one_of("the middle"),
-    "days_since_contact_max": _one_of("the largest"),
-    "task_duration_median": _one_of("the middle"),
-    "task_duration_p90": _one_of("the 90th percentile"),
+    "days_since_contact_median": _one_of(later("the middle")),
+    "days_since_contact_max": _one_of(later("the largest")),
+    "task_duration_median": _one_of(later("the middle")),
+    "task_duration_p90": _one_of(later("the 90th percentile")),
     "experiments_running": _tests,
     "experiments_too_early": _tests,
     "nps": _nps,

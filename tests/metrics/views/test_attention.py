@@ -221,7 +221,7 @@ def test_the_score_is_a_column_that_sorts_and_leads_to_its_parts(browse, cast):
     page = browse().get("/clients/?sort=warning").content.decode()
     assert 'href="/clients/acme/#warning" title="Warning">0<' in page
     assert page.index(">Acme<") < page.index(">Boreal<")
-    assert 'data-label="Warning"></td>' in page
+    assert 'class="num warning-cell"></td>' in page
     rows = csv.DictReader(
         io.StringIO(browse().get("/clients/?format=csv").content.decode("utf-8-sig"))
     )

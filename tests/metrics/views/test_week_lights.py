@@ -119,8 +119,7 @@ def test_the_client_page_shows_thirteen_weeks_of_lights(cast):
             marked_at=at + timedelta(hours=later),
         )  # fmt: skip
     response = opened(cast.manager, "/clients/acme/")
-    name, cells = response.context["page"].grid.rows[1]
-    assert name == "Light"
+    cells = dict(response.context["page"].grid.rows)["Light"]
     assert [cell.state for cell in cells] == ["none"] * 11 + ["bad", "none"]
     assert cells[11].words == "red: The form broke"
     assert 'title="Light: red"' in opened(cast.manager, "/clients/").content.decode()

@@ -69,7 +69,7 @@ def test_before_anything_was_known_no_page_breaks_and_none_can_be_written_on(lea
             continue
         body = answer.content.decode()
         assert "as known on Fri 1 Jan 2010" in body, page
-        assert posts(body) <= {"/theme/", "/accounts/logout/"}, page
+        assert posts(body) <= {"/theme/", "/settings/keys/", "/accounts/logout/"}, page
         onward = [url for url in links(answer) if url.startswith(("/why/", "/pods/", "/money/"))]
         assert [url for url in onward if "known_on=2010-01-01" not in url] == [], page
 
