@@ -73,7 +73,8 @@ def texts_in(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
     ):
         if told and function == "counted":
             nouns = [noun for noun in told if noun] if isinstance(told, tuple) else [told]
-            yield _counted(*nouns[:2]), None
+            if nouns:
+                yield _counted(*nouns[:2]), None
         elif told:
             parts: list[str | None] = [told] if isinstance(told, str) else list(told)
             yield from _as_message(keywords[str(function)], parts)

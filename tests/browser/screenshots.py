@@ -40,7 +40,6 @@ PAGES = (
     ("pod", "/", ".pod [role=rowheader] a"),
     ("people", "/people/", ""),
     ("grid-of-weeks", "/goals/", ""),
-    ("wall-links", "/settings/wall/", ""),
     ("person", "/", ".lines.two a"),
     ("departments", "/departments/", ""),
     ("department", "/departments/", "tbody th a"),
