@@ -19,7 +19,8 @@ from godview.access import is_leader, may_open_admin, may_record_answers
 from godview.demo_there import has_demo
 from godview.freshness import oldest_reading
 from godview.templatetags import display
-from godview.theme import Theme, next_theme, theme_of
+from godview.templatetags.display import full_day
+from godview.theme import THEMES, Theme, next_theme, theme_of
 from godview.waiting import clients_in_need
 
 
@@ -118,6 +119,7 @@ class Freshness:
     words: str
     moment: str = ""
     old: bool = False
+    pattern: str = ""  # the same within the first hour, with {minutes} to be filled in
 
 
 def freshness(read_at: datetime | None, status: str, now: datetime) -> Freshness:
@@ -131,7 +133,8 @@ def freshness(read_at: datetime | None, status: str, now: datetime) -> Freshness
         _("Asana stopped, last read %(age)s ago") if is_stopped else _("Asana read %(age)s ago")
     )
     too_old = is_stopped or minutes * 60 >= OLD_AFTER_SECONDS
-    return Freshness(pattern % {"age": _age(minutes)}, read_at.isoformat(), too_old)
+    within = pattern % {"age": _("%(minutes)s min") % {"minutes": "{minutes}"}}
+    return Freshness(pattern % {"age": _age(minutes)}, read_at.isoformat(), too_old, within)
 
 
 def _age(minutes: int) -> str:
@@ -162,6 +165,10 @@ class Shell:
         return theme_of(self.request)
 
     @property
+    def themes(self) -> tuple[Theme, ...]:
+        return THEMES
+
+    @property
     def next_theme(self) -> Theme:
         return next_theme(self.theme)
 
@@ -175,7 +182,7 @@ class Shell:
 
     @property
     def today(self) -> str:
-        return f"{self.now:%a} {self.now.day} {self.now:%b %Y}"
+        return full_day(self.now.date())
 
     @property
     def days(self) -> Any:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Model
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clients.models import (
@@ -163,17 +163,10 @@ def _wall(own: _Own, today: date, settled: set[str]) -> Step:
     return Step(
         "wall", _("Wall display"),
         _("A link for the screen on the wall. It shows no names unless you say so."), 3,
-        own.has(WallLink, revoked_at=None), "wall" in settled, _wall_page(), _("Make a wall link"),
+        own.has(WallLink, revoked_at=None), "wall" in settled, reverse("wall_settings"),
+        _("Make a wall link"),
     )  # fmt: skip
 
 
 def _import_of(kind: str) -> str:
     return f"{reverse('import')}?{urlencode({'kind': kind})}"
-
-
-def _wall_page() -> str:
-    """Empty while there is no such page."""
-    try:
-        return reverse("wall_links")
-    except NoReverseMatch:
-        return ""

@@ -16,20 +16,18 @@ document.addEventListener("submit", (event) => {
   offerNextTheme(theme);
 });
 
-const THEMES = [
-  ["auto", "Follow the system", "system"],
-  ["light", "Light theme", "sun"],
-  ["dark", "Dark theme", "moon"],
-];
+const THEMES = [["auto", "system"], ["light", "sun"], ["dark", "moon"]];
 
 function offerNextTheme(current) {
   const next = THEMES[(THEMES.findIndex(([value]) => value === current) + 1) % THEMES.length];
   for (const button of document.querySelectorAll("[data-theme-form] button")) {
-    button.value = next[0];
-    button.querySelector("span").textContent = next[1];
+    const [value, icon] = next;
+    const label = button.form.dataset[value];
+    button.value = value;
+    button.querySelector("span").textContent = label;
     const use = button.querySelector("use");
-    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${next[2]}`));
-    if (button.title) button.title = next[1];
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${icon}`));
+    if (button.title) button.title = label;
   }
 }
 
@@ -39,7 +37,8 @@ function sayAge() {
     const moment = Date.parse(element.dataset.readAt);
     if (Number.isNaN(moment)) continue;
     const minutes = Math.max(0, Math.floor((Date.now() - moment) / 60000));
-    if (minutes < 60) element.textContent = `Asana read ${minutes || "under 1"} min ago`;
+    const within = minutes > 0 && minutes < 60 && element.dataset.says;
+    if (within) element.textContent = within.replace("{minutes}", minutes);
   }
 }
 setInterval(sayAge, 30000);
