@@ -19,7 +19,6 @@ from godview.access import is_leader, may_open_admin, may_record_answers
 from godview.demo_there import has_demo
 from godview.freshness import oldest_reading
 from godview.templatetags import display
-from godview.templatetags.display import full_day
 from godview.theme import THEMES, Theme, next_theme, theme_of
 from godview.waiting import clients_in_need
 
@@ -182,7 +181,7 @@ class Shell:
 
     @property
     def today(self) -> str:
-        return full_day(self.now.date())
+        return display.full_day(self.now.date())
 
     @property
     def days(self) -> Any:
