@@ -8,10 +8,10 @@ for (const button of document.querySelectorAll("[data-copies]")) {
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(field.value);
-      button.textContent = "Copied";
+      button.textContent = button.dataset.copied;
     } catch {
       field.select();
-      button.textContent = "Press Ctrl C to copy";
+      button.textContent = button.dataset.byHand;
     }
   });
 }
