@@ -94,7 +94,7 @@ def report_of(run: SyncRun) -> Report:
 def what_to_click(reason: str, acts_as: str) -> str:
     """By the number that Asana answers with, which every reason carries."""
     for part, click in CLICKS:
-        if part in reason:
+        if part in reason or _(part) in reason:  # a state is told in the reader's language
             return click.format(us=acts_as or _("the token's owner"))
     return AGAIN
 
@@ -116,16 +116,16 @@ CLICKS = (
         ),
     ),
     (
-        later("at once"),
+        "at once",
         later(
             "In Asana: look whether they were deleted (search, Deleted items). If so, press "
             "They were deleted on the Asana page."
         ),
     ),
-    (later("too large"), later("In Asana: move finished work of this project to a second one.")),
+    ("too large", later("In Asana: move finished work of this project to a second one.")),
     (
-        later("Waiting"),
-        "Nothing: the read is still going on, or was stopped and goes on by itself.",
+        "Waiting",
+        later("Nothing: the read is still going on, or was stopped and goes on by itself."),
     ),
 )
 

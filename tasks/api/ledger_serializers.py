@@ -196,6 +196,8 @@ class HelpGivenSerializer(serializers.Serializer[Any]):
 class RiskSerializer(RowSerializer[models.Risk]):
     """What may go wrong with a client soon, and what we do about it."""
 
+    outcome = serializers.CharField(read_only=True, help_text="avoided or happened; empty: open.")
+
     class Meta:
         model = models.Risk
         fields = (

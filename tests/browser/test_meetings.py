@@ -1,4 +1,4 @@
-"""A growth review in a real Chromium: through all clients with the keys, and nothing typed is lost."""
+"""A growth review in a real Chromium: all clients by keys alone, and nothing typed is lost."""
 
 import pytest
 from playwright.sync_api import expect

@@ -120,7 +120,8 @@ def winback_page(
 
 
 def _sorted(found: Mapping[int, Lost], day: date) -> WinbackPage:
-    open_ones = {client: one for client, one in found.items() if not _is_reopened(one.row, day)}
+    by_name = sorted(found.items(), key=lambda pair: pair[1].name)  # where all else is equal
+    open_ones = {client: one for client, one in by_name if not _is_reopened(one.row, day)}
     order = renew_list(one.renew for one in open_ones.values() if one.renew)
     ranked = [open_ones[int(str(one.prospect))] for one in order.ranked]
     scored = {int(str(one.prospect)) for one in order.ranked}

@@ -82,7 +82,8 @@ def test_the_way_down_works_without_javascript(boss: User, opener: Callable[...,
         page = opener(boss, java_script_enabled=False)
         page.goto("/?as_of=2026-11-19")
         page.get_by_role("link", name="Search", exact=True).click()
-        page.get_by_role("link", name="Cobalt", exact=True).click()
+        page.get_by_role("link", name="Cobalt", exact=True).first.click()
+        page.get_by_role("link", name="Page of Cobalt").click()
         page.get_by_role("link", name="Ana Ruiz").first.click()
         page.get_by_role("link", name="Client 0", exact=True).last.click()
         assert page.get_by_role("heading", level=1).inner_text() == "Client 0"

@@ -69,6 +69,7 @@ def test_while_nothing_changes_only_the_clock_goes_on(cast):
 
 
 def test_changes_are_counted_and_said_once(cast):
+    TouchpointFactory(client=cast.client_a)
     before = mark_of(read_stamps())
     TouchpointFactory(client=cast.client_a)
     first = asked(cast.leader, before)
