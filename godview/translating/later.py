@@ -5,7 +5,20 @@ from typing import Any, cast
 
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
+
+
+def _counted(one: str, many: str, number: int, places: dict[str, Any]) -> str:
+    return ngettext(one, many, number).format(number=number, **places)
+
+
+def _written(write: Callable[..., str], values: tuple[Any, ...]) -> str:
+    return write(*values)
+
+
+# Made once: each call of lazy() builds a class, which takes longer than what it puts off.
+_counted_later = lazy(_counted, str)
+_written_later = lazy(_written, str)
 
 
 def later(text: str) -> str:
@@ -20,10 +33,9 @@ def later_with(text: str, **places: Any) -> str:
 
 def later_counted(one: str, many: str, number: int, **places: Any) -> str:
     """The same in the form that the number asks for; {number} is its place."""
-    form = cast(str, ngettext_lazy(one, many, number))
-    return cast(str, format_lazy(form, number=number, **places))
+    return _counted_later(one, many, number, places)
 
 
 def later_written(write: Callable[..., str], *values: Any) -> str:
     """A number or a day, written in the language of whoever reads it."""
-    return lazy(write, str)(*values)
+    return _written_later(write, values)
