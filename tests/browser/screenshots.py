@@ -45,6 +45,7 @@ PAGES = (
     ("department", "/departments/", "tbody th a"),
     ("search", "/search/?q=den", ""),
     ("my-week", "/week/", ""),
+    ("week-summary", "/week/summary/", ""),
     ("meetings", "/meetings/", ""),
     ("money", "/money/", ""),
     ("segments", "/segments/", ""),
