@@ -1,4 +1,4 @@
-"""What a manager tells each client about the week: a text to be copied, in the client's language."""
+"""What a manager tells each client about the week: a text to copy, in the client's language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
