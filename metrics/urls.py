@@ -11,13 +11,6 @@ from metrics.views.experiments import experiment, experiments
 from metrics.views.goal import goal
 from metrics.views.judge import attention_judge
 from metrics.views.limits import limits
-from metrics.views.meetings import (
-    begin_review,
-    go_on_with_review,
-    growth_end,
-    growth_slide,
-    meetings,
-)
 from metrics.views.money import money
 from metrics.views.people import people, person
 from metrics.views.pivots import DecidePivot, JudgePivot
@@ -77,11 +70,7 @@ urlpatterns = [
     path("people/<slug:slug>/", person, name="person"),
     path("departments/", departments, name="departments"),
     path("departments/<slug:slug>/", department, name="department"),
-    path("meetings/", meetings, name="meetings"),
-    path("meetings/begin/", begin_review, name="begin_review"),
-    path("meetings/growth/<int:pk>/", go_on_with_review, name="go_on_with_review"),
-    path("meetings/growth/<int:pk>/end/", growth_end, name="growth_end"),
-    path("meetings/growth/<int:pk>/<int:place>/", growth_slide, name="growth_slide"),
+    path("meetings/", include("metrics.meeting_urls")),
     path("money/", money, name="money"),
     path("segments/", segments, name="segments"),
     path("segments/rules/", segment_rules, name="segment_rules"),

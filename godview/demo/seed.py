@@ -19,6 +19,7 @@ from godview.demo.changes import tell_changes
 from godview.demo.entries import Entering
 from godview.demo.logins import make_logins
 from godview.demo.mark import mark_the_demo
+from godview.demo.meetings import Meetings
 from godview.demo.teaching import Teaching
 from godview.importing.registry import KINDS
 
@@ -45,6 +46,7 @@ class Seeding:
         self.say(f"changes of process: {tell_changes(self.agency.today)}")
         entering = Entering(self.agency.first_day, self.now, self._dice("entries"))
         self.say(f"history: {entering.date_all():,} entries, dated like what they tell")
+        self.say(f"meetings: {Meetings(self.now, self._dice('meetings')).hold()} held")
         make_logins(password)
         if double is not None:
             loaded = double.load(self.agency.work.as_json())

@@ -1,10 +1,9 @@
-"""Growth reviews: the list of them, one client after another, and what was decided at the end."""
+"""Meetings: the list of them; a growth review, client after client, and what it decided."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,23 +12,29 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clients.models import Pod
 from godview.access import get_visible_or_404, reach_of, staff_of
-from metrics.dashboards.growth_review import listed, slide, worst_first
+from metrics.dashboards.growth_review import course, listed, slide, worst_first
+from metrics.dashboards.pod_meeting.listed import turns_of_pods
 from metrics.dashboards.portfolio import lines_for
 from metrics.queries.pods import pods_seen_by
 from metrics.queries.stamps import read_stamps
+from metrics.views.growth_saving import saved_in_words
+from metrics.views.growth_turns import may_lead_or_refuse, turns_seen
 from tasks.meetings import growth
 from tasks.meetings.forms import DecisionForm
-from tasks.models import Decision, Meeting, MeetingTurn
+from tasks.models import Decision, MeetingTurn
+from tasks.versions import ChangedMeanwhileError
 
 
 @login_required
 @require_GET
 def meetings(request: HttpRequest) -> HttpResponse:
+    today, pods = timezone.localdate(), pods_seen_by(request.user)
     context = {
         "reviews": listed(request.user),
-        "pods": pods_seen_by(request.user),
+        "pods": pods,
+        "pods_turns": turns_of_pods(pods, today),
         "for_the_agency": reach_of(request.user).everything,
-        "today": timezone.localdate(),
+        "today": today,
     }
     return render(request, "metrics/meetings.html", context)
 
@@ -38,7 +43,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 @require_POST
 def begin_review(request: HttpRequest) -> HttpResponse:
     """A review of one pod, or of the agency by those who see all of it."""
-    _may_lead(request)
+    may_lead_or_refuse(request)
     slug, now = request.POST.get("pod", ""), timezone.now()
     pod = get_visible_or_404(Pod.objects.all(), request.user, slug=slug) if slug else None
     if pod is None and not reach_of(request.user).everything:
@@ -59,7 +64,7 @@ def begin_review(request: HttpRequest) -> HttpResponse:
 @require_GET
 def go_on_with_review(request: HttpRequest, pk: int) -> HttpResponse:
     """At the first client who was not reviewed yet; when there is none, at the end."""
-    turns = _turns(request, pk)
+    turns = turns_seen(request, pk)
     place = turns.filter(reviewed_at=None).values_list("place", flat=True).first()
     return redirect("growth_slide", pk, place) if place else redirect("growth_end", pk)
 
@@ -68,14 +73,14 @@ def go_on_with_review(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def growth_slide(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """One client. Next keeps what was decided and counts the client as reviewed."""
-    turns = _turns(request, pk)
+    turns = turns_seen(request, pk)
     turn = get_object_or_404(turns, place=place)
     now = timezone.now()
     page = slide(turn, now)
     form = DecisionForm(request.POST or None, initial=_as_decided(page.decision), day=page.day)
     after = [one.place for one in turns if one.place > place]
     if request.method == "POST":
-        _may_lead(request)
+        may_lead_or_refuse(request)
         if _passed_on(request, form, turn):
             return redirect("growth_slide", pk, after[0]) if after else redirect("growth_end", pk)
     context = {
@@ -84,7 +89,10 @@ def growth_slide(request: HttpRequest, pk: int, place: int) -> HttpResponse:
         "turns": turns,
         "form": form,
         "previous": max((one.place for one in turns if one.place < place), default=None),
-        "left": sum(one.reviewed_at is None for one in turns),
+        "course": course(turn, list(turns), now),
+        "saved": saved_in_words(page.decision) if page.decision else "",
+        "theirs": form.theirs,
+        "here": request.path,
         "may_decide": request.user.has_perm("tasks.change_meeting") and not turn.meeting.ended_at,
     }
     return render(request, "metrics/growth_review.html", context)
@@ -94,10 +102,10 @@ def growth_slide(request: HttpRequest, pk: int, place: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def growth_end(request: HttpRequest, pk: int) -> HttpResponse:
     """What was decided, and who was not reached."""
-    turns = _turns(request, pk)
+    turns = turns_seen(request, pk)
     meeting = turns[0].meeting
     if request.method == "POST":
-        _may_lead(request)
+        may_lead_or_refuse(request)
         growth.end(meeting=meeting, now=timezone.now())
         return redirect("growth_end", pk)
     decisions = Decision.objects.visible_to(request.user).filter(meeting=meeting)
@@ -110,20 +118,6 @@ def growth_end(request: HttpRequest, pk: int) -> HttpResponse:
         "may_end": request.user.has_perm("tasks.change_meeting") and not meeting.ended_at,
     }
     return render(request, "metrics/growth_review_end.html", context)
-
-
-def _turns(request: HttpRequest, pk: int) -> QuerySet[MeetingTurn]:
-    """Those of the clients one may see; of a review without any, one learns nothing."""
-    turns = MeetingTurn.objects.visible_to(request.user).select_related("client", "meeting__pod")
-    found = turns.filter(meeting=pk, meeting__kind=Meeting.Kind.GROWTH).order_by("place")
-    if not found:
-        raise Http404
-    return found
-
-
-def _may_lead(request: HttpRequest) -> None:
-    if not request.user.has_perm("tasks.add_meeting"):
-        raise PermissionDenied
 
 
 def _as_decided(decision: Decision | None) -> dict[str, object]:
@@ -143,11 +137,23 @@ def _passed_on(request: HttpRequest, form: DecisionForm, turn: MeetingTurn) -> b
     try:
         with transaction.atomic():
             if not is_promised:
-                form.carry_out(turn, staff_of(request.user), now)
+                _carry_out(request, form, turn)
             growth.pass_on(turn=turn, seconds=int(seconds) if seconds.isdecimal() else 0, now=now)
+    except ChangedMeanwhileError as changed:
+        form.theirs = changed.current
+        return False
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
         return False
     if is_promised and form.has_changed():
         messages.info(request, _("The decision is a promised weekly goal and stays as it was."))
     return True
+
+
+def _carry_out(request: HttpRequest, form: DecisionForm, turn: MeetingTurn) -> None:
+    """What the page saved by itself a moment ago is no conflict."""
+    try:
+        form.carry_out(turn, staff_of(request.user), timezone.now())
+    except ChangedMeanwhileError as changed:
+        if not form.is_saved_in(changed.current):
+            raise

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from godview.shell import Shell
 from metrics.dashboards.finding import AT_A_GLANCE, ON_THE_PAGE, Found, find, offered
+from metrics.queries.pods import pods_seen_by
 
 LONGEST = 200
 
@@ -18,7 +19,7 @@ LONGEST = 200
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()[:LONGEST]
-    pages, is_palette = _pages(request), bool(request.htmx)  # type: ignore[attr-defined]
+    pages, is_palette = _pages(request, typed), bool(request.htmx)  # type: ignore[attr-defined]
     at_most = AT_A_GLANCE if is_palette else ON_THE_PAGE
     today = timezone.localdate()
     groups = find(typed, request.user, today, pages, at_most) if typed else offered(pages)
@@ -27,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, template, {"typed": typed, "groups": groups, "count": count})
 
 
-def _pages(request: HttpRequest) -> list[Found]:
+def _pages(request: HttpRequest, typed: str) -> list[Found]:
     """Those of the menu, and some that have no place in it."""
     menu = [
         Found(item.word, item.url, str(group.word))
@@ -38,4 +39,12 @@ def _pages(request: HttpRequest) -> list[Found]:
         Found(_("Glossary"), reverse("glossary")),
         Found(_("Change password"), reverse("account_change_password")),
     ]
+    if typed:
+        others += [
+            Found(
+                _("Pod meeting, %(pod)s") % {"pod": pod.name},
+                reverse("pod_meeting", args=[pod.slug]),
+            )
+            for pod in pods_seen_by(request.user)
+        ]
     return menu + others

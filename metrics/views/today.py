@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from clients.models import Client
-from godview.access import is_leader
+from godview.access import is_leader, reach_of
 from godview.waiting import tell_clients_in_need
 from metrics.dashboards.changes import mark_of, parse_mark
+from metrics.dashboards.pod_meeting.listed import PodsTurn, due_today
 from metrics.dashboards.today import today as todays_numbers
 from metrics.dashboards.today.pods import Colour
 from metrics.queries.scopes import SEGMENTS
@@ -44,7 +45,13 @@ def today(request: HttpRequest) -> HttpResponse:
         return redirect("welcome")  # a new agency: first things first
     only_map = request.headers.get("HX-Target") == "client-map"
     template = "metrics/_client_map.html" if only_map else "metrics/today.html"
-    context = {"page": page, "part": part, "page_url": _page_url(part), "mark": mark_of(stamps)}
+    context = {
+        "page": page,
+        "part": part,
+        "page_url": _page_url(part),
+        "mark": mark_of(stamps),
+        "meetings": _meetings(request),
+    }
     return render(request, template, context)
 
 
@@ -61,6 +68,12 @@ def changes(request: HttpRequest) -> HttpResponse:
     if not count:
         response["HX-Reswap"] = "none"  # only the clock goes on
     return response
+
+
+def _meetings(request: HttpRequest) -> list[PodsTurn]:
+    """Of the person's own pods: those that meet today."""
+    pods, days = reach_of(request.user).pod_ids, days_of(request)
+    return due_today(pods, days.today) if pods and not days.is_past else []
 
 
 def _page_url(part: Scoped) -> tuple[str, str]:

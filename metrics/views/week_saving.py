@@ -6,11 +6,11 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from clients.forms import DeedForm
 from clients.models import TrafficLight
 from metrics.views.week import asked_page, context_of, query
 from tasks.models import WeeklyGoal
@@ -41,7 +41,7 @@ def save_in_place(request: HttpRequest, form: WeekForm) -> JsonResponse:
     return _saved(request, form)
 
 
-def refusals(form: DeedForm) -> list[str]:
+def refusals(form: Form) -> list[str]:
     return [
         f"{form.fields[name].label}: {reason}" if name in form.fields else str(reason)
         for name, reasons in form.errors.items()

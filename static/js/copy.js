@@ -4,7 +4,7 @@
 for (const button of document.querySelectorAll("[data-copies]")) {
   const field = document.getElementById(button.dataset.copies);
   button.hidden = false;
-  field.select();
+  if (field.localName === "input") field.select();
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(field.value);

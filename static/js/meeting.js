@@ -1,5 +1,5 @@
-// Counts the seconds a slide was in sight, gives its controls their keys, and keeps what is typed
-// in this browser until it is sent: a dead server or a closed page costs no word.
+// Counts the seconds a slide was in sight, gives its controls their keys, saves what is typed, and
+// keeps it in this browser until it is saved: a dead server or a closed page costs no word.
 "use strict";
 (() => {
   const form = document.getElementById("decision");
@@ -44,6 +44,67 @@
   }
   bringBack();
   form.addEventListener("input", keep);
+
+  // Saved after a pause in the typing; of what two people typed, one is chosen.
+  const PAUSE = 800;
+  const PATIENCE = 5000;
+  const both = form.querySelector("[data-both]");
+  const saved = form.querySelector("[data-saved]");
+  let timer = 0;
+  let typed = 0;
+  let busy = false;
+
+  const isUndecided = () => Boolean(both?.querySelector("[role=alert]"));
+  function saveIn(pause) {
+    clearTimeout(timer);
+    if (form.dataset.save && !isUndecided()) timer = setTimeout(save, pause);
+  }
+  async function save() {
+    if (busy) return saveIn(PAUSE);
+    busy = true;
+    const sent = typed;
+    try {
+      const answer = await fetch(form.dataset.save, {
+        method: "POST",
+        redirect: "manual",
+        keepalive: true,
+        headers: { Accept: "application/json" },
+        body: new URLSearchParams(new FormData(form)),
+        signal: AbortSignal.timeout(20000),
+      });
+      if (answer.ok) take(await answer.json(), sent);
+      else if (answer.status === 409) both.innerHTML = (await answer.json()).both;
+      else if (answer.status === 422) saved.textContent = (await answer.json()).reasons.join(" ");
+      else throw new Error(String(answer.status));
+    } catch {
+      saved.textContent = form.dataset.notSaved;
+      saveIn(PATIENCE);
+    } finally {
+      busy = false;
+    }
+  }
+  function take(told, sent) {
+    version.value = told.version;
+    if (told.says) saved.textContent = told.says;
+    if (sent === typed) {
+      quietly((storage) => storage.removeItem(key));
+      form.querySelector("[data-draft]").hidden = true;
+    } else keep();
+  }
+  form.addEventListener("input", (event) => {
+    typed += 1;
+    saveIn(event.target.name === "text" ? PAUSE : 0);
+  });
+  form.addEventListener("submit", () => clearTimeout(timer));
+  both?.addEventListener("click", (event) => {
+    const mine = event.target.closest("button[name=version]");
+    if (!mine) return;
+    event.preventDefault();
+    version.value = mine.value;
+    both.replaceChildren();
+    keep();
+    save();
+  });
 
   document.addEventListener("keydown", (event) => {
     const busy = event.target.closest("input:not([type=radio]), textarea, select, dialog[open]");

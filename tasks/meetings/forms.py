@@ -13,6 +13,9 @@ from tasks.models import Decision, MeetingTurn
 
 
 class DecisionForm(forms.Form):
+    """`theirs` is what somebody else saved while this was typed."""
+
+    theirs: Any = None
     choice = forms.ChoiceField(
         label=_("Decision"),
         choices=Decision.Choice.choices,
@@ -41,8 +44,14 @@ class DecisionForm(forms.Form):
             self.add_error("choice", _("Choose what this is: keep going, pivot or another one."))
         return told
 
-    def carry_out(self, turn: MeetingTurn, by: Staff | None, now: datetime) -> None:
+    def carry_out(self, turn: MeetingTurn, by: Staff | None, now: datetime) -> Decision | None:
         """Keep the decision, where there is one."""
         told = self.cleaned_data
-        if told["choice"]:
-            growth.decide(turn=turn, by=by, now=now, **told)
+        return growth.decide(turn=turn, by=by, now=now, **told) if told["choice"] else None
+
+    def is_saved_in(self, row: Any) -> bool:
+        """Whether what was saved meanwhile is just this: sent twice, or typed by both."""
+        told = self.cleaned_data
+        due_on = told["due_on"] and growth.sunday_of(told["due_on"])
+        mine = (told["choice"], " ".join(told["text"].split()), told["owner"], due_on)
+        return mine == (row.choice, row.text, row.owner, row.due_on)

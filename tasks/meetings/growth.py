@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from clients.models import Client, Pod, Staff
 from godview.periods import monday_of
 from tasks import weekly_goals
+from tasks.meetings.open import hold_open
 from tasks.models import Decision, Meeting, MeetingTurn, WeeklyGoal
 from tasks.versions import locked
 
@@ -63,7 +64,7 @@ def decide(
     """Keep what is decided for a client; it may be changed until the client is passed on."""
     if by is None:
         raise ValidationError(_("Your account belongs to no member of staff: ask one to do it."))
-    _hold_open(turn.meeting)
+    hold_open(turn.meeting)
     row = Decision.objects.filter(meeting=turn.meeting, client=turn.client).first()
     if row is None:
         row = Decision(meeting=turn.meeting, client=turn.client)
@@ -76,7 +77,7 @@ def decide(
             )
         row.version += 1
     row.choice, row.text = choice, " ".join(text.split())
-    row.owner, row.due_on = owner, None if due_on is None else _sunday_of(due_on)
+    row.owner, row.due_on = owner, None if due_on is None else sunday_of(due_on)
     row.decided_by, row.decided_at = by, now
     row.full_clean()
     row.save()
@@ -86,7 +87,7 @@ def decide(
 @transaction.atomic
 def pass_on(*, turn: MeetingTurn, seconds: int, now: datetime) -> WeeklyGoal | None:
     """The client was looked at; what was decided for it is a promised weekly goal from now on."""
-    _hold_open(turn.meeting)
+    hold_open(turn.meeting)
     looked = min(max(0, seconds), LONGEST_LOOK)
     rows = MeetingTurn.objects.filter(pk=turn.pk)
     rows.update(seconds=F("seconds") + looked)
@@ -98,19 +99,12 @@ def pass_on(*, turn: MeetingTurn, seconds: int, now: datetime) -> WeeklyGoal | N
 
 @transaction.atomic
 def end(*, meeting: Meeting, now: datetime) -> Meeting:
-    """The review is over. Who was not reached stays on the list of the skipped."""
+    """It is over. Who was not reached stays on the list of the skipped."""
     row = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if row.ended_at is None:
         row.ended_at = now
         row.save(update_fields=["ended_at"])
     return row
-
-
-def _hold_open(meeting: Meeting) -> None:
-    """Of two who decide at once the second waits for the first."""
-    row = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if row.ended_at is not None:
-        raise ValidationError(_("This review is over: decide it in the next one."))
 
 
 def _promised(decision: Decision, now: datetime) -> WeeklyGoal | None:
@@ -143,5 +137,5 @@ def _manager_of(client: Client, now: datetime) -> Staff:
     return assignment.account_manager
 
 
-def _sunday_of(day: date) -> date:
+def sunday_of(day: date) -> date:
     return monday_of(day) + timedelta(days=6)

@@ -35,6 +35,8 @@ PAGES = [
     "/winback/",
     "/winback/add/",
     "/week/",
+    "/meetings/",
+    "/meetings/pod/amber/",
     "/experiments/?confidence=99",
     "/experiments/Won/",
     "/experiments/new/",

@@ -101,7 +101,7 @@ class WeekRow:
     fees: tuple[tuple[str, Decimal], ...]
     goals: tuple[RunningGoal, ...]
     lines: tuple[GoalLine, ...]
-    next_goals: tuple[str, ...]  # already planned for the week after
+    planned_next: int
     days_since_contact: int | None
     contact_limit: int
     was_contacted: bool
@@ -113,10 +113,6 @@ class WeekRow:
     @property
     def standing(self) -> RunningGoal | None:
         return self.goals[0] if self.goals else None
-
-    @property
-    def planned_next(self) -> int:
-        return len(self.next_goals)
 
     @property
     def more_goals(self) -> int:
@@ -134,14 +130,6 @@ class WeekRow:
     def is_over_standard(self) -> bool:
         days = self.days_since_contact
         return days is not None and days > self.contact_limit
-
-    @property
-    def needs_a_mark(self) -> bool:
-        return any(line.is_open and not line.goal.unplanned for line in self.lines)
-
-    @property
-    def needs_a_light(self) -> bool:
-        return self.client.is_key and (self.light is None or self.light.lacks_note)
 
     @property
     def lights_words(self) -> str:
