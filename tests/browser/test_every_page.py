@@ -1,7 +1,5 @@
 """Every page in a real Chromium: nothing breaks, nothing leaves, nothing runs out of its box."""
 
-import gzip
-
 import pytest
 
 from tasks.models import Experiment
@@ -137,23 +135,3 @@ def test_the_focus_is_always_seen_and_never_under_a_bar(visit, size, address):
         stops.append(stop)
     assert len(stops) >= 10
     assert [stop["name"] for stop in stops if stop["hidden"] or not stop["ringed"]] == []
-
-
-@pytest.mark.parametrize(
-    ("address", "html_kb", "style_kb"),
-    [("/", 14, 10), ("/week/", 14, 11), ("/clients/acme/", 12, 12)],
-)
-def test_a_page_costs_little_on_a_first_visit(visit, address, html_kb, style_kb):
-    """Compressed: the page itself, its style, and no chart library before it is needed."""
-    seen = visit()
-    bodies: dict[str, bytes] = {}
-    seen.page.on("response", lambda r: bodies.update({r.url: r.body()}) if r.ok else None)
-    seen.page.goto(address, wait_until="load")
-    seen.page.wait_for_timeout(200)
-    packed = {url: len(gzip.compress(body, 9)) for url, body in bodies.items()}
-    page = next(size for url, size in packed.items() if url == seen.page.url)
-    assert page <= html_kb * 1024
-    assert sum(size for url, size in packed.items() if url.endswith(".css")) <= style_kb * 1024
-    if address != "/clients/acme/":
-        assert not [url for url in packed if "plotly" in url]
-        assert sum(packed.values()) <= 90 * 1024

@@ -2,10 +2,11 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from godview.periods import trailing
+from metrics.bench.browser import lines
 from metrics.bench.fill import fill
 from metrics.bench.metrics import contest
 from metrics.bench.pages import pages
@@ -18,17 +19,19 @@ MANY_CLIENTS = 1000
 
 
 class Command(BaseCommand):
-    help = "Measure how fast pages, sync or metrics are, beside a floor in the same run."
+    help = "Measure pages, sync or metrics beside a floor, and what pages cost a phone."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["pages", "sync", "metrics"])
+        parser.add_argument("what", choices=["pages", "browser", "sync", "metrics"])
         parser.add_argument("--clients", type=int, default=160)
         parser.add_argument("--months", type=int, default=36)
         parser.add_argument(
             "--latency", type=float, help="sync: how late Asana answers, ms; else 0 and then 30"
         )
         parser.add_argument(
-            "--rounds", type=int, help="pages, metrics: how often each is timed; 15, or 3 of many"
+            "--rounds",
+            type=int,
+            help="how often each is timed; pages, metrics: 15, or 3 of many; browser: 3",
         )
         parser.add_argument("--format", choices=["table", "json"], default="table")
 
@@ -41,12 +44,16 @@ class Command(BaseCommand):
             figures = run_sync_bench(clients, TASKS_OF_A_CLIENT, latencies)
         elif options["what"] == "pages":
             figures = bench_pages(clients, months, rounds)
+        elif options["what"] == "browser":
+            figures = bench_browser(clients, months, options["rounds"] or FEWER_ROUNDS)
         else:
             figures = bench_metrics(clients, months, rounds)
         if options["format"] == "json":
             self.stdout.write(json.dumps(figures, indent=2))
         else:
             self.stdout.write(as_table(figures))
+        if figures.get("over"):
+            raise CommandError(f"{figures['over']} figures are over their budget.")
 
 
 def bench_metrics(clients: int, months: int, rounds: int) -> dict[str, Any]:
@@ -85,6 +92,28 @@ def bench_pages(clients: int, months: int, rounds: int) -> dict[str, Any]:
                 }
                 for page in found
             ],
+            "clients": clients,
+            "months": months,
+            "database": engine(),
+        }
+
+
+def bench_browser(clients: int, months: int, rounds: int) -> dict[str, Any]:
+    with scratch_database():
+        fill(clients, months, timezone.localdate())
+        found = lines(rounds)
+        return {
+            "lines": [
+                {
+                    "page": line.page,
+                    "what": line.what,
+                    "figure": float(line.figure),
+                    "budget": line.budget,
+                    "kept": "yes" if line.is_kept else "NO",
+                }
+                for line in found
+            ],
+            "over": sum(not line.is_kept for line in found),
             "clients": clients,
             "months": months,
             "database": engine(),

@@ -1,0 +1,50 @@
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from metrics.bench.browser import Line
+from metrics.bench.phone import PLOTLY, Visit, middle
+from metrics.management.commands import bench
+
+
+def visit(**told: Any) -> Visit:
+    plain = {"sizes": {}, "total": 0, "requests": 7, "plotly": 0, "plotly_is_kept": True}
+    more = {"plotly_came_after_text": True, "lcp_ms": 900.0, "cls": 0.0, "inp_ms": None}
+    return Visit(**{**plain, **more, **told})
+
+
+def test_of_what_varies_the_middle_counts_and_of_what_must_not_the_worst():
+    told = middle(
+        [
+            visit(lcp_ms=1000, cls=0.0, requests=7, inp_ms=80.0),
+            visit(lcp_ms=4000, cls=0.3, requests=8, inp_ms=None, plotly_is_kept=False),
+            visit(lcp_ms=1200, cls=0.0, requests=7, inp_ms=120.0),
+        ]
+    )
+    assert (told.lcp_ms, told.cls, told.requests, told.inp_ms) == (1200, 0.3, 8, 100)
+    assert not told.plotly_is_kept
+
+
+def test_a_page_on_which_nobody_did_anything_has_no_time_of_an_answer():
+    assert middle([visit(), visit()]).inp_ms is None
+
+
+def test_the_library_for_charts_is_known_by_its_name_also_when_that_has_a_hash():
+    assert PLOTLY.search("/static/vendor/plotly/plotly-basic.min.0a1b2c3d4e5f.js")
+    assert not PLOTLY.search("/static/joined/client.js")
+
+
+@pytest.mark.parametrize(("figure", "kept"), [(8, True), (9, False)])
+def test_a_budget_is_kept_up_to_its_very_figure(figure: float, kept: bool):
+    assert Line("today", "requests", figure, 8).is_kept is kept
+
+
+def test_a_figure_over_its_budget_is_printed_and_fails_the_command(monkeypatch: Any):
+    over = {"lines": [{"page": "today", "figure": 9, "kept": "NO"}], "over": 1}
+    monkeypatch.setattr(bench, "bench_browser", lambda *asked: over)
+    said = StringIO()
+    with pytest.raises(CommandError, match="1 figures are over"):
+        call_command("bench", "browser", stdout=said)
+    assert "today  9       NO" in said.getvalue()
