@@ -1,7 +1,7 @@
 """The form in which a refusal is written down."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,22 +15,41 @@ from godview.access import Role
 from godview.rest.limits import sane_year
 
 HELP = {
-    "brand": "1 to 5: how much we want the name.",
-    "capacity": "1 to 5: how much it could buy.",
-    "pitch": "1 to 5: how close we came; 1 is a critical blunder.",
+    "brand": gettext_lazy("1 to 5: how much we want the name."),
+    "capacity": gettext_lazy("1 to 5: how much it could buy."),
+    "pitch": gettext_lazy("1 to 5: how close we came; 1 is a critical blunder."),
 }
-MARKS = [("", "not known"), *((str(mark), str(mark)) for mark in range(1, 6))]
+MARKS = [("", gettext_lazy("not known")), *((str(mark), str(mark)) for mark in range(1, 6))]
 
 
 class RefusalForm(forms.ModelForm[Refusal]):
     firm = forms.CharField(
+        label=gettext_lazy("Firm"),
         max_length=200,
         help_text=gettext_lazy("A client we know, by its name, or a new firm."),
         widget=forms.TextInput(attrs={"list": "known-firms", "autocomplete": "off"}),
     )
-    brand = forms.TypedChoiceField(choices=MARKS, coerce=int, empty_value=None, required=False)
-    capacity = forms.TypedChoiceField(choices=MARKS, coerce=int, empty_value=None, required=False)
-    pitch = forms.TypedChoiceField(choices=MARKS, coerce=int, empty_value=None, required=False)
+    brand = forms.TypedChoiceField(
+        label=gettext_lazy("Brand"),
+        choices=MARKS,
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    capacity = forms.TypedChoiceField(
+        label=gettext_lazy("Capacity"),
+        choices=MARKS,
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    pitch = forms.TypedChoiceField(
+        label=gettext_lazy("Pitch"),
+        choices=MARKS,
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
 
     field_order = ("firm", "refused_on", "reason", "brand", "capacity", "pitch")
 
@@ -40,6 +59,14 @@ class RefusalForm(forms.ModelForm[Refusal]):
             *("refused_on", "reason", "brand", "capacity", "pitch"),
             *("salesperson", "remind_on", "reopened_on", "note"),
         )
+        labels: ClassVar = {
+            "refused_on": gettext_lazy("Refused on"),
+            "reason": gettext_lazy("Reason"),
+            "salesperson": gettext_lazy("Salesperson"),
+            "remind_on": gettext_lazy("Remind on"),
+            "reopened_on": gettext_lazy("Reopened on"),
+            "note": gettext_lazy("Note"),
+        }
         widgets = {
             "refused_on": DateInput(),
             "remind_on": DateInput(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -18,6 +18,11 @@ class RoundForm(forms.ModelForm[SurveyWave]):
     class Meta:
         model = SurveyWave
         fields = ("kind", "name", "opened_on")
+        labels: ClassVar = {
+            "kind": gettext_lazy("Kind"),
+            "name": gettext_lazy("Name"),
+            "opened_on": gettext_lazy("Opened on"),
+        }
         widgets = {"opened_on": DateInput}
 
 
@@ -25,6 +30,11 @@ class QuestionForm(forms.ModelForm[CsiQuestion]):
     class Meta:
         model = CsiQuestion
         fields = ("aspect", "weight", "highest")
+        labels: ClassVar = {
+            "aspect": gettext_lazy("Aspect"),
+            "weight": gettext_lazy("Weight"),
+            "highest": gettext_lazy("Highest"),
+        }
 
     def __init__(self, *args: Any, wave: SurveyWave, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

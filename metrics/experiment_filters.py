@@ -11,9 +11,14 @@ from godview.widgets import LongSelect
 from metrics.dashboards.experiments.lines import Line
 from metrics.dashboards.experiments.words import CONFIDENCES, WORDS
 
-ANY = ("", "all")
+ANY = ("", _("all"))
 NOBODY = "nobody"
-PERIODS = [("", "12 months"), ("quarter", "3 months"), ("month", "1 month"), ("all", "all time")]
+PERIODS = [
+    ("", _("12 months")),
+    ("quarter", _("3 months")),
+    ("month", _("1 month")),
+    ("all", _("all time")),
+]
 
 
 def confidence_asked(text: str | None) -> str:

@@ -12,11 +12,11 @@ from godview.widgets import LongSelect
 from metrics.dashboards.tactics import KEYS, By
 from metrics.queries.tactics import TacticRow
 
-ANY = ("", "all")
+ANY = ("", later("all"))
 PERIODS = [
-    ("", "12 months"),
-    ("quarter", "3 months"),
-    ("month", "1 month"),
+    ("", later("12 months")),
+    ("quarter", later("3 months")),
+    ("month", later("1 month")),
     ("all", later("all time")),
 ]
 BY: tuple[tuple[By, str], ...] = (

@@ -24,6 +24,11 @@ SURE = [("0.2", "80%"), ("0.1", "90%"), ("0.05", "95%"), ("0.01", "99%")]
 POWERS = [("0.8", "80%"), ("0.9", "90%")]
 SampleSize = Callable[[float, float, float, float], int]
 
+COUNTED = {
+    "visitors": later("%(arm)s: visitors since the start"),
+    "conversions": later("%(arm)s: conversions since the start"),
+}
+
 
 class PlanForm(forms.Form):
     """The whole plan at once. Left empty, the sample is worked out from the rest."""
@@ -191,10 +196,9 @@ class ReadExperimentForm(DeedForm):
             "max": self.deed.today.isoformat(),
         }
         for arm in self.arms:
-            for kind in ("visitors", "conversions"):
+            for kind, label in COUNTED.items():
                 self.fields[f"{kind}_{arm.pk}"] = forms.IntegerField(
-                    label=_("%(arm_name)s: %(kind)s since the start")
-                    % {"arm_name": arm.name, "kind": kind},
+                    label=label % {"arm": arm.name},
                     min_value=0,
                     max_value=LARGEST_COUNT,
                 )

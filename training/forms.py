@@ -76,12 +76,14 @@ class MatrixFilterForm(forms.Form):
     """Which people, on which day. All empty: everybody one may see, today."""
 
     role = forms.ChoiceField(
+        label=later("Role"),
         choices=[("", later("Every role")), *Role.choices],
         required=False,
     )
     department = forms.ModelChoiceField(
         Department.objects.all(),
         required=False,
+        label=later("Department"),
         to_field_name="slug",
         empty_label=later("Every department"),
     )

@@ -1,17 +1,18 @@
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import ApiToken
 
 
 class TokenForm(forms.ModelForm[ApiToken]):
     days = forms.TypedChoiceField(
-        label="Good for",
+        label=_("Good for"),
         coerce=int,
-        choices=[(7, "a week"), (30, "30 days"), (90, "90 days"), (365, "a year")],
+        choices=[(7, _("a week")), (30, _("30 days")), (90, _("90 days")), (365, _("a year"))],
         initial=90,
     )
 
     class Meta:
         model = ApiToken
         fields = ("name", "scope")
-        labels = {"scope": "May"}
+        labels = {"name": _("Name"), "scope": _("May")}

@@ -20,13 +20,19 @@ def csv_lines(content: bytes, columns: Collection[str], warnings: list[str]) -> 
     try:
         for cells in reader:
             if end_of_last > MAX_LINES:
-                raise Refused(f"The file has more than {MAX_LINES:,} lines. Split it into several.")
+                raise Refused(
+                    _("The file has more than %(max_lines)s lines. Split it into several.")
+                    % {"max_lines": f"{MAX_LINES:,}"}
+                )
             yield end_of_last + 1, cells
             end_of_last = reader.line_num
     except csv.Error as error:
         raise Refused(
-            f"Line {end_of_last + 1} cannot be read ({error}). Look for a quote that is opened "
-            "and never closed."
+            _(
+                "Line %(end_of_last_1)s cannot be read (%(error)s). Look for a quote that "
+                "is opened and never closed."
+            )
+            % {"end_of_last_1": end_of_last + 1, "error": error}
         ) from error
 
 
@@ -45,8 +51,10 @@ def decoded(content: bytes, warnings: list[str]) -> str:
     except UnicodeDecodeError:
         raise Refused(_("The file's letters cannot be read. Save it as CSV UTF-8.")) from None
     warnings.append(
-        "The file is not UTF-8 and was read as Windows-1252: look whether accents are right, "
-        "or save it as CSV UTF-8."
+        _(
+            "The file is not UTF-8 and was read as Windows-1252: look whether accents are right, "
+            "or save it as CSV UTF-8."
+        )
     )
     return text
 

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.goals import GOAL_DAYS, refuse_a_twin
@@ -62,8 +63,11 @@ class RunningGoals:
         running = [goal for goal in known if goal.starts_on <= end and start <= goal.ends_on]
         if not running:
             raise ValueError(
-                f"{client} has no goal “{name}” that ran on {start}. Correct the name, or import "
-                "the goal first."
+                _(
+                    "%(client)s has no goal “%(name)s” that ran on %(day)s. Correct the "
+                    "name, or import the goal first."
+                )
+                % {"client": client, "name": name, "day": start}
             )
         return running[-1]
 

@@ -79,8 +79,10 @@ class TrafficLightRows(RowsResource):
     def check_changed(self, instance: TrafficLight) -> None:
         if {"color", "note"} & set(self.changed):
             raise ValidationError(
-                "This marking says something else already. To mark the week again, leave "
-                "marked_at empty, or give the moment of the new marking."
+                _(
+                    "This marking says something else already. To mark the week again, leave "
+                    "marked_at empty, or give the moment of the new marking."
+                )
             )
 
     @property

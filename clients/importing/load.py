@@ -6,6 +6,7 @@ from typing import Any
 
 import tablib
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
 from import_export.results import Result
 
 from clients.importing.kind import Kind
@@ -104,10 +105,13 @@ def _fill(
     report.warnings = [*sheet.warnings, *resource.notes]
     if resource.duplicates:
         lines = ", ".join(str(line) for line in resource.duplicates[:10])
-        more = ", …" if len(resource.duplicates) > 10 else ""
-        report.warnings.append(f"Said twice, so counted once: line {lines}{more}.")
+        lines += ", …" if len(resource.duplicates) > 10 else ""
+        report.warnings.append(_("Said twice, so counted once: line %(lines)s.") % {"lines": lines})
     if len(refusals) > KEPT_REFUSALS:
-        report.warnings.append(f"Only the first {KEPT_REFUSALS:,} of {len(refusals):,} are listed.")
+        report.warnings.append(
+            _("Only the first %(kept_refusals)s of %(refusals)s are listed.")
+            % {"kept_refusals": f"{KEPT_REFUSALS:,}", "refusals": f"{len(refusals):,}"}
+        )
     report.headers = sheet.headers
     report.samples = [
         Sample(line, fate, [short(cell, 60) for cell in cells])
@@ -123,8 +127,10 @@ def _too_long(sheet: Sheet) -> Iterator[Refusal]:
             line,
             "",
             "",
-            "There are more cells here than columns named in the first line. A text with the "
-            "separator in it must stand in quotes.",
+            _(
+                "There are more cells here than columns named in the first line. A text with the "
+                "separator in it must stand in quotes."
+            ),
         )
 
 

@@ -21,7 +21,7 @@ REASONS = ChoiceCell(
     we_declined="declined, turned down by us",
     other="",
 )
-FROM_1_TO_5 = "From 1 to 5. Empty: not judged yet."
+FROM_1_TO_5 = gettext_lazy("From 1 to 5. Empty: not judged yet.")
 
 
 class ServiceRows(RowsResource):

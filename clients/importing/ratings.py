@@ -64,10 +64,10 @@ class CsiAnswerRows(RowsResource):
             return
         wave = self.waves.get(values["wave"].casefold())
         if wave is None:
-            errors["wave"] = (
-                f"There is no CSI round “{values['wave']}”. Correct the name, or import surveys "
-                "first."
-            )
+            errors["wave"] = _(
+                "There is no CSI round “%(values_wave)s”. Correct the name, or import "
+                "surveys first."
+            ) % {"values_wave": values["wave"]}
             return
         try:
             person = self.people.at(values["client"], values["person"])
@@ -76,7 +76,9 @@ class CsiAnswerRows(RowsResource):
             return
         request = self.requests.get((wave.pk, person.pk))
         if request is None:
-            errors["person"] = f"{person.name} was not asked in “{wave}”: import surveys first."
+            errors["person"] = _(
+                "%(person_name)s was not asked in “%(wave)s”: import surveys first."
+            ) % {"person_name": person.name, "wave": wave}
             return
         values["request"] = request
         self._find_question(wave, values, errors)
@@ -99,13 +101,19 @@ class CsiAnswerRows(RowsResource):
             self.sign(question)
             question.save()
             self.questions[wave.pk, aspect.casefold()] = question
-            self.notes.append(f"The question “{aspect}” was not there yet and is made.")
+            self.notes.append(
+                _("The question “%(aspect)s” was not there yet and is made.") % {"aspect": aspect}
+            )
         for name in ("weight", "highest"):
             told, known = values.get(name), getattr(question, name)
             if told is not None and told != known:
-                errors[name] = f"It is {known} in this round. Write that, or change the question."
+                errors[name] = _(
+                    "It is %(known)s in this round. Write that, or change the question."
+                ) % {"known": known}
         if not 0 <= values["score"] <= question.highest:
-            errors["score"] = f"The highest rating is {question.highest}."
+            errors["score"] = _("The highest rating is %(question_highest)s.") % {
+                "question_highest": question.highest
+            }
         values["question"] = question
 
     def settle(self, instance: CsiAnswer, new: bool) -> None:

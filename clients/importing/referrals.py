@@ -33,10 +33,10 @@ class Referrals:
         if referrer == client:
             errors["referred_by"] = _("A client does not recommend us to itself.")
         elif referrer not in self._names:
-            errors["referred_by"] = (
-                f"There is no client with the external_id “{referrer}”. Correct it, or put the "
-                "client into the file."
-            )
+            errors["referred_by"] = _(
+                "There is no client with the external_id “%(referrer)s”. Correct it, or put "
+                "the client into the file."
+            ) % {"referrer": referrer}
 
     def note(self, client: Client, referrer: str) -> bool:
         """Whether this is news."""

@@ -22,7 +22,7 @@ class Refusal:
     sentence: str
 
     def __str__(self) -> str:
-        where = f"line {self.line}" if self.line else "file"
+        where = (_("line %(line)s") % {"line": self.line}) if self.line else _("file")
         if self.column:
             where += f", {self.column}" + (f" “{self.value}”" if self.value else "")
         return f"{where}: {self.sentence}"

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext as _
 from import_export.resources import ModelResource
 from import_export.results import RowResult
 
@@ -100,7 +101,8 @@ class RowsResource(ModelResource):
         self.filling = [(c, self.attname(c.attribute)) for c in self.present if c.attribute]
         fields = self._meta.model._meta
         self.empty = {
-            c.attribute: None if fields.get_field(c.attribute).null else "" for c, _ in self.filling
+            c.attribute: None if fields.get_field(c.attribute).null else ""
+            for c, _attname in self.filling
         }
         to_clean = {c.attribute for c in self.present if not c.widget.checked}
         self.not_cleaned = {field.name for field in fields.concrete_fields} - to_clean
@@ -151,8 +153,11 @@ class RowsResource(ModelResource):
         different = [name for name, value in self.values.items() if value != values.get(name)]
         if different:
             raise ValidationError(
-                f"Line {line} says something else about the same row "
-                f"({', '.join(different)}). Keep the one that is right."
+                _(
+                    "Line %(line)s says something else about the same row (%(join_different)s). "
+                    "Keep the one that is right."
+                )
+                % {"line": line, "join_different": ", ".join(different)}
             )
 
     def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.importing.cells import Cell
@@ -31,8 +32,11 @@ class SegmentCell(Cell):
         code = text.zfill(3)  # a spreadsheet writes 011 as 11
         if not CODE.fullmatch(code):
             raise ValueError(
-                f"“{text}” is no segment. Write three digits of 1 to 5 (or of 0 and 1), or star, "
-                "cow, problem child, dog."
+                _(
+                    "“%(text)s” is no segment. Write three digits of 1 to 5 (or of 0 and 1), "
+                    "or star, cow, problem child, dog."
+                )
+                % {"text": text}
             )
         return code
 

@@ -48,8 +48,8 @@ def read_sheet(
 
 def first_lines(content: bytes, columns: Collection[str], count: int) -> list[Sequence[Any]]:
     """The line that names the columns, and the next few. Raises Refused like `read_sheet`."""
-    lines, _ = _lines_of(content, columns)
-    return [cells for _, cells in lines[:count]]
+    lines, _warnings = _lines_of(content, columns)
+    return [cells for _number, cells in lines[:count]]
 
 
 def _lines_of(content: bytes, columns: Collection[str]) -> tuple[list[Line], list[str]]:
@@ -75,9 +75,15 @@ def _up_to_the_limit(lines: Iterable[Line]) -> Iterator[Line]:
         if not cells:
             continue
         if len(cells) > MAX_COLUMNS:
-            raise Refused(f"Line {number} has more than {MAX_COLUMNS} columns.")
+            raise Refused(
+                _("Line %(number)s has more than %(max_columns)s columns.")
+                % {"number": number, "max_columns": MAX_COLUMNS}
+            )
         if count > MAX_ROWS:
-            raise Refused(f"The file has more than {MAX_ROWS:,} rows. Split it into several.")
+            raise Refused(
+                _("The file has more than %(max_rows)s rows. Split it into several.")
+                % {"max_rows": f"{MAX_ROWS:,}"}
+            )
         count += 1
         yield number, cells
 
@@ -123,24 +129,35 @@ def _refuse_wrong_columns(
 ) -> None:
     twice = sorted({name for name in places if names.count(name) > 1})
     if twice:
-        raise Refused(f"The column {', '.join(twice)} is there twice. Keep one of them.")
+        raise Refused(
+            _("The column %(join_twice)s is there twice. Keep one of them.")
+            % {"join_twice": ", ".join(twice)}
+        )
     missing = [name for name in required if name not in places]
     if missing:
         raise Refused(
-            f"The column {', '.join(missing)} is missing. The first line must name the columns; "
-            f"known here are: {', '.join(columns)}."
+            _(
+                "The column %(join_missing)s is missing. The first line must name the "
+                "columns; known here are: %(join_columns)s."
+            )
+            % {"join_missing": ", ".join(missing), "join_columns": ", ".join(columns)}
         )
 
 
 def _left_out(first: Sequence[Any], names: list[str], columns: Collection[str]) -> list[str]:
     unknown = [
-        str(cell).strip() if name else f"number {place} (without a name)"
+        str(cell).strip() if name else (_("number %(place)s (without a name)") % {"place": place})
         for place, (cell, name) in enumerate(zip(first, names, strict=True), start=1)
         if name not in columns
     ]
     if not unknown:
         return []
     return [
-        f"The column {', '.join(unknown)} is not known and was left out. "
-        f"Known are: {', '.join(columns)}."
+        (
+            _(
+                "The column %(join_unknown)s is not known and was left out. Known are: "
+                "%(join_columns)s."
+            )
+            % {"join_unknown": ", ".join(unknown), "join_columns": ", ".join(columns)}
+        )
     ]

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.importing.cells import Cell, ChoiceCell, EmailCell
@@ -59,7 +60,9 @@ class StaffRows(RowsResource):
             self.sign(department)
             department.save()
             self.departments[name.casefold()] = department
-            self.notes.append(f"The department “{name}” was not there yet and is made.")
+            self.notes.append(
+                _("The department “%(name)s” was not there yet and is made.") % {"name": name}
+            )
         return department
 
     def settle(self, instance: Staff, new: bool) -> None:

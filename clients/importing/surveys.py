@@ -46,7 +46,11 @@ class People:
         person = self._people.get((client.pk, name.casefold()))
         if person is None:
             raise ValueError(
-                f"{client} has no contact “{name}”. Correct the name, or import the contact first."
+                _(
+                    "%(client)s has no contact “%(name)s”. Correct the name, or import the "
+                    "contact first."
+                )
+                % {"client": client, "name": name}
             )
         return person
 
@@ -119,7 +123,9 @@ class SurveyRows(RowsResource):
             self.sign(wave)
             wave.save()
             self.waves[kind, name.casefold()] = wave
-            self.notes.append(f"The round “{name}” was not there yet and is made.")
+            self.notes.append(
+                _("The round “%(name)s” was not there yet and is made.") % {"name": name}
+            )
         return wave
 
     def import_instance(self, instance: SurveyRequest, row: Any, **kwargs: Any) -> None:
@@ -134,8 +140,15 @@ class SurveyRows(RowsResource):
         for wave, day in self.sent.get(key, {}).items():
             if wave != instance.wave_id and abs((instance.sent_on - day).days) < REST_DAYS:
                 raise ValidationError(
-                    f"{self.values['contact'].name} was asked on {day}. Nobody is asked twice "
-                    f"within {REST_DAYS} days."
+                    _(
+                        "%(contact)s was asked on %(day)s. Nobody is asked twice within "
+                        "%(rest_days)s days."
+                    )
+                    % {
+                        "contact": self.values["contact"].name,
+                        "day": day,
+                        "rest_days": REST_DAYS,
+                    }
                 )
         self._note(instance, str(self.values["kind"]))
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 from import_export.results import Result
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -34,7 +35,7 @@ def _write(resource: "RowsResource", changed: list[Any], new: list[Any]) -> None
     """Changed rows first: one that ends may make room for a new one."""
     model, told = resource._meta.model, {"batch_size": BATCH, "default_date": resource.now}
     if changed:
-        columns = [column.attribute for column, _ in resource.filling]
+        columns = [column.attribute for column, _attname in resource.filling]
         fields = [name for name in columns if name not in resource.identity]
         fields += [name for name in resource.settled if name not in fields]
         changed.sort(key=lambda row: getattr(row, "ended_on", None) is None)
@@ -63,9 +64,13 @@ def _refuse_overlaps(resource: "RowsResource", result: Result) -> Iterator[int]:
         number = getattr(row, "_import_row", None) or getattr(other, "_import_row", None)
         if number is None:
             continue  # neither is in the file: it was like that before
-        sentence = (
-            f"This {resource.overlapping} overlaps another one ({other.started_on or 'always'} to "
-            f"{other.ended_on or 'today'}). End that one first, or change the dates."
-        )
+        sentence = _(
+            "This %(kind)s overlaps another one (%(start)s to %(end)s). End that one first, "
+            "or change the dates."
+        ) % {
+            "kind": resource.overlapping,
+            "start": other.started_on or _("always"),
+            "end": other.ended_on or _("today"),
+        }
         result.append_invalid_row(number, {}, ValidationError(sentence))
         yield number

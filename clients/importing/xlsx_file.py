@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from clients.importing.limits import MAX_LINES, Line, Refused
+from godview.translating.later import later
 
 UNPACKED_BYTES = 100 * 1024 * 1024
 UNPACKED_TEXTS = 30 * 1024 * 1024
 UNPACKED_RATIO = 20
 SMALL = 5 * 1024 * 1024
-UNREADABLE = "This is not a spreadsheet that can be read. Save it as .xlsx or as CSV UTF-8."
+UNREADABLE = later("This is not a spreadsheet that can be read. Save it as .xlsx or as CSV UTF-8.")
 
 
 def xlsx_lines(content: bytes, warnings: list[str]) -> Iterator[Line]:
@@ -29,7 +30,9 @@ def xlsx_lines(content: bytes, warnings: list[str]) -> Iterator[Line]:
         raise Refused(_("The workbook has no sheet that can be seen."))
     sheet = sheets[0]
     if len(sheets) > 1:
-        warnings.append(f"Only the first sheet, “{sheet.title}”, was read.")
+        warnings.append(
+            _("Only the first sheet, “%(sheet_title)s”, was read.") % {"sheet_title": sheet.title}
+        )
     yield from _cells(sheet, warnings)
     book.close()
 
@@ -48,8 +51,11 @@ def _cells(sheet: Any, warnings: list[str]) -> Iterator[Line]:
         raise Refused(UNREADABLE) from error
     if formulas:
         warnings.append(
-            f"{formulas} cells hold a formula, which is taken as text. "
-            "Paste the values instead if you meant the results."
+            _(
+                "%(formulas)s cells hold a formula, which is taken as text. Paste the "
+                "values instead if you meant the results."
+            )
+            % {"formulas": formulas}
         )
 
 
@@ -64,5 +70,5 @@ def _refuse_a_bomb(content: bytes) -> None:
     too_dense = unpacked > SMALL and unpacked > UNPACKED_RATIO * len(content)
     if unpacked > UNPACKED_BYTES or texts > UNPACKED_TEXTS or too_dense or len(parts) > 1000:
         raise Refused(
-            "The workbook unpacks to far more than it weighs. Save the sheet as CSV instead."
+            _("The workbook unpacks to far more than it weighs. Save the sheet as CSV instead.")
         )

@@ -54,7 +54,7 @@ class Assignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.client}: {self.account_manager or 'nobody'}, {self.pod or 'no pod'}"
+        return f"{self.client}: {self.account_manager or _('nobody')}, {self.pod or _('no pod')}"
 
     def clean(self) -> None:
         if self.client_id:

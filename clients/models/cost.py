@@ -67,4 +67,4 @@ class Cost(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.client or 'all clients'}: {self.amount}"
+        return f"{self.get_kind_display()}, {self.client or _('all clients')}: {self.amount}"

@@ -12,6 +12,7 @@ from clients.models.assignment import Assignment
 from clients.models.stretch import ends_after_start, refuse_overlap
 from godview.access import Role, covers, reach_of
 from godview.hindsight import seen_today
+from godview.templatetags.display import counted
 
 
 class PodQuerySet(models.QuerySet["Pod"]):
@@ -64,11 +65,10 @@ class Pod(models.Model):
 def composition_warning(managers: int, designers: int) -> str | None:
     if (managers, designers) == (2, 1):
         return None
-    return (
-        f"{managers} account {'manager' if managers == 1 else 'managers'} and "
-        f"{designers} {'designer' if designers == 1 else 'designers'}; "
-        "a pod is two account managers and one designer."
-    )
+    return _("%(managers)s and %(designers)s; a pod is two account managers and one designer.") % {
+        "managers": counted(managers, "account manager"),
+        "designers": counted(designers, "designer"),
+    }
 
 
 class PodMembershipQuerySet(models.QuerySet["PodMembership"]):

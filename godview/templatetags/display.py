@@ -1,5 +1,6 @@
 """How numbers, money and dates are written. Plain functions, so that Python and templates agree."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -144,6 +145,14 @@ def full_day(value: date) -> str:
 
 
 @register.filter
+def dated(value: date) -> str:
+    """19 Nov 2026."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return writing().day(value, ways.DAY_OF_YEAR)
+
+
+@register.filter
 def month(value: date) -> str:
     """Nov 2026."""
     return writing().day(value, ways.MONTH)
@@ -237,6 +246,19 @@ def counted(count: int, one: str, many: str = "") -> str:
     """1 client, 7 clients. The nouns are found where this is called (godview/translating)."""
     forms = f"%(count)s {one}", f"%(count)s {many or one + 's'}"
     return ngettext(*forms, count) % {"count": writing().number(Decimal(count))}
+
+
+def in_a_row(words: Iterable[str]) -> str:
+    """Cobalt and Delta; nothing for nobody."""
+    told = ""
+    for word in words:
+        told = _("%(first)s and %(second)s") % {"first": told, "second": word} if told else word
+    return told
+
+
+def noun(one: str, many: str = "") -> str:
+    """Of what is counted elsewhere: its forms are found here (godview/translating)."""
+    return one
 
 
 def initials(name: str) -> str:

@@ -19,6 +19,9 @@ KEYWORDS: dict[str, tuple[Any, ...] | None] = {
     "gettext_lazy": None,
     "gettext_noop": None,
     "counted": None,
+    "noun": None,
+    "known": None,
+    "tr": None,
     "later": None,
     "later_with": (1,),
     "later_counted": (1, 2),
@@ -71,7 +74,7 @@ def texts_in(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
     for _line, function, told, _comments in extract_python(
         BytesIO(source.encode()), keywords, (), {"encoding": "utf-8"}
     ):
-        if told and function == "counted":
+        if told and function in ("counted", "noun"):
             nouns = [noun for noun in told if noun] if isinstance(told, tuple) else [told]
             if nouns:
                 yield _counted(*nouns[:2]), None

@@ -8,7 +8,7 @@ from godview.templatetags.display import percent, plain, rounded
 from godview.translating.later import later
 from metrics.attention.facts import Facts, Limits, Reason
 
-SHARE, TIMES, POINTS = "share", later("× of pace"), later("of 10")
+SHARE, TIMES, POINTS = later("share"), later("× of pace"), later("of 10")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from godview.translating.later import later
+
 NOT_FROM_HISTORY = {"12", "24", "27"}
 
 
@@ -39,7 +41,7 @@ class Metric:
     shown_on: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()  # the same thing counted more kindly or more strictly
     permission: str = ""  # needed for the number of a part of the agency
-    counts: str = "{part} of {whole}"  # how its part and its whole are said
+    counts: str = later("{part} of {whole}")  # how its part and its whole are said
 
     @property
     def source(self) -> str:

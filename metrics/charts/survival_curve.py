@@ -46,8 +46,14 @@ def _steps(name: str, curve: Curve, colour: str, dash: str, lead_on: bool) -> Tr
         "x": [row.month for row in curve.months],
         "y": [round(row.survival, 4) for row in curve.months],
         "line": {"shape": "hv", "width": 2, "color": colour, "dash": dash},
-        "hovertemplate": f"{_plain(name)}, after month %{{x}}: %{{y:.1%}}<extra></extra>",
+        "hovertemplate": _after(name),
     }
+
+
+def _after(name: str) -> str:
+    told = _("%(name)s, after month %(month)s: %(share)s")
+    values = {"name": _plain(name), "month": "%{x}", "share": "%{y:.1%}"}
+    return f"{told % values}<extra></extra>"
 
 
 def _band(curve: Curve) -> list[Trace]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from godview.templatetags.display import counted
+from godview.templatetags.display import counted, in_a_row
 from metrics.charts.client_map import ORDER
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line
@@ -55,4 +55,4 @@ def in_a_sentence(lines: Iterable[Line]) -> str:
         )
     if not told:
         return _("No client is off pace or over the contact standard.")
-    return f"{' and '.join(told).capitalize()}."
+    return f"{in_a_row(told).capitalize()}."

@@ -9,8 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from godview.templatetags.display import counted, number, percent, plain
+from godview.translating.later import later
 from metrics.charts.client_row import Warned
 from metrics.dashboards.portfolio import Line, all_lines
+from metrics.dashboards.retold import retold
 from metrics.dashboards.signs import Signs, signs_on
 from metrics.formulas.activity import HALF, ActivityState
 from metrics.formulas.early_warning import (
@@ -29,6 +31,11 @@ from metrics.queries.signs import Answers
 from metrics.queries.stamps import Stamps
 
 PAYMENT_WORST_DAYS = 30
+LIGHT_WORDS = {
+    Light.GREEN: later("green"),
+    Light.YELLOW: later("yellow"),
+    Light.RED: later("red"),
+}
 Sign = tuple[float | None, str]  # how bad, and the fact behind it
 
 
@@ -90,7 +97,7 @@ def _light(marked: list[Light]) -> Sign:
     last = marked[-TREND_MARKS:]
     if not last:
         return None, _("no week is marked")
-    words = ", ".join(light.name.lower() for light in last)
+    words = ", ".join(str(LIGHT_WORDS[light]) for light in last)
     return ramp(fmean(last), Light.GREEN, Light.RED), (
         _("last lights: %(words)s") % {"words": words}
     )
@@ -166,12 +173,13 @@ class Explained:
     state: str
     sum: str
     lines: list[PartLine]
+    overrides: list[str]
 
 
 def explained(score: WarningScore) -> Explained:
     lines = [
         PartLine(
-            share.part.name,
+            _name(share.part),
             share.part.reason,
             f"{share.part.weight:g}",
             number(share.part.risk, 2),
@@ -179,7 +187,7 @@ def explained(score: WarningScore) -> Explained:
         )
         for share in score.shares
     ] + [
-        PartLine(part.name, part.reason, f"{part.weight:g}", _("not known"), "–")
+        PartLine(_name(part), part.reason, f"{part.weight:g}", _("not known"), "–")
         for part in score.missing
     ]
     weight = sum(share.part.weight for share in score.shares)
@@ -195,7 +203,12 @@ def explained(score: WarningScore) -> Explained:
         state_of(score),
         told if weight else _("no sign is known"),
         lines,
+        [retold(override) for override in score.overrides],
     )
+
+
+def _name(part: WarningPart) -> str:
+    return _("NPS") if part.name == "nps" else retold(part.name)
 
 
 def in_short(score: WarningScore | None) -> str:

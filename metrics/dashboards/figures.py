@@ -6,10 +6,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from godview.hindsight import is_blind
-from godview.templatetags.display import days, money, money_short, number, percent, rounded
+from godview.templatetags.display import counted, days, money, money_short, number, percent
 from godview.translating.later import later
 from metrics.catalogue import CATALOGUE, Unit
 from metrics.dashboards.portfolio import State
+from metrics.dashboards.retold import retold
 from metrics.formulas.measure import Measure
 from metrics.formulas.ratio import Quantity
 
@@ -49,7 +50,7 @@ def in_short(measure: Measure) -> str:
         case Unit.SHARE:
             return percent(value)
         case Unit.DAYS:
-            return days(float(value)) if value != int(value) else f"{int(value)} d"
+            return days(float(value)) if value != int(value) else days(int(value))
         case Unit.CLIENTS | Unit.TESTS | Unit.INVOICES:
             return number(value)
         case Unit.POINTS:
@@ -57,9 +58,9 @@ def in_short(measure: Measure) -> str:
         case Unit.INDEX:
             return f"{'+' if value > 0 else ''}{number(value, 2)}"
         case Unit.TIMES:
-            return str(rounded(value, 2))
+            return number(value, 2)
         case Unit.MONTHS | Unit.PER_CENT:
-            return str(rounded(value, 1))
+            return number(value, 1)
     return money_short(value, measure.unit)
 
 
@@ -86,11 +87,11 @@ def judged(missing: float, cases: Quantity | None) -> State:
 def _told(measure: Measure) -> str:
     """18 of 20; the reason where there is no number."""
     if measure.reason:
-        return measure.reason
+        return retold(measure.reason)
     if measure.part is None or measure.whole is None:
         return ""
     if measure.unit == Unit.DAYS:
-        return f"{number(measure.whole)} clients"
+        return counted(int(measure.whole), "client")
     counts = isinstance(measure.part, int) and isinstance(measure.whole, int)
     write = number if counts else money
     return _("%(measure_part)s of %(measure_whole)s") % {

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from godview.periods import WEEK, Period, monday_of
+from godview.templatetags.display import counted
 from godview.translating.later import later
 from metrics.catalogue import CATALOGUE
 from metrics.dashboards.figures import FAR_OFF
@@ -75,7 +76,7 @@ def goals_row(weeks: Mapping[date, GoalWeek], day: date, scope: str, onward: Onw
 def contacts_row(name: str, weeks: Counter[date], day: date) -> Row:
     """How often clients heard from us. A count without a limit: never in red."""
     counts = [weeks[monday] for monday in mondays_to(day)]
-    return Row(name, [Cell(str(count), f"{count} contacts") for count in counts])
+    return Row(name, [Cell(str(count), counted(count, "contact")) for count in counts])
 
 
 def share_row(name: str, what: str, key: str, shares: Sequence[Ratio], urls: Sequence[str]) -> Row:

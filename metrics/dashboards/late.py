@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from godview.periods import DAY, start_of_day
-from godview.templatetags.display import counted
-from godview.translating.later import later
+from godview.templatetags.display import counted, noun
 from metrics.dashboards.onward import Onward
 from metrics.queries.late import late_counts
 from metrics.queries.scopes import Scope
@@ -23,32 +22,34 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "clients.Assignment": Kind("hand-over", "clients_active"),
-    "clients.Capacity": Kind("capacity", "services_used_share", "capacities"),
-    "clients.ClientGoal": Kind(later("90-day goal"), "clients_on_pace"),
-    "clients.Cost": Kind("cost", "retention_cost_operating"),
-    "clients.CsiAnswer": Kind("rating", "csi"),
-    "clients.Engagement": Kind("engagement", "client_retention_rate"),
-    "clients.ExchangeRate": Kind(later("exchange rate"), "mrr_fx"),
-    "clients.Fee": Kind("fee", "mrr"),
-    "clients.GoalReading": Kind(later("goal reading"), "clients_on_pace"),
-    "clients.GrossMargin": Kind(later("gross margin"), "gross_margin"),
-    "clients.Invoice": Kind("invoice", "payments_late"),
-    "clients.NpsAnswer": Kind(later("NPS answer"), "nps"),
+    "clients.Assignment": Kind(noun("hand-over"), "clients_active"),
+    "clients.Capacity": Kind(noun("capacity", "capacities"), "services_used_share", "capacities"),
+    "clients.ClientGoal": Kind(noun("90-day goal"), "clients_on_pace"),
+    "clients.Cost": Kind(noun("cost"), "retention_cost_operating"),
+    "clients.CsiAnswer": Kind(noun("rating"), "csi"),
+    "clients.Engagement": Kind(noun("engagement"), "client_retention_rate"),
+    "clients.ExchangeRate": Kind(noun("exchange rate"), "mrr_fx"),
+    "clients.Fee": Kind(noun("fee"), "mrr"),
+    "clients.GoalReading": Kind(noun("goal reading"), "clients_on_pace"),
+    "clients.GrossMargin": Kind(noun("gross margin"), "gross_margin"),
+    "clients.Invoice": Kind(noun("invoice"), "payments_late"),
+    "clients.NpsAnswer": Kind(noun("NPS answer"), "nps"),
     "clients.Obligation": Kind(
-        later("request to a client"), "expectation_breach_rate", later("requests to clients")
+        noun("request to a client", "requests to clients"),
+        "expectation_breach_rate",
+        "requests to clients",
     ),
-    "clients.Pause": Kind("pause", "clients_paused"),
-    "clients.PodMembership": Kind(later("pod membership"), "clients_active"),
-    "clients.Refusal": Kind("refusal", "winning_to_keeping_cost"),
-    "clients.SurveyRequest": Kind(later("survey request"), "nps_response_rate"),
-    "clients.Touchpoint": Kind("contact", "days_since_contact_mean"),
-    "clients.TrafficLight": Kind(later("traffic light"), "traffic_light_index"),
-    "tasks.ArmReading": Kind(later("test reading"), "experiment_win_rate"),
-    "tasks.Experiment": Kind("test", "experiment_win_rate"),
-    "tasks.Tactic": Kind("tactic", "tactic_win_rate"),
-    "tasks.WeeklyGoal": Kind(later("weekly goal"), "weekly_goal_hit_rate"),
-    "training.Completion": Kind(later("completed module"), "training_completion_rate"),
+    "clients.Pause": Kind(noun("pause"), "clients_paused"),
+    "clients.PodMembership": Kind(noun("pod membership"), "clients_active"),
+    "clients.Refusal": Kind(noun("refusal"), "winning_to_keeping_cost"),
+    "clients.SurveyRequest": Kind(noun("survey request"), "nps_response_rate"),
+    "clients.Touchpoint": Kind(noun("contact"), "days_since_contact_mean"),
+    "clients.TrafficLight": Kind(noun("traffic light"), "traffic_light_index"),
+    "tasks.ArmReading": Kind(noun("test reading"), "experiment_win_rate"),
+    "tasks.Experiment": Kind(noun("test"), "experiment_win_rate"),
+    "tasks.Tactic": Kind(noun("tactic"), "tactic_win_rate"),
+    "tasks.WeeklyGoal": Kind(noun("weekly goal"), "weekly_goal_hit_rate"),
+    "training.Completion": Kind(noun("completed module"), "training_completion_rate"),
 }
 
 
@@ -66,7 +67,7 @@ class Late:
 
     @property
     def told(self) -> str:
-        return f"{self.count:,} {'entry' if self.count == 1 else 'entries'}"
+        return counted(self.count, "entry", "entries")
 
 
 def late_entries(user: Any, scope: Scope, scope_text: str, as_of: date, known_on: date) -> Late:

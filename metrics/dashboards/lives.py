@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from godview.templatetags.display import money
+from godview.translating.later import later
 from metrics.formulas.book import Book
 from metrics.formulas.mrr import ZERO, MissingRateError, Rates
 from metrics.formulas.retention import Spell
@@ -143,12 +144,12 @@ KINDS: Mapping[str, Callable[[Book, Sequence[Life]], Kind]] = {
     "year": _by_year,
 }
 WORDS = {
-    "industry": "Industry",
-    "model": "Finance model",
-    "pod": "Pod at the start",
-    "service": "First service",
-    "size": "First monthly fee",
-    "year": "Year won",
+    "industry": later("Industry"),
+    "model": later("Finance model"),
+    "pod": later("Pod at the start"),
+    "service": later("First service"),
+    "size": later("First monthly fee"),
+    "year": later("Year won"),
 }
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Min
 from django.utils import timezone
+from django.utils.translation import override
 
 from clients.models import Assignment, Client, Engagement
 from clients.models import Fee as FeeRow
@@ -50,13 +51,14 @@ def _ever(team: str) -> dict[int, list[tuple[Spell, Team]]]:
 
 def fees_ever() -> dict[int, list[NamedFee]]:
     """Every fee of every client, the earliest first."""
-    words = dict(FeeRow.FinanceModel.choices)
+    with override("en"):  # kept by these names, and shown in the reader's words
+        words = {value: str(label) for value, label in FeeRow.FinanceModel.choices}
     found: dict[int, list[NamedFee]] = {}
     rows = FeeRow.objects.order_by("starts_on", "pk").values_list("service", *FEE_COLUMNS)
     for service, *columns in rows:
         fee = Fee(*columns)
         found.setdefault(columns[0], []).append(
-            NamedFee(service, str(words.get(fee.finance_model, fee.finance_model)), fee)
+            NamedFee(service, words.get(fee.finance_model, fee.finance_model), fee)
         )
     return found
 

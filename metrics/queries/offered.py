@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from clients.models import Client, Department, Fee, Pod, Staff
 from godview.access import Role
+from metrics.queries.scopes import finance_model
 
 
 class Offered(NamedTuple):
@@ -40,7 +41,8 @@ def offered_scopes(today: date) -> list[tuple[str, list[Offered]]]:
     found: dict[str, list[Offered]] = {kind: [] for kind in WORDS}
     for kind, reference, name in rows:
         if reference:
-            found[kind].append(Offered(f"{kind}:{reference}", name))
+            called = finance_model(name) if kind == "finance_model" else name
+            found[kind].append(Offered(f"{kind}:{reference}", called))
     return [
         (WORDS[kind], sorted(some, key=lambda one: one.name.casefold()))
         for kind, some in found.items()

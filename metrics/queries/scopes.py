@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from clients.models import Assignment, Client, Department, Fee, Pod, PodMembership, Staff
 from godview.access import covers
@@ -43,6 +44,13 @@ class Scope:
 
     def __str__(self) -> str:
         return "agency" if self.kind == "agency" else f"{self.kind}:{self.name}"
+
+    @property
+    def called(self) -> str:
+        """In the words of the reader; names of teams, people and clients are not translated."""
+        if self.is_agency:
+            return _("the agency")
+        return finance_model(self.name) if self.kind == "finance_model" else self.name
 
     @property
     def is_agency(self) -> bool:
@@ -148,6 +156,10 @@ def _named(kind: str, reference: str) -> QuerySet[Any] | None:
     if kind == "client":
         return Client.objects.named(reference)
     return None
+
+
+def finance_model(name: str) -> str:
+    return str(dict(Fee.FinanceModel.choices).get(name, name))
 
 
 def clients_ever(scope: Scope, everybody: Iterable[Any]) -> set[Any]:

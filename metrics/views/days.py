@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from godview.access import reach_of, staff_of
 from godview.hindsight import with_hindsight
@@ -130,7 +131,9 @@ def _day(text: str, today: date) -> date | None:
     except ValueError as error:
         raise DayRefusedError(str(error)) from None
     if day > today:
-        raise DayRefusedError(f"{text} has not come yet. Choose today or a past day.")
+        raise DayRefusedError(
+            _("%(day)s has not come yet. Choose today or a past day.") % {"day": text}
+        )
     return day
 
 

@@ -18,7 +18,7 @@ from metrics.views.days import as_known_then
 from metrics.views.onward import in_words, period_of
 from metrics.views.scoped import scoped
 
-PERIODS = (("month", later("Month")), ("quarter", "3 months"), ("year", later("Year")))
+PERIODS = (("month", later("Month")), ("quarter", later("3 months")), ("year", later("Year")))
 
 
 @for_leaders

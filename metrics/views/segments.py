@@ -56,7 +56,8 @@ def segment_rules(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         told = {rule.code: request.POST.get(f"rule-{rule.code}", "").strip() for rule in known}
         changed = {
-            rule.code: "" if told[rule.code] == rule.default else told[rule.code] for rule in known
+            rule.code: "" if told[rule.code] == str(rule.default) else told[rule.code]
+            for rule in known
         }
         try:
             count = set_rules(changed)

@@ -91,10 +91,14 @@ class Behind:
         return [life for life in page.chosen if self._counts(life.lived, self.month)]
 
     def told(self, page: SurvivalPage) -> str:
-        which = [page.asked.only] if page.asked.only else []
+        which = [page.only_told] if page.asked.only else []
         if self.month is not None:
-            deed = _("left in") if self.only_left else _("could leave in")
-            which.append(_("%(deed)s month %(month)s") % {"deed": deed, "month": self.month})
+            deed = (
+                _("left in month %(month)s")
+                if self.only_left
+                else _("could leave in month %(month)s")
+            )
+            which.append(deed % {"month": self.month})
         return ", ".join(which)
 
     def _counts(self, lived: Lived, month: int) -> bool:

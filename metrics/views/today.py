@@ -80,4 +80,4 @@ def _page_url(part: Scoped) -> tuple[str, str]:
     """The page of the team or person that Today is narrowed to: its word, its address."""
     page = {"department": "department", "pod": "pod", "manager": "person"}.get(part.scope.kind)
     slug = part.text.partition(":")[2]
-    return (part.scope.name, part.onward.to(page, slug)) if page else ("", "")
+    return (part.scope.called, part.onward.to(page, slug)) if page else ("", "")

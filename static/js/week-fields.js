@@ -20,7 +20,7 @@ const fields = (() => {
   // Both texts and the choice between them stay in sight until somebody has chosen.
   const choices = new Map();
   const isUndecided = (key) => drafts.get(key)?.stuck === "changed";
-  const EMPTY = "Not saved: say what will be done, or take it out";
+  const words = document.getElementById("week-words")?.dataset;
 
   // Typing
   function typed(form, pause) {
@@ -29,7 +29,7 @@ const fields = (() => {
     if (text) delete text.dataset.suggested;
     if (!form.checkValidity()) {
       drafts.drop(key);
-      say(form, form.dataset.new ? "" : EMPTY);
+      say(form, form.dataset.new ? "" : words.empty);
       return;
     }
     say(form, "");
@@ -84,7 +84,7 @@ const fields = (() => {
     delete text.dataset.suggested;
     if (suggestion) text.dataset.suggested = "";
     form.elements.text.removeAttribute("id");
-    say(blank, suggestion ? "not done yet: Enter sets it again" : "");
+    say(blank, suggestion ? words.suggested : "");
     form.parentElement.after(place);
     return blank;
   }
@@ -117,17 +117,17 @@ const fields = (() => {
 
   function choiceOf(place, key, told) {
     return [
-      ["Keep mine", () => saving.retry(key, told.version)],
-      ["Take theirs", () => take(place, key, told)],
+      [words.mine, () => saving.retry(key, told.version)],
+      [words.theirs, () => take(place, key, told)],
     ];
   }
 
   function outcome(kind, key, told) {
     const place = host(key) ?? stray(key);
     if (!place) return;
-    const retry = ["Retry", () => saving.retry(key)];
-    if (kind === "saving") say(place, "saving");
-    if (kind === "waiting") say(place, `Not saved, next try in ${told.seconds} s`, retry);
+    const retry = [words.retry, () => saving.retry(key)];
+    if (kind === "saving") say(place, words.saving);
+    if (kind === "waiting") say(place, words.waiting.replace("{seconds}", told.seconds), retry);
     if (kind === "saved") saved(place, key, told);
     if (kind === "refused") say(place, told.reasons.join(" "), retry, discard(place, key));
     if (kind === "changed") {
@@ -137,10 +137,10 @@ const fields = (() => {
   }
 
   function discard(place, key) {
-    return ["Discard", () => {
+    return [words.discard, () => {
       drafts.drop(key);
       if (place.dataset.stray) place.remove();
-      else say(place, "discarded: load the page to see what is saved");
+      else say(place, words.discarded);
     }];
   }
 
@@ -157,7 +157,7 @@ const fields = (() => {
     versions(place, told.version);
     const text = place.elements?.text ?? place.elements?.note;
     if (text && text.value === told[text.name]) text.defaultValue = text.value;
-    say(place, place.checkValidity?.() === false ? EMPTY : `saved ${told.at}`);
+    say(place, place.checkValidity?.() === false ? words.empty : words.saved.replace("{clock}", told.at));
     offerUndo(place, told);
     if (!drafts.all().length) box.hidden = true;
     if (told.query !== table.dataset.query) return;
@@ -242,10 +242,10 @@ const fields = (() => {
     const line = document.createElement("p");
     line.dataset.stray = key;
     const { text, note, color, status } = draft.values;
-    const words = text ?? (color ? `${color} ${note}`.trim() : note) ?? status;
+    const typed = text ?? (color ? `${words[color] ?? color} ${note}`.trim() : note) ?? words[status] ?? status;
     const fate = document.createElement("small");
     fate.className = "saying";
-    line.append(`${draft.says}: “${words}” `, fate);
+    line.append(`${draft.says}: “${typed}” `, fate);
     box.append(line);
     box.hidden = false;
     return line;
@@ -264,7 +264,7 @@ const fields = (() => {
     if (!names.length) return;
     const told = document.createElement("p");
     const what = [...new Set(names)].join(", ");
-    told.textContent = `What you typed and was not saved is back, and is being sent: ${what}.`;
+    told.textContent = words.back.replace("{what}", what);
     box.prepend(told);
     box.hidden = false;
   }

@@ -146,12 +146,10 @@ const saving = (() => {
     delete draft.wait;
     draft.stuck = answer.status === 409 ? "changed" : "refused";
     drafts.put(key, draft);
-    const words = {
-      0: "You are signed out. Sign in again in another window, then retry.",
-      403: "Not allowed, or you signed in anew. Load the page again: what you typed is kept.",
-      404: "This is gone: somebody took it out.",
-    };
-    const reasons = told.reasons ?? [words[answer.status] ?? `Not saved (${answer.status}).`];
+    const words = document.getElementById("week-words").dataset;
+    const known = { 0: words.signedOut, 403: words.forbidden, 404: words.gone };
+    const other = words.refused.replace("{status}", answer.status);
+    const reasons = told.reasons ?? [known[answer.status] ?? other];
     tell(draft.stuck, key, { ...told, reasons });
   }
 

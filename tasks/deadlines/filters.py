@@ -5,6 +5,7 @@ from typing import Any
 
 import django_filters as filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as tr
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ChoiceField
 
@@ -16,30 +17,30 @@ from tasks.deadlines import reading
 from tasks.models import Postponement, Promise, PromiseEvent, Standing
 
 STATES = [
-    ("open", "open"),
-    ("late", "late"),
-    ("done", "done"),
-    ("missed", "missed"),
-    ("gone", "deleted or withdrawn"),
+    ("open", _("open")),
+    ("late", _("late")),
+    ("done", _("done")),
+    ("missed", _("missed")),
+    ("gone", _("deleted or withdrawn")),
 ]
-WHAT = [("attempt", "Any change nobody agreed to"), *PromiseEvent.Kind.choices]
+WHAT = [("attempt", _("Any change nobody agreed to")), *PromiseEvent.Kind.choices]
 NEEDS = [
-    ("any", "anything"),
-    ("findings", "a look at a finding"),
-    ("requests", "an answer to a request"),
+    ("any", _("anything")),
+    ("findings", _("a look at a finding")),
+    ("requests", _("an answer to a request")),
 ]
 DUE = [
-    ("week", "this week"),
-    ("next", "next week"),
-    ("month", "last month"),
-    ("quarter", "last 3 months"),
-    ("year", "last 12 months"),
+    ("week", _("this week")),
+    ("next", _("next week")),
+    ("month", _("last month")),
+    ("quarter", _("last 3 months")),
+    ("year", _("last 12 months")),
 ]
 HAPPENED = [
-    ("week", "this week"),
-    ("month", "last month"),
-    ("quarter", "last 3 months"),
-    ("year", "last 12 months"),
+    ("week", _("this week")),
+    ("month", _("last month")),
+    ("quarter", _("last 3 months")),
+    ("year", _("last 12 months")),
 ]
 
 
@@ -157,7 +158,10 @@ class DeadlineFilters(filters.FilterSet):
         period = stretch(asked, self.today) if ".." in asked else None
         if period:
             first, last = period.start, period.end - DAY
-            words = f"{in_words(first, self.today)} to {in_words(last, self.today)}"
+            words = tr("%(first)s to %(last)s") % {
+                "first": in_words(first, self.today),
+                "last": in_words(last, self.today),
+            }
             field: Any = self.form.fields[name]
             field.choices = [*field.choices, (asked, words)]
 

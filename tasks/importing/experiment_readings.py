@@ -57,10 +57,10 @@ class ExperimentReadingRows(RowsResource):
         client, name, arm = values["client"], values["experiment"], values["arm"]
         found = self.arms.get((client.pk, name.casefold(), arm.casefold()))
         if found is None:
-            errors["arm"] = (
-                f"{client} has no experiment “{name}” with an arm “{arm}”. Correct the names, or "
-                "import the experiment first."
-            )
+            errors["arm"] = _(
+                "%(client)s has no experiment “%(name)s” with an arm “%(arm)s”. Correct the "
+                "names, or import the experiment first."
+            ) % {"client": client, "name": name, "arm": arm}
             return
         values["arm"] = found
         errors |= _wrong(found, values, self.today)
@@ -87,8 +87,12 @@ class ExperimentReadingRows(RowsResource):
                 fell = later.visitors < earlier.visitors or later.conversions < earlier.conversions
                 told = next((row for row in (later, earlier) if hasattr(row, "_import_row")), None)
                 if fell and told is not None:
-                    words = f"Counts run since the start: between {earlier.read_on} and "
-                    found.append((told, f"{words}{later.read_on} they cannot fall."))
+                    words = _(
+                        "Counts run since the start: between %(first)s and %(second)s they "
+                        "cannot fall."
+                    )
+                    days = {"first": earlier.read_on, "second": later.read_on}
+                    found.append((told, words % days))
         return found
 
     def filter_export(self, queryset: Any, **kwargs: Any) -> Any:
@@ -105,9 +109,13 @@ class ExperimentReadingRows(RowsResource):
 def _wrong(arm: ExperimentArm, values: dict[str, Any], today: date | None) -> dict[str, str]:
     test, day, wrong = arm.experiment, values["read_on"], {}
     if day < test.started_on:
-        wrong["read_on"] = f"The experiment began on {test.started_on}."
+        wrong["read_on"] = _("The experiment began on %(test_started_on)s.") % {
+            "test_started_on": test.started_on
+        }
     elif test.ended_on and day > test.ended_on:
-        wrong["read_on"] = f"The experiment was stopped on {test.ended_on}."
+        wrong["read_on"] = _("The experiment was stopped on %(test_ended_on)s.") % {
+            "test_ended_on": test.ended_on
+        }
     elif today and day > today:
         wrong["read_on"] = _("This day has not come yet.")
     if values["conversions"] > values["visitors"]:

@@ -2,6 +2,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.utils import bulk_create_with_history
 
@@ -27,7 +28,10 @@ class ArmsCell(Cell):
     def meaning(self, text: str) -> tuple[str, ...]:
         names = tuple(name.strip() for name in text.split("|") if name.strip())
         if not 2 <= len(names) <= MOST_ARMS or len(set(map(str.casefold, names))) < len(names):
-            raise ValueError(f"“{text}” names no control and variant. Write: As it is | Shorter.")
+            raise ValueError(
+                _("“%(text)s” names no control and variant. Write: As it is | Shorter.")
+                % {"text": text}
+            )
         return names
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:

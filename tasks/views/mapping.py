@@ -10,9 +10,15 @@ from django.views.decorators.http import require_POST
 from godview.access import for_leaders
 from godview.http import onward_url
 from godview.templatetags.display import counted
+from godview.translating.later import later
 from tasks.asana_forms import MappingForm
 from tasks.mapping import Mapped, map_projects, map_users
 from tasks.models import AsanaConnection
+
+NOBODY = {
+    "client": later("There is no client called “%(name)s”. Choose one from the list."),
+    "staff": later("There is no member of staff called “%(name)s”. Choose one from the list."),
+}
 
 
 @require_POST
@@ -22,7 +28,7 @@ def projects(request: HttpRequest, pk: int) -> HttpResponse:
     form, mapped = MappingForm(request.POST), Mapped()
     if form.is_valid():
         mapped = map_projects(connection, form.names(), form.left_out())
-        tell(request, mapped, "project", "client")
+        tell(request, mapped, counted(mapped.changed, "project"), "client")
     return _onward(request, mapped)
 
 
@@ -33,22 +39,19 @@ def users(request: HttpRequest, pk: int) -> HttpResponse:
     form, mapped = MappingForm(request.POST), Mapped()
     if form.is_valid():
         mapped = map_users(connection, form.names(), form.left_out())
-        tell(request, mapped, "user", _("member of staff"))
+        tell(request, mapped, counted(mapped.changed, "user"), "staff")
     return _onward(request, mapped)
 
 
-def tell(request: HttpRequest, mapped: Mapped, what: str, whom: str) -> None:
+def tell(request: HttpRequest, mapped: Mapped, changed: str, whom: str) -> None:
     for name in mapped.refused.values():
         messages.error(
             request,
-            (
-                _("There is no %(whom)s called “%(name)s”. Choose one from the list.")
-                % {"whom": whom, "name": name}
-            ),
+            NOBODY[whom] % {"name": name},
         )
     messages.success(
         request,
-        _("Saved: %(changed_what)s changed.") % {"changed_what": counted(mapped.changed, what)},
+        _("Saved: %(changed_what)s changed.") % {"changed_what": changed},
     )
 
 

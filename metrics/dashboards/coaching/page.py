@@ -7,14 +7,16 @@ from typing import Any
 
 from django.core.cache import cache
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clients.models import Staff
 from godview.access import Role, staff_of
-from godview.templatetags.display import counted, number, percent, signed
+from godview.templatetags.display import counted, number, percent, rounded, signed
 from metrics.charts.habit_dots import Dot, habit_dots
 from metrics.dashboards.coaching.compare import FEWEST_MANAGERS, Told
 from metrics.dashboards.coaching.habits import HABITS, Habit, practised_in
 from metrics.dashboards.onward import Onward
+from metrics.dashboards.retold import retold
 from training.access import staff_trained_under
 from training.models import CoachingPlan
 
@@ -146,9 +148,9 @@ def _line(habit: Habit, own: Mapping[str, Any], url: str, told: Told) -> HabitLi
                 ),
                 (
                     _("%(one_n_0)s and %(one_n_1)s")
-                    % {"one_n_0": f"{one['n'][0]:,}", "one_n_1": f"{one['n'][1]:,}"}
+                    % {"one_n_0": number(one["n"][0]), "one_n_1": number(one["n"][1])}
                 ),
-                "certain" if one["certain"] else _("may be chance"),
+                _("certain") if one["certain"] else _("may be chance"),
                 one["certain"],
             )
     for one in told["silent"]:
@@ -157,7 +159,7 @@ def _line(habit: Habit, own: Mapping[str, Any], url: str, told: Told) -> HabitLi
                 habit,
                 mine,
                 url,
-                verdict=(_("too few: %(one_reason)s") % {"one_reason": one["reason"]}),
+                verdict=(_("too few: %(one_reason)s") % {"one_reason": retold(one["reason"])}),
             )
     return HabitLine(habit, mine, url)
 
@@ -190,8 +192,8 @@ def apart(habit: Habit, value: float) -> str:
     """A difference: of shares in points."""
     if not habit.is_share:
         return signed(value, 1)
-    told = signed(value * 100)
-    return f"{told} pt" if told in ("+1", "−1") else f"{told} pts"
+    told, size = signed(value * 100), abs(rounded(value * 100))
+    return ngettext("%(change)s pt", "%(change)s pts", int(size)) % {"change": told}
 
 
 def written(habit: Habit, value: float | None) -> str:

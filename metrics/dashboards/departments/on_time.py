@@ -81,5 +81,5 @@ def _change(weeks: Sequence[Ratio]) -> str:
     points = int(rounded(weeks[-1].value * 100) - rounded(weeks[-2].value * 100))
     if not points:
         return _("as in the week before")
-    arrow, word = ("↑", "better") if points > 0 else ("↓", "worse")
-    return f"{arrow} {counted(abs(points), 'pt')}, {word}"
+    told = _("↑ %(change)s, better") if points > 0 else _("↓ %(change)s, worse")
+    return told % {"change": counted(abs(points), "pt")}

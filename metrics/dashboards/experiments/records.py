@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from godview.periods import Period
 from godview.translating.later import later
@@ -32,8 +33,11 @@ class Designer:
 
     @property
     def words(self) -> str:
-        told = f"{self.record.wins} won, {self.record.losses} lost"
-        return f"{told}, {self.record.inconclusive} level" if self.record.inconclusive else told
+        told = _("%(won)s won, %(lost)s lost")
+        if self.record.inconclusive:
+            told = _("%(won)s won, %(lost)s lost, %(level)s level")
+        counts = {"won": self.record.wins, "lost": self.record.losses}
+        return told % {**counts, "level": self.record.inconclusive}
 
     @property
     def is_too_few(self) -> bool:

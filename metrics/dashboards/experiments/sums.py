@@ -1,12 +1,14 @@
 """The sums behind a verdict with the numbers in place, so that anybody can work it out by hand."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from math import sqrt
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from godview.templatetags.display import counted
+from godview.templatetags.display import counted, number, percent, plain, points, signed
+from godview.writing import DAY, writing
 from metrics.formulas.experiment_course import Look, Outcome, Plan, Seen
 from metrics.formulas.experiments import FEWEST_DAYS, StoppingRule, sample_ratio_p
 from metrics.formulas.proportions import NORMAL, Arm
@@ -38,16 +40,16 @@ def _bounds(plan: Plan, look: Look) -> Iterator[Sum]:
         _("Sample"),
         (
             _("%(look_fewest)s ÷ %(planned)s planned visitors per arm")
-            % {"look_fewest": f"{look.fewest:,}", "planned": f"{planned:,}"}
+            % {"look_fewest": number(look.fewest), "planned": number(planned)}
         ),
-        f"{share:.0%}",
+        percent(share),
     )
     days = (look.day - plan.started_on).days
     yield Sum(
         _("Time"),
         (
             _("%(plan_started_on)s to %(look_day)s")
-            % {"plan_started_on": f"{plan.started_on:%-d %b}", "look_day": f"{look.day:%-d %b}"}
+            % {"plan_started_on": _day(plan.started_on), "look_day": _day(look.day)}
         ),
         (
             _("%(days)s, at least %(fewest_days)s")
@@ -55,14 +57,14 @@ def _bounds(plan: Plan, look: Look) -> Iterator[Sum]:
         ),
     )
     chance = sample_ratio_p([arm.visitors for arm in look.arms])
-    split = " : ".join(f"{arm.visitors:,}" for arm in look.arms)
+    split = " : ".join(number(arm.visitors) for arm in look.arms)
     expected = look.visitors / len(look.arms)
     if chance is not None:
         square = sum((arm.visitors - expected) ** 2 / expected for arm in look.arms)
         how = _("%(split)s, even would be %(expected)s; χ² = %(square)s") % {
             "split": split,
-            "expected": f"{expected:,.0f}",
-            "square": f"{square:.2f}",
+            "expected": number(expected),
+            "square": number(square, 2),
         }
         yield Sum(
             _("Split of the visitors"),
@@ -74,21 +76,27 @@ def _bounds(plan: Plan, look: Look) -> Iterator[Sum]:
 def _rates(look: Look, names: Sequence[str]) -> Iterator[Sum]:
     for name, arm in zip(names, look.arms, strict=True):
         if arm.visitors:
-            yield Sum(name, f"{arm.conversions:,} ÷ {arm.visitors:,}", f"{arm.rate:.2%}")
+            yield Sum(
+                name, f"{number(arm.conversions)} ÷ {number(arm.visitors)}", percent(arm.rate, 2)
+            )
 
 
 def _difference(plan: Plan, look: Look, seen: Seen, name: str, questions: int) -> Iterator[Sum]:
     control, arm, found = look.arms[0], look.arms[seen.variant], seen.found
-    how = f"{arm.rate:.2%} − {control.rate:.2%}"
-    yield Sum(f"{name}: difference", how, f"{_signed(found.difference)} points")
-    yield Sum(f"{name}: standard error", _unpooled(control, arm), f"{100 * found.se:.3f} points")
+    how = f"{percent(arm.rate, 2)} − {percent(control.rate, 2)}"
+    yield Sum(_("%(name)s: difference") % {"name": name}, how, points(found.difference))
+    yield Sum(
+        _("%(name)s: standard error") % {"name": name},
+        _unpooled(control, arm),
+        _("%(change)s points") % {"change": number(100 * found.se, 3)},
+    )
     if seen.confidence is not None and plan.rule is StoppingRule.FIXED:
         yield _z(name, control, arm, seen)
         yield Sum(
             f"{name}: p",
             (
                 _("twice the tail of the normal curve beyond %(found_z)s")
-                % {"found_z": f"{abs(found.z):.3f}"}
+                % {"found_z": number(abs(found.z), 3)}
             ),
             _p(found.p),
         )
@@ -102,11 +110,11 @@ def _difference(plan: Plan, look: Look, seen: Seen, name: str, questions: int) -
         if questions > 1:
             how += _(", corrected by Holm for %(questions)s variants") % {"questions": questions}
         yield Sum(
-            f"{name}: chance alone",
+            _("%(name)s: chance alone") % {"name": name},
             how,
             (
                 _("%(chance)s against %(plan_alpha)s")
-                % {"chance": _p(chance), "plan_alpha": f"{plan.alpha:g}"}
+                % {"chance": _p(chance), "plan_alpha": plain(plan.alpha)}
             ),
         )
     yield _reach(plan, look, seen, name)
@@ -118,7 +126,7 @@ def _z(name: str, control: Arm, arm: Arm, seen: Seen) -> Sum:
         f"{seen.found.difference:.4f} ÷ √({together:.4f} × {1 - together:.4f} × "
         f"(1 ÷ {control.visitors:,} + 1 ÷ {arm.visitors:,}))"
     )
-    return Sum(f"{name}: z, pooled", how, f"{seen.found.z:.3f}")
+    return Sum(_("%(name)s: z, pooled") % {"name": name}, how, number(seen.found.z, 3))
 
 
 def _unpooled(control: Arm, arm: Arm) -> str:
@@ -132,25 +140,36 @@ def _reach(plan: Plan, look: Look, seen: Seen, name: str) -> Sum:
     fixed = plan.rule is StoppingRule.FIXED and seen.confidence is not None
     if fixed:
         alpha = plan.alpha / (len(look.arms) - 1)  # shared out among the variants
-        how = f"± {NORMAL.inv_cdf(1 - alpha / 2):.3f} × {100 * se:.3f}"
+        how = f"± {number(NORMAL.inv_cdf(1 - alpha / 2), 3)} × {number(100 * se, 3)}"
     else:
         n = look.arms[0].visitors + look.arms[seen.variant].visitors
         times = reach / se if se else sqrt(n)
         how = _("± %(times)s × %(value)s, for %(n)s visitors, tuned for %(tuned_for)s") % {
-            "times": f"{times:.3f}",
-            "value": f"{100 * se:.3f}",
-            "n": f"{n:,}",
-            "tuned_for": f"{TUNED_FOR:,}",
+            "times": number(times, 3),
+            "value": number(100 * se, 3),
+            "n": number(n),
+            "tuned_for": number(TUNED_FOR),
         }
-    kind = "interval" if seen.confidence is not None else _("interval so far, at every look")
+    sure = {"name": name, "share": percent(1 - plan.alpha)}
+    what = _("%(name)s: interval, %(share)s")
+    if seen.confidence is None:
+        what = _("%(name)s: interval so far, at every look, %(share)s")
+    if len(look.arms) > 2:
+        what = _("%(name)s: interval, %(share)s together")
+        if seen.confidence is None:
+            what = _("%(name)s: interval so far, at every look, %(share)s together")
     result = _("%(low)s to %(high)s points") % {"low": _signed(low), "high": _signed(high)}
-    together = " together" if len(look.arms) > 2 else ""
-    return Sum(f"{name}: {kind}, {1 - plan.alpha:.0%}{together}", how, result)
+    return Sum(what % sure, how, result)
 
 
 def _signed(share: float) -> str:
-    return f"{100 * share:+.2f}".replace("-", "−")
+    return signed(100 * share, 2)
+
+
+def _day(day: date) -> str:
+    return writing().day(day, DAY)
 
 
 def _p(chance: float) -> str:
-    return "under 0.0001" if chance < 0.0001 else f"{chance:.4f}"
+    least = _("under %(least)s") % {"least": number(0.0001, 4)}
+    return least if chance < 0.0001 else number(chance, 4)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from godview.translating.later import later
 from metrics.dashboards.portfolio import State
+from metrics.dashboards.retold import retold
 from metrics.formulas.experiments import VerdictState
 
 WORDS: dict[VerdictState, str] = {
@@ -29,10 +30,10 @@ CONFIDENCES = ("80", "90", "95", "99")
 
 
 def named(reasons: Iterable[str], arms: Sequence[str]) -> list[str]:
-    """The reasons with the names of the variants; `arms` begins with the control."""
+    """The reasons in words, with the names of the variants; `arms` begins with the control."""
 
     def name(found: re.Match[str]) -> str:
         place = int(found[1])
         return f"{arms[place]}:" if place < len(arms) else found[0]
 
-    return [re.sub(r"^variant (\d+):", name, reason) for reason in reasons]
+    return [retold(re.sub(r"^variant (\d+):", name, reason)) for reason in reasons]

@@ -20,6 +20,7 @@ from metrics.dashboards.money.parts import Explained, explained
 from metrics.dashboards.numbers import NUMBERS, Facts
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.past import Moment, Past
+from metrics.dashboards.retold import retold
 from metrics.dashboards.survival.told import Line, money_line
 from metrics.dashboards.survival.worth import simple_forms
 from metrics.queries.scopes import AGENCY, Scope
@@ -65,7 +66,7 @@ class MoneyPage:
 
     @property
     def headline(self) -> str:
-        return f"{self.figures[0].figure.text} a month"
+        return _("%(mrr)s a month") % {"mrr": self.figures[0].figure.text}
 
     @property
     def lead(self) -> str:
@@ -73,12 +74,11 @@ class MoneyPage:
         if moved is None:
             return _("%(month_name)s cannot be valued: %(month_reason)s.") % {
                 "month_name": self.month.name,
-                "month_reason": self.month.reason,
+                "month_reason": retold(self.month.reason),
             }
         change = moved.end - moved.start
-        direction = "better" if change > 0 else "worse"
-        told = f"{money(abs(change))} {'more' if change > 0 else 'less'}, {direction}"
-        what = _("no change") if not change else told
+        more = _("%(amount)s more, better") if change > 0 else _("%(amount)s less, worse")
+        what = more % {"amount": money(abs(change))} if change else _("no change")
         by = f" {self.explained[0].sentence}" if self.explained and change else ""
         return f"{self.month.name}: {what}.{by}"
 

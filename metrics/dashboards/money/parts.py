@@ -81,26 +81,33 @@ def sentence(whole: Waterfall, word: str) -> str:
         return _("MRR did not change.")
     team = leader.part
     name = f"{word} {team.name}".strip() if isinstance(team, Team) else str(team)
-    direction = "drop" if whole.change < 0 else "rise"
+    fell = whole.change < 0
     amounts = _("%(leader_value)s of %(float_whole_change)s") % {
         "leader_value": _signed(leader.value),
         "float_whole_change": _signed(float(whole.change)),
     }
     if share > 1:
-        return _(
-            "%(name)s explains more than the whole %(direction)s: %(amounts)s. Others "
-            "made up for it."
-        ) % {"name": name, "direction": direction, "amounts": amounts}
+        told = (
+            _("%(name)s explains more than the whole drop: %(amounts)s. Others made up for it.")
+            if fell
+            else _(
+                "%(name)s explains more than the whole rise: %(amounts)s. Others made up for it."
+            )
+        )
+        return told % {"name": name, "amounts": amounts}
     if whole.explains_most:
-        return _("%(name)s explains most of the %(direction)s: %(amounts)s, %(share)s.") % {
-            "name": name,
-            "direction": direction,
-            "amounts": amounts,
-            "share": percent(share),
-        }
-    return _(
-        "Nobody explains most of the %(direction)s; the largest part is %(name)s: %(amounts)s."
-    ) % {"direction": direction, "name": name, "amounts": amounts}
+        told = (
+            _("%(name)s explains most of the drop: %(amounts)s, %(share)s.")
+            if fell
+            else _("%(name)s explains most of the rise: %(amounts)s, %(share)s.")
+        )
+        return told % {"name": name, "amounts": amounts, "share": percent(share)}
+    told = (
+        _("Nobody explains most of the drop; the largest part is %(name)s: %(amounts)s.")
+        if fell
+        else _("Nobody explains most of the rise; the largest part is %(name)s: %(amounts)s.")
+    )
+    return told % {"name": name, "amounts": amounts}
 
 
 def _signed(amount: float) -> str:

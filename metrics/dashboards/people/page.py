@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from clients.models import PodMembership, Staff
 from godview.access import Role
 from godview.periods import WEEK, Period, full_weeks_before, monday_of
+from godview.templatetags.display import in_a_row
 from metrics.dashboards.client_lines import ClientLine, client_lines, in_a_sentence
 from metrics.dashboards.figures import Figure
 from metrics.dashboards.grid import (
@@ -154,7 +155,7 @@ def _crumbs(person: Staff, places: Sequence[PodMembership], onward: Onward) -> l
 
 def _lead(person: Staff, places: Sequence[PodMembership], lines: Sequence[Line]) -> str:
     """Account manager in Cobalt. 2 clients off pace. …"""
-    pods = " and ".join(place.pod.name for place in places)
+    pods = in_a_row(place.pod.name for place in places)
     role = person.get_role_display()
     told = _("%(role)s in %(pods)s.") % {"role": role, "pods": pods} if pods else f"{role}."
     if not lines:

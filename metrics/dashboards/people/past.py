@@ -69,7 +69,7 @@ def share_figure(key: str, of: Halves, scope: str, day: date, onward: Onward) ->
 def count_figure(now: Sequence[int], before: Sequence[int], url: str) -> Figure:
     """How many a week on average, beside the thirteen weeks before."""
     mean, past = sum(now) / WEEKS, sum(before) / WEEKS
-    words = f"{number(sum(now))} in 13 weeks"
+    words = _("%(count)s in 13 weeks") % {"count": number(sum(now))}
     if sum(before):
         words += _(". Before %(past)s") % {"past": number(past, 1)}
     return Figure(number(mean, 1), words, url, spark=sparkline(now, "good"))
@@ -84,5 +84,5 @@ def _compared(change: int | None) -> str:
         return NOT_YET
     if not change:
         return _("As before")
-    arrow, word = ("↑", "better") if change > 0 else ("↓", "worse")
-    return f"{arrow} {counted(abs(change), 'pt')}, {word}"
+    told = _("↑ %(change)s, better") if change > 0 else _("↓ %(change)s, worse")
+    return told % {"change": counted(abs(change), "pt")}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from godview.translating.later import later
+from metrics.dashboards.retold import retold
 from metrics.formulas.bcg import Quadrant
 from metrics.formulas.rcm import RcmCode
 
@@ -42,14 +43,14 @@ class Rule:
 
 
 def of_quadrant(place: Quadrant, own: Mapping[str, str]) -> Rule:
-    return _rule(place.value, NAMES[place], place.rule, own)
+    return _rule(place.value, NAMES[place], retold(place.rule), own)
 
 
 def of_code(code: RcmCode, own: Mapping[str, str]) -> Rule:
     return _rule(
         code.code,
         (_("Code %(code_code)s") % {"code_code": code.code}),
-        CODES.get(code.code, code.rule),
+        CODES.get(code.code) or retold(code.rule),
         own,
     )
 

@@ -12,6 +12,7 @@ from metrics.charts.survival_curve import survival_figure
 from metrics.dashboards.lives import WORDS, Life, grouped, lives, segments, worst_month
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import book_on
+from metrics.dashboards.retold import retold
 from metrics.dashboards.survival.estimate import question
 from metrics.formulas.book import Book
 from metrics.formulas.survival import (
@@ -49,6 +50,10 @@ class Segment:
     curve: Curve
     kept: tuple[CurveMonth | None, ...]  # after 6, 12 and 24 months
     url: str
+
+    @property
+    def label(self) -> str:
+        return retold(self.name)
 
     @property
     def median(self) -> str:
@@ -139,7 +144,11 @@ class SurvivalPage:
     @property
     def by_told(self) -> str:
         """What the figure is narrowed to, for a picture that leaves the page."""
-        return f"{self.by_word} {self.asked.only}".strip()
+        return f"{self.by_word} {self.only_told}".strip()
+
+    @property
+    def only_told(self) -> str:
+        return retold(self.asked.only)
 
     @property
     def truncated(self) -> int:
@@ -149,8 +158,8 @@ class SurvivalPage:
         if not self.enough:
             return None
         if self.segments and not self.asked.only:
-            return survival_figure({one.name: one.curve for one in self.segments})
-        return survival_figure({self.asked.only or "All clients": self.curve}, forecast)
+            return survival_figure({one.label: one.curve for one in self.segments})
+        return survival_figure({self.only_told or _("All clients"): self.curve}, forecast)
 
 
 def survival_page(

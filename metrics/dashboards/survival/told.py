@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from godview.templatetags.display import money, number, percent, rounded
 from metrics.dashboards.numbers import Facts
+from metrics.dashboards.retold import retold
 from metrics.dashboards.survival.estimate import HORIZON, Answer, Months
 from metrics.dashboards.survival.page import Asked
 from metrics.dashboards.survival.worth import Form, modelled_forms, simple_forms
@@ -47,7 +48,7 @@ def forecast(told: Answer, facts: Facts, asked: Asked) -> Forecast:
             for form in simple_forms(facts, asked.discount_a_month)
         ),
     ]
-    return Forecast(told.refusal, _model(told), _lifetimes(told), forms)
+    return Forecast(retold(told.refusal), _model(told), _lifetimes(told), forms)
 
 
 def _model(told: Answer) -> str:
@@ -91,15 +92,15 @@ def _months(one: Months) -> Line:
             "one_low": rounded(one.low, 1),
             "one_high": rounded(one.high, 1),
         }
-    return Line(name, _in_months(one.value), span, one.label)
+    return Line(name, _in_months(one.value), span, retold(one.label))
 
 
 def money_line(form: Form, of_whom: str) -> Line:
     told = form.told
     name = f"{form.name}, {of_whom}"
     if told is None:
-        return Line(name, _("no data yet"), "", form.reason, form.metric)
-    return Line(name, money(told.value), _span(told), told.label, form.metric)
+        return Line(name, _("no data yet"), "", retold(form.reason), form.metric)
+    return Line(name, money(told.value), _span(told), retold(told.label), form.metric)
 
 
 def _span(told: Estimate) -> str:
@@ -112,7 +113,7 @@ def _span(told: Estimate) -> str:
 
 
 def _in_months(value: float) -> str:
-    return f"{rounded(value, 1)} months"
+    return _("%(number)s months") % {"number": number(value, 1)}
 
 
 def test_in_words(told: Answer | None, by: str) -> TestTold | None:
@@ -124,7 +125,7 @@ def test_in_words(told: Answer | None, by: str) -> TestTold | None:
         "test_df": test.df,
         "test_p": _p(test.p),
     }
-    word = by.lower()
+    word = str(by).lower()
     if test.p < SURE:
         sentence = _("By %(word)s, clients leave at different paces (%(strength)s).") % {
             "word": word,
@@ -135,7 +136,7 @@ def test_in_words(told: Answer | None, by: str) -> TestTold | None:
             "By %(word)s, the differences are no larger than chance makes them "
             "(%(strength)s). Decide nothing by them."
         ) % {"word": word, "strength": strength}
-    losses = [(name, lost, expected) for name, (lost, expected) in test.expected.items()]
+    losses = [(retold(name), lost, expected) for name, (lost, expected) in test.expected.items()]
     if sum(lost for _, lost, _ in losses) < 10:
         sentence += _(" Fewer than ten clients left: the test says little.")
     return TestTold(sentence, losses)

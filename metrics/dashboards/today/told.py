@@ -22,7 +22,7 @@ def headline(count: int | None, sees_all: bool, scope: Scope, is_past: bool) -> 
     told = _need(count, sees_all, is_past) % {"count": number(count)}
     if scope.is_agency:
         return told
-    return _("%(part)s: %(told)s") % {"part": scope.name, "told": told}
+    return _("%(part)s: %(told)s") % {"part": scope.called, "told": told}
 
 
 def _need(count: int, sees_all: bool, is_past: bool) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from godview.templatetags.display import day as on_day
+from godview.templatetags.display import noun
 from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.reader import Reader
@@ -44,7 +45,7 @@ def in_two_columns(formula: Counting, part: str, whole: str) -> Callable[[Facts,
         plain = counted(formula, Words(part, whole))(facts, reader)
         columns = (*COURSE, Column(part.capitalize(), Kind.COUNT), Column(whole, Kind.COUNT))
         told = [replace(row, fill=partial(_with_counts, row)) for row in plain.rows]
-        return Rows(columns, told, plain.total, "client")
+        return Rows(columns, told, plain.total, noun("client"))
 
     return rows
 
@@ -59,7 +60,7 @@ def events(count: Callable[[Headcount], int]) -> Callable[[Facts, Reader], Rows]
             Row(partial(_cells, tenure, facts, reader), amount=times)
             for tenure, times in _by_name(behind, reader)
         ]
-        return Rows(COURSE, shown, len(behind), "client", sums=True)
+        return Rows(COURSE, shown, len(behind), noun("client"), sums=True)
 
     return rows
 
@@ -70,7 +71,7 @@ def active(facts: Facts, reader: Reader) -> Rows:
         Row(partial(_now, client, facts, reader), amount=1)
         for client in sorted(filter(reader.sees, facts.active), key=lambda c: reader.names[c].name)
     ]
-    return Rows(columns, shown, len(facts.active), "client", sums=True)
+    return Rows(columns, shown, len(facts.active), noun("client"), sums=True)
 
 
 def paused(facts: Facts, reader: Reader) -> Rows:
@@ -82,7 +83,7 @@ def paused(facts: Facts, reader: Reader) -> Rows:
         Row(partial(_start, tenure, facts, reader), ratio)
         for tenure, ratio in sorted(_by_name(behind, reader), key=lambda one: -one[1].part)
     ]
-    return Rows(columns, shown, len(behind), "client", Words(_("on hold"), "served"))
+    return Rows(columns, shown, len(behind), noun("client"), Words(_("on hold"), _("served")))
 
 
 def _rows(behind: list[tuple[Tenure, Ratio]], facts: Facts, reader: Reader, words: Words) -> Rows:
@@ -92,7 +93,7 @@ def _rows(behind: list[tuple[Tenure, Ratio]], facts: Facts, reader: Reader, word
         for tenure, ratio in _by_name(behind, reader)
     ]
     shown.sort(key=lambda row: row.state != "bad")
-    return Rows(COURSE, shown, len(behind), "client", words)
+    return Rows(COURSE, shown, len(behind), noun("client"), words)
 
 
 def _alone(tenure: Tenure, facts: Facts) -> Headcount:
@@ -153,8 +154,8 @@ def _happened(tenure: Tenure, facts: Facts) -> str:
     return ", ".join(words for _, words in sorted(told)) or _("served throughout")
 
 
-STAYED = Words("kept", "left")
-LEFT = Words("left", "stayed")
+STAYED = Words(later("kept"), later("left"))
+LEFT = Words(later("left"), later("stayed"))
 
 
 def _added_over_lost(count: Headcount) -> Ratio:

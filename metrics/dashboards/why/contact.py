@@ -6,6 +6,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from godview.templatetags.display import noun
 from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.portfolio import contact_state
@@ -41,7 +42,7 @@ def waits(
             for client, days in found
             if reader.sees(client)
         ]
-        return Rows(COLUMNS, shown, len(found), "client", words)
+        return Rows(COLUMNS, shown, len(found), noun("client"), words)
 
     return rows
 

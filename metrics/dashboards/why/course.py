@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from godview.drawing import sparkline
 from godview.periods import WEEK, Period, add_months, parse_period
 from godview.templatetags.display import day as on_day
+from godview.templatetags.display import number
 from metrics.catalogue import Metric, under
 from metrics.dashboards.figures import in_short
 from metrics.dashboards.numbers import NUMBERS
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.past import Moment, PastFacts
+from metrics.dashboards.retold import retold
 from metrics.dashboards.why import contact, pace, training
 from metrics.dashboards.why.words import written
 from metrics.formulas.measure import Measure
@@ -111,7 +113,7 @@ def _value(metric: Metric, facts: PastFacts, measure: Measure, step: str, url: s
         }
     else:
         label = on_day(day, facts.past.days[-1])
-    told = measure.reason or _counts(metric, measure)
+    told = retold(measure.reason) if measure.reason else _counts(metric, measure)
     is_breached = under(metric.key, facts.limits).is_breached_by(value)
     return Value(label, in_short(measure), told, url, is_breached)
 
@@ -119,7 +121,7 @@ def _value(metric: Metric, facts: PastFacts, measure: Measure, step: str, url: s
 def _counts(metric: Metric, measure: Measure) -> str:
     if not isinstance(measure.part, int) or not isinstance(measure.whole, int):
         return ""
-    return metric.counts.format(part=f"{measure.part:,}", whole=f"{measure.whole:,}")
+    return metric.counts.format(part=number(measure.part), whole=number(measure.whole))
 
 
 def _address(key: str, facts: PastFacts, scope: str, asked: str, onward: Onward) -> str:

@@ -47,7 +47,7 @@ def _below(scope: Scope, day: date, onward: Onward, to: To) -> list[Link]:
         return [*_team(home, mine, to), Link(person.name, to("manager", person.pk, person.slug))]
     if scope.kind == "client":
         return _of_client(scope, day, onward, to)
-    return [Link(scope.name, "")] if scope.is_segment else []
+    return [Link(scope.called, "")] if scope.is_segment else []
 
 
 def _of_client(scope: Scope, day: date, onward: Onward, to: To) -> list[Link]:

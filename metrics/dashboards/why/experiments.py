@@ -5,7 +5,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from godview.templatetags.display import percent
+from godview.templatetags.display import noun, percent
 from godview.translating.later import later
 from metrics.dashboards.experiments.words import MARKS, WORDS, named
 from metrics.dashboards.numbers import Facts
@@ -41,7 +41,7 @@ def decided(facts: Facts, reader: Reader) -> Rows:
         )
         for record, outcome in _seen(found, reader)
     ]
-    return Rows(DECIDED, shown, len(found), "test", Words("won", "lost"))
+    return Rows(DECIDED, shown, len(found), noun("test"), Words(_("won"), _("lost")))
 
 
 def in_state(state: VerdictState) -> Callable[[Facts, Reader], Rows]:
@@ -57,7 +57,7 @@ def in_state(state: VerdictState) -> Callable[[Facts, Reader], Rows]:
             for record, outcome in _seen(found, reader)
         ]
         words = Words(WORDS[state].lower(), _("in another state"))
-        return Rows(OPEN, shown, len(found), "test", words)
+        return Rows(OPEN, shown, len(found), noun("test"), words)
 
     return rows
 

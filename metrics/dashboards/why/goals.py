@@ -5,6 +5,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from godview.templatetags.display import noun
 from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.reader import Reader
@@ -44,7 +45,7 @@ def promised(
         shown = [_row(record, formula, reader) for record in records]
         shown = [row for row in shown if row.counts != NOTHING]
         total = formula(whole).whole
-        return Rows(COLUMNS, shown, int(total), "goal", words)
+        return Rows(COLUMNS, shown, int(total), noun("goal"), words)
 
     return rows
 
@@ -77,10 +78,10 @@ def _result(record: GoalRecord) -> str:
 
 
 ROWS = {
-    "weekly_goal_hit_rate": promised(weekly_goal_hit_rate, Words("met", later("not met"))),
-    "weekly_goal_hit_rate_naive": promised(naive_hit_rate, Words("met", later("not met"))),
+    "weekly_goal_hit_rate": promised(weekly_goal_hit_rate, Words(later("met"), later("not met"))),
+    "weekly_goal_hit_rate_naive": promised(naive_hit_rate, Words(later("met"), later("not met"))),
     "weekly_goal_hit_rate_controllable": promised(
-        controllable_hit_rate, Words("met", later("not met"))
+        controllable_hit_rate, Words(later("met"), later("not met"))
     ),
     "weekly_goals_goalless": promised(
         goalless_share, Words(later("serves none"), later("serves a 90-day goal"))

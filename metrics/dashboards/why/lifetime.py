@@ -4,6 +4,7 @@ from functools import partial
 
 from godview.periods import closed_months
 from godview.templatetags.display import day as on_day
+from godview.templatetags.display import noun
 from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.clients import TEAM
@@ -36,7 +37,7 @@ def churn(facts: Facts, reader: Reader) -> Rows:
         )
         for tenure, ratio in seen
     ]
-    return Rows(COLUMNS, shown, len(behind), "client")
+    return Rows(COLUMNS, shown, len(behind), noun("client"))
 
 
 def _cells(tenure: Tenure, ratio: Ratio, facts: Facts, reader: Reader) -> Cells:

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from godview.templatetags.display import noun
 from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS
@@ -29,7 +30,7 @@ def paces(facts: Facts, reader: Reader) -> Rows:
     seen.sort(key=lambda mine: (not mine.pace.state.is_judged, mine.pace.ratio or 0.0))
     shown = [_row(mine, reader) for mine in seen]
     words = Words(_("on pace"), _("not on pace"), _("not judged yet"))
-    return Rows(COLUMNS, shown, len(facts.paces), "client", words)
+    return Rows(COLUMNS, shown, len(facts.paces), noun("client"), words)
 
 
 def _row(mine: ClientPace, reader: Reader) -> Row:

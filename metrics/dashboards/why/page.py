@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import override
+
 from godview.periods import DAY, Period
 from metrics.catalogue import CATALOGUE, Metric, under
 from metrics.dashboards.numbers import Facts, measure_of
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.past import Past
+from metrics.dashboards.retold import retold
 from metrics.dashboards.why import (
     clients,
     contact,
@@ -108,6 +111,11 @@ class Why:
         return self.question.as_of
 
     @property
+    def unknown(self) -> str:
+        """Why there is no number; empty when there is one."""
+        return retold(self.measure.reason or "")
+
+    @property
     def is_breached(self) -> bool:
         value = self.measure.value
         return self.metric.is_breached_by(None if value is None else float(value))
@@ -120,7 +128,8 @@ class Why:
     @property
     def header(self) -> list[str]:
         """The columns of the CSV; with words, the last one says which side a row is on."""
-        names = [column.name.lower().replace(" ", "_") for column in self.rows.columns]
+        with override("en"):  # programs read them
+            names = [column.name.lower().replace(" ", "_") for column in self.rows.columns]
         return [*names, "counts_as"] if self.rows.words else names
 
     def raw_rows(self) -> Iterable[list[Any]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from godview.templatetags.display import noun
 from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.reader import Reader
@@ -38,7 +39,7 @@ def due(
         shown = [_row(line, formula, reader) for line in lines]
         shown = [row for row in shown if row.counts != NOTHING]
         shown.sort(key=lambda row: not row.counts.part)
-        return Rows(COLUMNS, shown, total(facts.promises), "promise", words)
+        return Rows(COLUMNS, shown, total(facts.promises), noun("promise"), words)
 
     return rows
 
@@ -75,7 +76,7 @@ def _postponed(record: PromiseRecord) -> int:
 
 ROWS = {
     "postponement_rate": due(
-        formulas.postponement_rate, _committed, Words("postponed", later("not postponed"))
+        formulas.postponement_rate, _committed, Words(later("postponed"), later("not postponed"))
     ),
     "postponement_days_mean": due(formulas.postponement_days_mean, _postponed, None),
     "attempted_change_rate": due(

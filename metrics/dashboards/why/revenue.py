@@ -7,6 +7,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from godview.periods import closed_months
+from godview.templatetags.display import noun
 from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.clients import TEAM
@@ -47,8 +48,8 @@ def fees(counts: Callable[[Decimal], Ratio], sums: bool) -> Callable[[Facts, Rea
             Row(partial(_fee, client, amount, reader), counts(amount or ZERO), amount or ZERO)
             for client, amount in _largest_first(paid, reader)
         ]
-        words = Words("pays", _("pays nothing a month")) if sums else None
-        return Rows((*TEAM, A_MONTH), shown, len(paid), "client", words, sums)
+        words = Words(_("pays"), _("pays nothing a month")) if sums else None
+        return Rows((*TEAM, A_MONTH), shown, len(paid), noun("client"), words, sums)
 
     return rows
 
@@ -64,7 +65,9 @@ def largest(facts: Facts, reader: Reader) -> Rows:
         )
         for client, amount in _largest_first(paid, reader)
     ]
-    return Rows((*TEAM, A_MONTH), shown, len(paid), "client", Words(_("the largest"), "another"))
+    return Rows(
+        (*TEAM, A_MONTH), shown, len(paid), noun("client"), Words(_("the largest"), _("another"))
+    )
 
 
 def paused(facts: Facts, reader: Reader) -> Rows:
@@ -74,8 +77,8 @@ def paused(facts: Facts, reader: Reader) -> Rows:
         Row(partial(_fee, client, amount, reader), Ratio(client in facts.paused, 1), amount)
         for client, amount in _largest_first(held, reader)
     ]
-    words = Words(_("on hold"), "served")
-    return Rows((*TEAM, A_MONTH), shown, len(held), "client", words, sums=True)
+    words = Words(_("on hold"), _("served"))
+    return Rows((*TEAM, A_MONTH), shown, len(held), noun("client"), words, sums=True)
 
 
 def variable(facts: Facts, reader: Reader) -> Rows:
@@ -90,7 +93,7 @@ def variable(facts: Facts, reader: Reader) -> Rows:
         Row(partial(_fee, client, amount, reader), amount=amount or ZERO)
         for client, amount in _largest_first(found, reader)
     ]
-    return Rows((*TEAM, A_MONTH), shown, len(found), "client", sums=True)
+    return Rows((*TEAM, A_MONTH), shown, len(found), noun("client"), sums=True)
 
 
 def rate(formula: Rate, part: str, whole: str) -> Callable[[Facts, Reader], Rows]:
@@ -107,7 +110,7 @@ def rate(formula: Rate, part: str, whole: str) -> Callable[[Facts, Reader], Rows
             if reader.sees(client)
         ]
         shown.sort(key=lambda row: -abs(float(row.counts.part)))
-        return Rows(columns, shown, len(behind), "client")
+        return Rows(columns, shown, len(behind), noun("client"))
 
     return rows
 
@@ -126,7 +129,7 @@ def line(name: str) -> Callable[[Facts, Reader], Rows]:
         ]
         shown.sort(key=lambda row: -abs(float(row.amount or 0)))
         columns = (*BRIDGE, Column(_("Amount"), Kind.MONEY))
-        return Rows(columns, shown, len(behind), "client", sums=True)
+        return Rows(columns, shown, len(behind), noun("client"), sums=True)
 
     return rows
 

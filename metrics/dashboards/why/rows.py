@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from godview.templatetags.display import noun
 from godview.translating.later import later
 from metrics.formulas.ratio import Quantity, Ratio
 
@@ -85,7 +86,7 @@ class Rows:
     columns: Sequence[Column]
     rows: Sequence[Row]
     total: int
-    noun: str = "row"
+    noun: str = noun("row")
     words: Words | None = None
     sums: bool = False
 

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from godview.templatetags.display import counted, money
+from godview.templatetags.display import counted, money, number
 from metrics.charts.table_rows import Cell, TableRow, table_rows
 from metrics.dashboards.why.rows import Column, Kind, Link, Row, Rows
 from metrics.dashboards.why.words import cell_text
@@ -77,19 +78,18 @@ def _tabs(rows: Rows) -> list[Tab]:
         return []
     counts = {side: len(rows.on(side)) for side in SIDES}
     sides = [Tab(s, rows.words.of(s), count) for s, count in counts.items() if count]
-    return [Tab("", "all", len(rows.rows)), *sides] if len(sides) > 1 else []
+    return [Tab("", _("all"), len(rows.rows)), *sides] if len(sides) > 1 else []
 
 
 def _yours(rows: Rows) -> str:
     """12 of 160 rows are yours to see: the number itself is that of all of them."""
     if not rows.hidden:
         return ""
-    verb = "is" if len(rows.rows) == 1 else "are"
-    return _("%(rows_rows)s of %(rows_total)s %(verb)s yours to see") % {
-        "rows_rows": f"{len(rows.rows):,}",
-        "rows_total": counted(rows.total, "row"),
-        "verb": verb,
-    }
+    return ngettext(
+        "%(rows_rows)s of %(rows_total)s is yours to see",
+        "%(rows_rows)s of %(rows_total)s are yours to see",
+        len(rows.rows),
+    ) % {"rows_rows": number(len(rows.rows)), "rows_total": counted(rows.total, "row")}
 
 
 def _sum(rows: Rows) -> str:

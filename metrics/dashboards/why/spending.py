@@ -10,6 +10,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from clients.models import Cost
+from godview.templatetags.display import noun
 from godview.translating.later import later
 from metrics.dashboards.numbers import Facts, spending
 from metrics.dashboards.why.clients import TEAM
@@ -77,7 +78,7 @@ def kept_clients(kinds: set[str]) -> Callable[[Facts, Reader], Rows]:
                 for client in kept
                 if reader.sees(client)
             ]
-        return Rows(KEPT, shown, len(costs) + len(kept), "row", Words("spent", "kept"))
+        return Rows(KEPT, shown, len(costs) + len(kept), noun("row"), Words(_("spent"), _("kept")))
 
     return rows
 
@@ -122,7 +123,7 @@ def winning_and_keeping(facts: Facts, reader: Reader) -> Rows:
             weighed = Ratio(amount * kept, 0) if is_won else Ratio(0, amount * won)
             shown.append(Row(partial(_cost, one, reader), weighed if measured else NOTHING))
     words = Words(_("to win clients"), _("to keep clients"))
-    return Rows(COSTS, shown, len(costs), "cost", words)
+    return Rows(COSTS, shown, len(costs), noun("cost"), words)
 
 
 def margins(facts: Facts, reader: Reader) -> Rows:
@@ -143,7 +144,7 @@ def margins(facts: Facts, reader: Reader) -> Rows:
         shown,
         len(found),
         "client",
-        Words("counted", _("nothing left"), _("no time noted")),
+        Words(_("counted"), _("nothing left"), _("no time noted")),
     )
 
 
@@ -181,8 +182,8 @@ def _bills(facts: Facts, reader: Reader, sums: bool) -> Rows:
             fill = partial(_bill, one, facts, reader)
             shown.append(Row(fill, counts, one.amount or ZERO, "bad" if late else "good"))
     shown.sort(key=lambda row: (row.state != "bad", -(row.amount or ZERO)))
-    words = None if sums else Words("late", _("in time"))
-    return Rows(BILLS, shown, len(due), "invoice", words, sums=sums)
+    words = None if sums else Words(_("late"), _("in time"))
+    return Rows(BILLS, shown, len(due), noun("invoice"), words, sums=sums)
 
 
 def _bill(one: Billed, facts: Facts, reader: Reader) -> Cells:
@@ -196,7 +197,7 @@ def services(facts: Facts, reader: Reader) -> Rows:
     found = spending.services_of_clients(facts)
     mine = sorted((c for c in found if reader.sees(c)), key=lambda c: (found[c].part, str(c)))
     shown = [Row(partial(_used, client, found[client], reader), found[client]) for client in mine]
-    return Rows(USED, shown, len(found), "client", Words(_("uses some"), _("uses none")))
+    return Rows(USED, shown, len(found), noun("client"), Words(_("uses some"), _("uses none")))
 
 
 def _used(client: Hashable, ratio: Ratio, reader: Reader) -> Cells:
@@ -217,7 +218,12 @@ def recommended(facts: Facts, reader: Reader) -> Rows:
         for client in mine
     ]
     return Rows(
-        REFERRED, shown, len(fees), "client", Words("recommended", _("came otherwise")), True
+        REFERRED,
+        shown,
+        len(fees),
+        noun("client"),
+        Words(_("recommended"), _("came otherwise")),
+        True,
     )
 
 

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from godview.templatetags.display import noun
 from godview.translating.later import later
 from metrics.dashboards.lives import Life
 from metrics.dashboards.numbers import Facts
@@ -35,7 +36,7 @@ def stretches(facts: Facts, reader: Reader) -> Rows:
         )
         for life in shown
     ]
-    return Rows(COLUMNS, rows, len(behind), "engagement", Words("ended", _("still here")))
+    return Rows(COLUMNS, rows, len(behind), noun("engagement"), Words(_("ended"), _("still here")))
 
 
 def _is_seen(life: Life) -> bool:

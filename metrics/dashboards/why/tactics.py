@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from godview.templatetags.display import noun
 from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.reader import Reader
@@ -35,7 +36,7 @@ def judged(
         records = verdict_records(facts.scope, facts.period, reader.user)
         shown = [_row(record, formula, reader) for record in records]
         shown = [row for row in shown if row.counts != NOTHING]
-        return Rows(COLUMNS, shown, total(facts.tactics), "tactic", words)
+        return Rows(COLUMNS, shown, total(facts.tactics), noun("tactic"), words)
 
     return rows
 
@@ -66,8 +67,12 @@ def _closed(record: TacticRecord) -> int:
 
 
 ROWS = {
-    "tactic_win_rate": judged(formulas.tactic_win_rate, _decided, Words("won", "lost")),
-    "tactic_win_loss_ratio": judged(formulas.tactic_win_loss_ratio, _decided, Words("won", "lost")),
+    "tactic_win_rate": judged(
+        formulas.tactic_win_rate, _decided, Words(later("won"), later("lost"))
+    ),
+    "tactic_win_loss_ratio": judged(
+        formulas.tactic_win_loss_ratio, _decided, Words(later("won"), later("lost"))
+    ),
     "tactic_decisive_share": judged(
         formulas.decisive_share, _closed, Words(later("won or lost"), later("no difference"))
     ),

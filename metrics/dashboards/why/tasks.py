@@ -5,6 +5,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from godview.templatetags.display import noun
 from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.reader import Reader
@@ -47,7 +48,7 @@ def due(formula: Callable[[DueTasks], Ratio]) -> Callable[[Facts, Reader], Rows]
             for record in due_records(facts.scope, facts.period, reader.user)
         ]
         words = Words(_("on time"), _("not on time"))
-        return Rows(DUE, shown, int(formula(facts.due_tasks).whole), "task", words)
+        return Rows(DUE, shown, int(formula(facts.due_tasks).whole), noun("task"), words)
 
     return rows
 
@@ -58,7 +59,7 @@ def finished(facts: Facts, reader: Reader) -> Rows:
         Row(partial(_finished_cells, record, reader), Ratio(0, 1), record.days)
         for record in finished_records(facts.scope, facts.period, reader.user)
     ]
-    return Rows(FINISHED, shown, len(facts.durations), "task")
+    return Rows(FINISHED, shown, len(facts.durations), noun("task"))
 
 
 def listed(facts: Facts, reader: Reader) -> Rows:
@@ -72,7 +73,7 @@ def listed(facts: Facts, reader: Reader) -> Rows:
         for record in listed_records(facts.scope, facts.period, reader.user)
     ]
     whole = int(facts.listed_tasks.whole)
-    return Rows(LISTED, shown, whole, "task", Words(_("on time"), _("not on time")))
+    return Rows(LISTED, shown, whole, noun("task"), Words(_("on time"), _("not on time")))
 
 
 def _alone(record: TaskRecord) -> DueTasks:
@@ -112,10 +113,10 @@ def _result(record: TaskRecord, facts: Facts) -> str:
     if record.is_on_time:
         return _("on time")
     if record.is_postponed:
-        return "postponed"
+        return _("postponed")
     if record.done_on is not None and record.done_on <= facts.as_of:
-        return "late"
-    return "deleted" if record.is_deleted else "open"
+        return _("late")
+    return _("deleted") if record.is_deleted else _("open")
 
 
 ROWS = {

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.urls import reverse
 
+from godview.templatetags.display import noun
 from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.reader import Reader
@@ -42,7 +43,7 @@ def due(
             )
             for found in mine
         ]
-        return Rows(COLUMNS, shown, len(facts.due_modules), "module", words)
+        return Rows(COLUMNS, shown, len(facts.due_modules), noun("module"), words)
 
     return rows
 
@@ -59,7 +60,7 @@ def _cells(found: Standing, person: Trainee, title: str) -> Cells:
 
 ROWS = {
     "training_completion_rate": due(
-        formulas.training_completion_rate, Words("passed", later("not passed"))
+        formulas.training_completion_rate, Words(later("passed"), later("not passed"))
     ),
     "training_score": due(formulas.training_score),
     "training_score_with_zero": due(formulas.training_score_with_zero),

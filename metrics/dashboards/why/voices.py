@@ -8,6 +8,7 @@ from functools import partial
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from godview.templatetags.display import noun
 from godview.translating.later import later
 from metrics.dashboards.numbers import Facts, voices
 from metrics.dashboards.numbers.voices import LitWeek
@@ -53,7 +54,7 @@ def people(count: Callable[[Score | None], Ratio], words: Words) -> Callable[[Fa
             Row(partial(_person, one, answer, reader), count(answer), state=_score_state(answer))
             for answer, one in shown
         ]
-        return Rows(PEOPLE, drawn, len(asked), "person", words)
+        return Rows(PEOPLE, drawn, len(asked), noun("person"), words)
 
     return rows
 
@@ -91,7 +92,7 @@ def satisfied(facts: Facts, reader: Reader) -> Rows:
     shown = [
         Row(partial(_satisfied, client, found[client], reader), found[client]) for client in mine
     ]
-    return Rows(SATISFIED, shown, len(found), "client")
+    return Rows(SATISFIED, shown, len(found), noun("client"))
 
 
 def _satisfied(client: int, index: Ratio, reader: Reader) -> Cells:
@@ -113,7 +114,7 @@ def weeks(count: Callable[[LightRecord], Ratio], words: Words) -> Callable[[Fact
             )
             for week in mine
         ]
-        return Rows(WEEKS, shown, len(found), "week", words)
+        return Rows(WEEKS, shown, len(found), noun("week"), words)
 
     return rows
 
@@ -141,7 +142,7 @@ def owed(counts: bool, words: Words | None) -> Callable[[Facts, Reader], Rows]:
                 state = "bad" if alone.part else "good"
                 shown.append(Row(fill, alone if counts else NOTHING, lost, state))
         shown.sort(key=lambda row: (row.state != "bad", -(row.amount or Decimal(0))))
-        return Rows(OWED, shown, len(found), "obligation", words, sums=not counts)
+        return Rows(OWED, shown, len(found), noun("obligation"), words, sums=not counts)
 
     return rows
 
@@ -159,15 +160,15 @@ def _owed(one: Owed, lost: Decimal, as_of: date, reader: Reader) -> Cells:
     )
 
 
-MARKED = Words("marked", later("not set"))
+MARKED = Words(later("marked"), later("not set"))
 ROWS = {
     "nps": people(
         _promotes, Words(later("for us or against"), later("in between"), later("no answer"))
     ),
-    "nps_response_rate": people(_answered, Words("answered", later("no answer"))),
+    "nps_response_rate": people(_answered, Words(later("answered"), later("no answer"))),
     "csi": satisfied,
     "traffic_light_index": weeks(
-        lambda record: record.index, Words(later("green or red"), "yellow", later("not set"))
+        lambda record: record.index, Words(later("green or red"), later("yellow"), later("not set"))
     ),
     "traffic_light_coverage": weeks(lambda record: record.coverage, MARKED),
     "expectation_breach_rate": owed(

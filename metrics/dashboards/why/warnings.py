@@ -4,6 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from godview.templatetags.display import noun
 from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.numbers.warnings import Loss, losses
@@ -26,7 +27,11 @@ def lost(facts: Facts, reader: Reader) -> Rows:
         for one in reversed(shown)
     ]
     return Rows(
-        COLUMNS, rows, len(found), _("lost client"), Words(_("looked well"), _("was seen to come"))
+        COLUMNS,
+        rows,
+        len(found),
+        noun("lost client"),
+        Words(_("looked well"), _("was seen to come")),
     )
 
 

@@ -7,12 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from godview.templatetags.display import counted, days, money, number, percent, rounded
+from godview.templatetags.display import counted, days, money, noun, number, percent, rounded
 from godview.templatetags.display import day as on_day
 from metrics.catalogue import Metric, Unit
 from metrics.dashboards.why.rows import Kind, Link
 from metrics.formulas.measure import Measure
 from metrics.formulas.ratio import Ratio, wilson
+
+NOUNS = {Unit.CLIENTS: noun("client"), Unit.TESTS: noun("test"), Unit.INVOICES: noun("invoice")}
 
 
 def in_words(measure: Measure) -> str:
@@ -29,15 +31,15 @@ def written(value: float | Decimal, unit: str) -> str:
         case Unit.DAYS:
             return days(int(value)) if value == int(value) else days(float(value))
         case Unit.TIMES:
-            return f"{rounded(value, 2)} times"
+            return _("%(number)s times") % {"number": number(value, 2)}
         case Unit.CLIENTS | Unit.TESTS | Unit.INVOICES:
-            return counted(int(rounded(value)), unit.removesuffix("s"))
+            return counted(int(rounded(value)), NOUNS[Unit(unit)])
         case Unit.MONTHS:
-            return f"{rounded(value, 1)} months"
+            return _("%(number)s months") % {"number": number(value, 1)}
         case Unit.POINTS | Unit.INDEX:
             return signed(value, 0 if unit == Unit.POINTS else 2)
         case Unit.PER_CENT:
-            return f"{rounded(value, 1)} of 100"
+            return _("%(number)s of 100") % {"number": number(value, 1)}
     return money(value, unit)
 
 
@@ -51,8 +53,8 @@ def limit_in_words(metric: Metric) -> str:
     if metric.threshold is None:
         return ""
     unit = settings.REPORTING_CURRENCY if metric.unit is Unit.MONEY else metric.unit
-    side = _("At most") if metric.lower_is_better else _("At least")
-    return f"{side} {written(metric.threshold, unit)}"
+    side = _("At most %(limit)s") if metric.lower_is_better else _("At least %(limit)s")
+    return side % {"limit": written(metric.threshold, unit)}
 
 
 def likely_range(measure: Measure) -> str:
@@ -88,7 +90,7 @@ def cell_text(value: Any, kind: Kind, today: date) -> str:
         case Kind.SHARE:
             return percent(value)
         case Kind.TIMES:
-            return f"{rounded(value, 2)}"
+            return number(value, 2)
         case Kind.MONEY:
             return money(value)
     return str(value)

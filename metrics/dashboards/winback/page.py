@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from clients.models import Refusal
 from godview.templatetags.display import counted
+from godview.translating.later import later
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import book_on
 from metrics.dashboards.segments.base import Potential, potentials
@@ -21,6 +22,8 @@ from metrics.queries.refusals import refusals_known
 from metrics.queries.scopes import AGENCY, Scope, clients_ever
 from metrics.queries.segment_rules import rules
 from metrics.queries.stamps import Stamps
+
+MARKS = {"brand": later("brand"), "capacity": later("capacity"), "pitch": later("pitch")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Lost:
 
     @property
     def missing(self) -> str:
-        return ", ".join(self.renew.missing) if self.renew else "brand, capacity, pitch"
+        return ", ".join(str(MARKS[name]) for name in (self.renew.missing if self.renew else MARKS))
 
     @property
     def last_fee(self) -> Decimal | None:
