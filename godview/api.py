@@ -15,8 +15,10 @@ from clients.api import answers, lights, offers, spending, surveys, words
 from clients.api import viewsets as clients
 from metrics.api.attention import AttentionViewSet, LimitViewSet
 from metrics.api.experiments import JudgedExperimentViewSet
+from metrics.api.wall_links import WallLinkViewSet
 from tasks.api import experiment_viewsets as experiments
 from tasks.api import ledger_viewsets as ledger
+from tasks.api import meetings
 from tasks.api import viewsets as tasks
 from training.api import viewsets as training
 
@@ -69,9 +71,13 @@ NOUNS: dict[str, type[ViewSetMixin]] = {
     "postponements": ledger.PostponementViewSet,
     "help-requests": ledger.HelpRequestViewSet,
     "risks": ledger.RiskViewSet,
+    "meetings": meetings.MeetingViewSet,
+    "meeting-turns": meetings.MeetingTurnViewSet,
+    "decisions": meetings.DecisionViewSet,
     "sync-runs": tasks.SyncRunViewSet,
     "attention": AttentionViewSet,
     "limits": LimitViewSet,
+    "wall-links": WallLinkViewSet,
     "training-modules": training.TrainingModuleViewSet,
     "module-versions": training.ModuleVersionViewSet,
     "attempts": training.AttemptViewSet,

@@ -97,7 +97,7 @@
   });
   form.addEventListener("submit", () => clearTimeout(timer));
   both?.addEventListener("click", (event) => {
-    const mine = event.target.closest("button[name=version]");
+    const mine = event.target.closest("button[name=over]");
     if (!mine) return;
     event.preventDefault();
     version.value = mine.value;

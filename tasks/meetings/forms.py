@@ -40,6 +40,8 @@ class DecisionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
+        if (over := self.data.get("over", "")).isdecimal():
+            told["version"] = int(over)  # theirs was seen, and is to be replaced
         if told.get("text") and not told.get("choice"):
             self.add_error("choice", _("Choose what this is: keep going, pivot or another one."))
         return told

@@ -1,15 +1,24 @@
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from godview.access import ScopedQuerySet
+from clients.models import Pod
+from godview.access import ScopedQuerySet, reach_of
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: Any) -> Self:
+        """A pod's own to who sees the pod; a growth review to who sees a client in it."""
+        if reach_of(user).every_client:
+            return self
+        turns = MeetingTurn.objects.visible_to(user).filter(meeting=OuterRef("pk"))
+        of_pod = Q(kind="pod", pod__in=Pod.objects.visible_to(user))
+        return self.filter(of_pod | Q(Exists(turns), kind="growth"))
+
     def running(self) -> Self:
         return self.filter(ended_at=None)
 

@@ -12,10 +12,13 @@ from django.utils import timezone
 
 from clients.models import Assignment, Client, Contact, Engagement, Pod, PodMembership, Staff
 from godview.encryption import Secret
-from metrics.models import AttentionCase, Limit
+from metrics.models import AttentionCase, Limit, WallLink
 from tasks.models import (
     AsanaConnection,
     AsanaUser,
+    Decision,
+    Meeting,
+    MeetingTurn,
     Membership,
     Project,
     Section,
@@ -122,6 +125,7 @@ def _rows(
             client=client, opened_on=date(2026, 11, 2), next_action=f"{name} action"
         ),
         **_said(client, contact, staff, name),
+        **_decided(client, pod, staff, name),
         **_promised(client, staff, _task(project, name), name),
     }
 
@@ -139,6 +143,22 @@ def _said(client: Client, contact: Contact, staff: Staff, name: str) -> dict[str
         "costs": v.CostFactory(client=client, note=f"{name} cost"),
         "invoices": v.InvoiceFactory(client=client, number=f"{name} invoice"),
         "refusals": v.RefusalFactory(client=client, note=f"{name} refusal"),
+    }
+
+
+def _decided(client: Client, pod: Pod, staff: Staff, name: str) -> dict[str, Model]:
+    """The pod's meeting, the client's turn in it, and what was decided for the client."""
+    told = {"held_on": MOMENT.date(), "started_by": staff, "started_at": MOMENT}
+    meeting = Meeting.objects.create(kind=Meeting.Kind.POD, pod=pod, **told)
+    by = {"decided_by": staff, "decided_at": MOMENT}
+    return {
+        "meetings": meeting,
+        "meeting-turns": MeetingTurn.objects.create(
+            meeting=meeting, client=client, place=1, state="bad"
+        ),
+        "decisions": Decision.objects.create(
+            meeting=meeting, client=client, choice="keep", text=f"{name} decision", **by
+        ),
     }
 
 
@@ -183,6 +203,9 @@ def _shared(cast: Cast, connection: AsanaConnection) -> dict[str, Model]:
         "csi-questions": v.CsiQuestionFactory(),
         "services": v.ServiceFactory(),
         "limits": Limit.objects.create(key="contact", starts_on=date(2026, 1, 1), value=9),
+        "wall-links": WallLink.objects.create(
+            title="Hall", token_hash="0", created_by=cast.leader.staff, created_at=MOMENT
+        ),
         "segment-rules": v.SegmentRuleFactory(),
         "process-changes": v.ProcessChangeFactory(),
         "asana-users": AsanaUser.objects.create(
