@@ -58,16 +58,16 @@ class Group:
 MENU: dict[str, tuple[Page, ...]] = {
     "Watch": (
         Page(gettext_lazy("Today"), "today", "today", key="t"),
-        Page(gettext_lazy("Needs a decision"), "clock", "attention", key="a"),
+        Page(gettext_lazy("Needs a decision"), "attention", "attention", key="a"),
         Page(gettext_lazy("Clients"), "clients", "clients", key="c"),
         Page(gettext_lazy("Pods and people"), "people", "pods", also="/people/", key="p"),
         Page(gettext_lazy("Departments"), "departments", "departments", key="d"),
-        Page(gettext_lazy("Weeks"), "segments", "goals", key="n"),
+        Page(gettext_lazy("Weeks"), "weeks", "goals", key="n"),
         Page(gettext_lazy("Money"), "money", "money", "leaders", key="m"),
     ),
     "Work": (
         Page(gettext_lazy("My week"), "week", "week", of_any_day=False, key="w"),
-        Page(gettext_lazy("Meetings"), "people", "meetings", of_any_day=False),
+        Page(gettext_lazy("Meetings"), "meeting", "meetings", of_any_day=False),
         Page(gettext_lazy("Experiments"), "experiments", "experiments", key="e"),
         Page(gettext_lazy("Tactics"), "tactics", "tactics", key="y"),
         Page(gettext_lazy("Deadlines"), "deadlines", "deadlines", of_any_day=False, key="l"),
@@ -76,7 +76,7 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page(gettext_lazy("Segments"), "segments", "segments", "leaders", key="s"),
         Page(gettext_lazy("Survival"), "survival", "survival", "leaders", key="v"),
         Page(gettext_lazy("Win back"), "winback", "winback", "leaders", key="b"),
-        Page(gettext_lazy("Coaching"), "people", "coaching", key="h"),
+        Page(gettext_lazy("Coaching"), "coaching", "coaching", key="h"),
         Page(gettext_lazy("Surveys"), "message", "surveys", "managers", key="q"),
         Page(gettext_lazy("Training"), "training", "training:modules", of_any_day=False, key="r"),
     ),
@@ -92,7 +92,7 @@ MENU: dict[str, tuple[Page, ...]] = {
             also="/connect/asana/",
             of_any_day=False,
         ),
-        Page(gettext_lazy("Admin"), "settings", "admin:index", "admin", of_any_day=False),
+        Page(gettext_lazy("Admin"), "admin", "admin:index", "admin", of_any_day=False),
     ),
 }
 HEADINGS: dict[str, str | Promise] = {
@@ -108,7 +108,7 @@ WHOM: dict[str, Callable[[Any], bool]] = {
     "admin": may_open_admin,
 }
 OLD_AFTER_SECONDS = 15 * 60
-ON_THE_PHONE = ("today", "week", "clients", "training:modules")
+ON_THE_PHONE = ("today", "week", "clients", "meetings")
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,11 @@ from metrics.views.week_forms import (
     withdraw_goal,
     write_note,
 )
+from metrics.views.week_summary import week_summary
 
 urlpatterns = [
     path("", week, name="week"),
+    path("summary/", week_summary, name="week_summary"),
     path("promise/", promise_week, name="promise_week"),
     path("goals/<int:pk>/", edit_goal, name="edit_week_goal"),
     path("goals/<int:pk>/<int:version>/mark/", mark_goal, name="mark_week_goal"),

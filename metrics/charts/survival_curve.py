@@ -1,12 +1,13 @@
 """How many clients are still here, month by month: a step line with its band, for Plotly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from metrics.formulas.survival import Curve
 
+LETTERS = 20  # of a name beside its line
 SHOWN = 5  # segments in one picture; the table has them all
 LOOKS = (
     ("--ink", "solid"),
@@ -93,7 +94,12 @@ def _layout(drawn: Mapping[str, Curve], last: int, modelled: bool) -> Trace:
     several = len(drawn) > 1
     names = [_name(name, line) for line, name in enumerate(drawn)] if several else [_name("", 0)]
     return {
-        "margin": {"l": 100 if several else 64, "r": 12, "t": 8, "b": 62 + 15 * len(drawn)},
+        "margin": {
+            "l": _room(drawn) if several else 64,
+            "r": 12,
+            "t": 8,
+            "b": 62 + 15 * len(drawn),
+        },
         "xaxis": {
             "title": {"text": _("full months with us"), "standoff": 4, "font": {"size": 12}},
             "tickvals": ticks,
@@ -135,8 +141,19 @@ def _note(month: int, text: str, line: int) -> Trace:
 
 
 def _name(name: str, line: int) -> Trace:
-    note = _note(0, (_plain(name)[:13] or _("at risk")), line)
+    note = _note(0, (_short(name) or _("at risk")), line)
     return {**note, "xref": "paper", "xanchor": "right", "xshift": -14}
+
+
+def _short(name: str) -> str:
+    """Whole names stand in the key over the chart."""
+    plain = _plain(name)
+    return plain if len(plain) <= LETTERS else f"{plain[: LETTERS - 1].rstrip()}…"
+
+
+def _room(names: Iterable[str]) -> int:
+    """Left of the axis, in px: a letter of these names is about 6 wide."""
+    return max(64, 30 + 6 * max(len(_short(name)) for name in names))
 
 
 def _plain(text: str) -> str:

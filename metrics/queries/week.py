@@ -19,6 +19,7 @@ class ClientOfManager(NamedTuple):
     name: str
     slug: str
     is_key: bool
+    language: str = ""  # in which it is written to
 
 
 class PromisedGoal(NamedTuple):
@@ -73,7 +74,8 @@ def clients_of_manager(user: Any, manager: Staff, day: date) -> list[ClientOfMan
     """Those that a manager answers for on a day, and that `user` may see, by name."""
     mine = Assignment.objects.on(day).filter(account_manager=manager).order_by()
     rows = Client.objects.visible_to(user).filter(pk__in=mine.values("client")).order_by("name")
-    return [ClientOfManager(*row) for row in rows.values_list("pk", "name", "slug", "is_key")]
+    columns = ("pk", "name", "slug", "is_key", "language")
+    return [ClientOfManager(*row) for row in rows.values_list(*columns)]
 
 
 def last_touches_of(clients: Iterable[int], day: date) -> dict[int, date]:

@@ -45,7 +45,9 @@ def asked_page(request: HttpRequest) -> WeekPage:
 
 def show(request: HttpRequest, page: WeekPage, trouble: Trouble | None = None) -> HttpResponse:
     context = context_of(request, page)
-    context["rows"] = [_drawn(request, row, context, trouble) for row in page.rows]
+    shown = page.only("" if trouble else request.GET.get("show", ""))
+    context["rows"] = [_drawn(request, row, context, trouble) for row in shown]
+    context["left_out"] = len(page.rows) - len(shown)
     return render(request, "metrics/week.html", context, status=422 if trouble else 200)
 
 

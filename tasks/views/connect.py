@@ -61,6 +61,7 @@ def show(request: HttpRequest, state: SetUp, name: str, **more: Any) -> HttpResp
         "title": STEPS[name],
         "connection": state.connection,
         "draft": state.draft,
+        "now": timezone.now(),
         **more,
     }
     status = 422 if any(getattr(form, "errors", None) for form in more.values()) else 200

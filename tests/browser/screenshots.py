@@ -45,6 +45,7 @@ PAGES = (
     ("department", "/departments/", "tbody th a"),
     ("search", "/search/?q=den", ""),
     ("my-week", "/week/", ""),
+    ("week-summary", "/week/summary/", ""),
     ("meetings", "/meetings/", ""),
     ("pod-meeting", "/meetings/", "section:has(#h-pods) li > a:not(.to)"),
     ("pod-record", "/meetings/", "section:has(#h-pods) a.to"),

@@ -182,8 +182,9 @@ def _in_percent(text: str) -> tuple[str, str]:
 
 
 def _amount(text: str) -> tuple[str, str]:
-    """€61k as €61 and a small k."""
-    return (text[:-1], text[-1]) if text.endswith(("k", "m")) else (text, "")
+    """€61k as €61 and a small k; 61 тыс. € as 61 and the rest."""
+    end = max((at for at, letter in enumerate(text, 1) if letter.isdigit()), default=len(text))
+    return text[:end], text[end:]
 
 
 def too_new(trend: PaceTrend) -> int:

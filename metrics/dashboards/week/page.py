@@ -98,6 +98,21 @@ class WeekPage:
         return sum(row.is_over_standard for row in self.rows)
 
     @property
+    def to_do(self) -> list[WeekRow]:
+        """Clients that still need a mark or a light; before the week begins, a goal."""
+        if not self.clock.has_begun:
+            return [row for row in self.rows if not row.lines]
+        return [row for row in self.rows if row.needs_a_mark or row.needs_a_light]
+
+    def only(self, show: str) -> list[WeekRow]:
+        """The rows that one of the quick filters leaves."""
+        if show == "open":
+            return self.to_do
+        if show == "contact":
+            return [row for row in self.rows if row.is_over_standard]
+        return self.rows
+
+    @property
     def standard_days(self) -> int:
         """Of the day that the waits are of."""
         return self.contact_limit
@@ -196,7 +211,9 @@ class _Reading:
                 GoalLine.at(self.clock, goal, goals, self.tasks.get(goal.id, NONE))
                 for goal in promised
             ),
-            planned_next=len(self.promises.get((client.id, self.week.end), [])),
+            next_goals=tuple(
+                goal.text for goal in self.promises.get((client.id, self.week.end), [])
+            ),
             days_since_contact=self._wait(client),
             contact_limit=self.contact_limit,
             was_contacted=client.id in self.touches,

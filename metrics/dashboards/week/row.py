@@ -101,7 +101,7 @@ class WeekRow:
     fees: tuple[tuple[str, Decimal], ...]
     goals: tuple[RunningGoal, ...]
     lines: tuple[GoalLine, ...]
-    planned_next: int
+    next_goals: tuple[str, ...]  # already planned for the week after
     days_since_contact: int | None
     contact_limit: int
     was_contacted: bool
@@ -113,6 +113,10 @@ class WeekRow:
     @property
     def standing(self) -> RunningGoal | None:
         return self.goals[0] if self.goals else None
+
+    @property
+    def planned_next(self) -> int:
+        return len(self.next_goals)
 
     @property
     def more_goals(self) -> int:
@@ -130,6 +134,14 @@ class WeekRow:
     def is_over_standard(self) -> bool:
         days = self.days_since_contact
         return days is not None and days > self.contact_limit
+
+    @property
+    def needs_a_mark(self) -> bool:
+        return any(line.is_open and not line.goal.unplanned for line in self.lines)
+
+    @property
+    def needs_a_light(self) -> bool:
+        return self.client.is_key and (self.light is None or self.light.lacks_note)
 
     @property
     def lights_words(self) -> str:

@@ -305,3 +305,41 @@ def test_a_goal_s_task_is_pending_in_its_row_until_asana_has_it(cast):
     write.save()
     goal.save()
     assert "Task done" in opened(cast.manager).content.decode().split(address)[1][:400]
+
+
+def test_the_quick_filters_leave_the_clients_that_still_need_something(cast):
+    Client.objects.filter(pk=cast.client_a.pk).update(is_key=False)
+    promised(cast, Status.MET)
+    quiet = served(cast, "Borealis")
+    promised(cast, client=quiet)
+    TouchpointFactory(client=cast.client_a, happened_at=THURSDAY)
+    page = opened(cast.manager, "/week/?show=open").content.decode()
+    assert ('id="row-borealis"' in page, 'id="row-acme"' in page) == (True, False)
+    assert re.search(r"<b>1</b> client left to do", page)
+    assert "1 of 2 clients is shown." in page
+    silent = opened(cast.manager, "/week/?show=contact").content.decode()
+    assert ('id="row-borealis"' in silent, 'id="row-acme"' in silent) == (True, False)
+
+
+def test_a_client_gets_the_week_in_words_and_in_its_own_language(cast):
+    Client.objects.filter(pk=cast.client_a.pk).update(language="es")
+    promised(cast, Status.MET, text="Launch the feed")
+    promised(cast, Status.MISSED, text="Agree the form", note="the owner is away")
+    promised(cast, week=NEXT_WEEK, text="Call the owner")
+    named = served(cast, "Borealis")
+    promised(cast, client=named, text="Write the brief")
+    summaries = opened(cast.manager, "/week/summary/").context["summaries"]
+    spanish, english = (one.text for one in summaries)
+    assert "Launch the feed" in spanish
+    assert "Agree the form (the owner is away)" in spanish
+    assert "Call the owner" in spanish
+    assert "16 nov" in spanish
+    assert english == (
+        "Borealis, week 47 (16 Nov to 22 Nov)\n\nWe are working on:\n- Write the brief"
+    )
+
+
+def test_the_week_in_words_is_of_the_clients_one_may_see(cast):
+    promised(cast, Status.MET, text="Launch the feed")
+    other = opened(cast.manager_b, "/week/summary/")
+    assert "Launch the feed" not in other.content.decode()

@@ -187,7 +187,7 @@ def test_a_note_is_saved_and_a_second_writer_is_asked(cast):
 def test_a_contact_changes_the_counts_in_the_same_answer(cast):
     TouchpointFactory(client=cast.client_a, happened_at=THURSDAY - timedelta(days=12))
     html = swapped(cast.manager, "clients/acme/contact/", {"channel": "call"})
-    assert "<b >0</b> clients over 10 days" in html
+    assert "<b>0</b> clients over 10 days" in html
     call = Touchpoint.objects.order_by("pk").last()
     assert (call.happened_at, call.staff, call.channel) == (THURSDAY, cast.manager.staff, "call")
 

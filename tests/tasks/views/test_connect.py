@@ -253,6 +253,7 @@ def test_the_first_read_begins_when_a_person_says_so_and_ends_with_a_report(lead
     assert "Haldn Dental ads" in report
     assert "Nobody of our people has the e-mail guest@elsewhere.test" in report
     assert f"{at('projects')}?projects_q=Haldn%20Dental%20ads" in report
+    assert "read under 1 min ago" in " ".join(leader.get(at("projects")).content.decode().split())
 
 
 def test_begun_twice_it_is_one_read_and_never_while_the_listing_goes_on(leader, asana):
