@@ -51,7 +51,7 @@ def habit_dots(dots: Sequence[Dot]) -> dict[str, Any] | None:
             }
         ],
         "layout": {
-            "margin": {"l": 110, "r": 16, "t": 8, "b": 40},
+            "margin": {"l": 24, "r": 16, "t": 8, "b": 40},
             "hovermode": "closest",
             "xaxis": {
                 "title": {
@@ -65,6 +65,11 @@ def habit_dots(dots: Sequence[Dot]) -> dict[str, Any] | None:
                 "fixedrange": True,
                 "nticks": 7,
             },
-            "yaxis": {"fixedrange": True, "showgrid": False, "type": "category"},
+            "yaxis": {
+                "fixedrange": True,
+                "showgrid": False,
+                "type": "category",
+                "automargin": True,
+            },
         },
     }

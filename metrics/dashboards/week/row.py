@@ -83,7 +83,6 @@ class GoalLine:
         goal = self.goal
         remarks = [
             "unplanned" if goal.unplanned else "",
-            _("no 90-day goal") if goal.serves is None else "",
             (_("for %(goal_serves)s") % {"goal_serves": goal.serves})
             if goal.serves and not self.is_standing
             else "",
