@@ -19,6 +19,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
     "css/figures": ("css/lists.css", "css/learn.css"),
     "css/importing": ("css/asana.css", "css/importing.css"),
     "css/ledger": ("css/lists.css", "css/deadlines.css"),
+    "css/meeting": ("css/attention.css", "css/meeting.css"),
     "css/mirror": ("css/lists.css", "css/asana.css"),
     "css/review": ("css/client.css", "css/meeting.css"),
     "css/team": ("css/lists.css", "css/teams.css", "css/deadlines.css"),
@@ -29,6 +30,8 @@ BUNDLES: dict[str, tuple[str, ...]] = {
     "js/core": ("vendor/htmx/htmx.min.js", "js/app.js", "js/keys.js"),
     "js/door": ("vendor/htmx/htmx.min.js", "js/app.js"),
     "js/client": ("js/charts.js", "js/fold.js"),
+    "js/meeting": ("js/attention.js", "js/meeting-clock.js"),
+    "js/review": ("js/meeting-clock.js", "js/meeting.js"),
     "js/week": (
         "js/week-drafts.js",
         "js/week-saving.js",
