@@ -39,7 +39,9 @@ def invite(*, staff: Staff, site: str, today: date) -> User:
         user.save()
     context = {"staff": staff, "agency": settings.AGENCY_NAME, "link": _link(user, site)}
     words = render_to_string("clients/invitation.txt", context)
-    subject = f"Your sign-in to God View at {settings.AGENCY_NAME}"
+    subject = _("Your sign-in to God View at %(settings_agency_name)s") % {
+        "settings_agency_name": settings.AGENCY_NAME
+    }
     transaction.on_commit(lambda: _send(subject, words, user.email))
     return user
 

@@ -41,7 +41,7 @@ class TestsFilter(forms.Form):
         self._offer("client", ((line.client.slug, line.client.name) for line in lines))
         self._offer("pod", ((line.client.pod_slug, line.client.pod) for line in lines))
         designed = [(one.record.designer_slug, one.record.designer_name) for one in lines]
-        nobody = [(NOBODY, "nobody named")] if ("", "") in designed else []
+        nobody = [(NOBODY, str(_("nobody named")))] if ("", "") in designed else []
         self._offer("designer", designed, nobody)
         self._offer("state", (), [(state.value, word) for state, word in WORDS.items()])
 

@@ -66,7 +66,11 @@ class BeginForm(forms.Form):
 
 
 def _in_words(allowed: int) -> str:
-    return f"As set up: {allowed:,} requests a minute" if allowed else "As set up: no limit"
+    return (
+        (_("As set up: %(allowed)s requests a minute") % {"allowed": f"{allowed:,}"})
+        if allowed
+        else str(_("As set up: no limit"))
+    )
 
 
 class MappingForm(forms.Form):

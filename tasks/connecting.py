@@ -15,13 +15,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from godview.encryption import Secret, no_secret
+from godview.translating.later import later
 from tasks.asana import oauth
 from tasks.asana.errors import AsanaError, AsanaUnavailable, UnauthorizedError
 from tasks.models import AsanaConnection
+from tasks.retold import retold
 from tasks.sync import tokens
 from tasks.sync.start import client_for
 
-WHERE = (
+WHERE = later(
     "In Asana click your photo at the top right, Settings, Apps, View developer console, and "
     "under Personal access tokens Create new token"
 )
@@ -187,7 +189,8 @@ def _reached(token: str, now: Clock) -> Reached:
         ) from None
     except (AsanaError, AsanaUnavailable) as error:
         raise ValidationError(
-            _("Asana could not be asked: %(error)s. Try again later.") % {"error": error}
+            _("Asana could not be asked: %(error)s. Try again later.")
+            % {"error": retold(str(error))}
         ) from error
     found = [one for one in me.get("workspaces") or [] if isinstance(one, dict) and one.get("gid")]
     if not found:

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clients.models import Client, Staff
+from godview.translating.later import later
 from tasks.models import ArmReading, Experiment, ExperimentArm, Tactic
 
 MOST_ARMS = 10
-FIXED = "The plan is fixed since the first reading. Stop this experiment and start another."
+FIXED = later("The plan is fixed since the first reading. Stop this experiment and start another.")
 Counts = tuple[int, int]  # visitors, conversions
 
 

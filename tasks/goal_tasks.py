@@ -12,11 +12,12 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from clients.models import Staff
+from godview.translating.later import later
 from tasks.models import AsanaConnection, DeadLetter, Project, Task, TaskWrite, WeeklyGoal
 from tasks.sync import letters
 
 SHOWN = 25
-UNDER_WAY = "Something is still on its way to Asana: wait until it is there."
+UNDER_WAY = later("Something is still on its way to Asana: wait until it is there.")
 Action, State = TaskWrite.Action, TaskWrite.State
 
 
@@ -131,7 +132,9 @@ def try_again(*, write: TaskWrite) -> TaskWrite:
 
 
 def why_homeless(goal: WeeklyGoal) -> str:
-    return f"The task is in no project of {goal.client} any more: choose another one."
+    return _("The task is in no project of %(goal_client)s any more: choose another one.") % {
+        "goal_client": goal.client
+    }
 
 
 def _held(goal: WeeklyGoal) -> WeeklyGoal:

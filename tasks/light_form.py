@@ -47,7 +47,10 @@ class LightForm(WeekForm):
 
     def both(self, saved: Any) -> str:
         mine, note = self.cleaned_data["color"], self.cleaned_data["note"]
-        return f"Saved meanwhile: {_said(saved.color, saved.note)}. Yours: {_said(mine, note)}."
+        return _("Saved meanwhile: %(saved_color)s. Yours: %(mine)s.") % {
+            "saved_color": _said(saved.color, saved.note),
+            "mine": _said(mine, note),
+        }
 
 
 def _said(color: str, note: str) -> str:

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 M = TypeVar("M", bound=Model)
 
@@ -13,7 +14,10 @@ class ChangedMeanwhileError(ValidationError):
 
     def __init__(self, current: Model) -> None:
         super().__init__(
-            "Somebody saved this after you opened it. Compare both, then save again or leave it.",
+            _(
+                "Somebody saved this after you opened it. Compare both, then save again or "
+                "leave it."
+            ),
             code="changed_meanwhile",
         )
         self.current = current

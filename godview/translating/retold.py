@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 PLACE = re.compile(r"\\{(\w+)\\}")
 TOO = ("form", "label")  # places that hold another sentence of the list
+ANY = (*TOO, "variant", "round", "said", "reason")  # places that may hold a semicolon
 Places = tuple[tuple[str, str], ...]
 
 
@@ -43,4 +44,7 @@ class Retelling:
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:
-    return re.compile(PLACE.sub(r"(?P<\1>.+?)", re.escape(sentence)))
+    def place(found: re.Match[str]) -> str:
+        return f"(?P<{found[1]}>{'.+?' if found[1] in ANY else '[^;]+?'})"
+
+    return re.compile(PLACE.sub(place, re.escape(sentence)))

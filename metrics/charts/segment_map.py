@@ -43,7 +43,7 @@ def segment_map(
         "layout": {
             "hovermode": "closest",
             "margin": {"l": 58, "r": 12, "t": 10, "b": 44},
-            "xaxis": _axis("activity, 0 to 1", ".1f"),
+            "xaxis": _axis(_("activity, 0 to 1"), ".1f"),
             "yaxis": _axis(_("capacity a year"), "~s"),
             "shapes": [_cut("x", activity_cut), _cut("y", capacity_cut)],
             "annotations": [
@@ -64,6 +64,7 @@ def segment_map(
 
 
 def _trace(state: str, points: Sequence[Point], most: float) -> dict[str, Any]:
+    capacity = _("capacity %(amount)s a year") % {"amount": "%{y:,.0f}"}
     return {
         "type": "scatter",
         "mode": "markers",
@@ -71,7 +72,7 @@ def _trace(state: str, points: Sequence[Point], most: float) -> dict[str, Any]:
         "y": [round(point.capacity) for point in points],
         "customdata": [point.url for point in points],
         "text": [_plain(f"{point.name}, {point.words}") for point in points],
-        "hovertemplate": "%{text}<br>capacity %{y:,.0f} a year<extra></extra>",
+        "hovertemplate": f"%{{text}}<br>{capacity}<extra></extra>",
         "marker": {
             "symbol": SYMBOLS[state],
             "color": COLOURS[state],

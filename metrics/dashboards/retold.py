@@ -16,6 +16,7 @@ SENTENCES = (
     known("no month that {clients} clients have reached"),
     known("nobody has left yet"),
     known("nobody was ever at risk"),
+    known("no client was ever at risk"),
     known("no 90-day goal can be judged on {day}"),
     known("no weekly goal was promised for {period}"),
     known("no task was due in {period}"),

@@ -120,7 +120,7 @@ def _amount(text: str) -> Decimal | None:
     try:
         amount = Decimal(plain)
     except InvalidOperation:
-        raise ValueError("Write a number, such as 60000.") from None
+        raise ValueError(_("Write a number, such as 60000.")) from None
     if not amount.is_finite() or not 0 <= amount < LARGEST:
         raise ValueError("Write an amount from 0 on.")
     return amount.quantize(Decimal("0.01"))

@@ -214,4 +214,4 @@ def after(curve: Curve, months: int) -> CurveMonth | None:
 def median_in_words(curve: Curve) -> str:
     if not curve.months:
         return _("no data yet")
-    return _("not reached") if curve.median is None else f"{curve.median} months"
+    return _("not reached") if curve.median is None else counted(curve.median, "month")
