@@ -1,5 +1,6 @@
 """What there is to talk about, from the facts of the day. Whatever is fine is not on it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,11 +22,21 @@ from metrics.dashboards.pod_meeting.people import (
 )
 from metrics.dashboards.pod_meeting.points import Point, points_of
 from metrics.dashboards.portfolio import Line, lines_for
+from metrics.memory import remembered
 from metrics.queries import pod_meeting as queries
 from metrics.queries.pods import members_by_pod
-from metrics.queries.stamps import read_stamps
+from metrics.queries.stamps import Stamp, Stamps, read_stamps
 from metrics.queries.week import Note, notes_of_week
-from tasks.models import Decision, Meeting, Postponement, Promise, Risk, WeeklyGoal
+from tasks.models import (
+    Decision,
+    Meeting,
+    Postponement,
+    Promise,
+    PromiseEvent,
+    Risk,
+    Task,
+    WeeklyGoal,
+)
 from tasks.week_clock import WeekClock
 from tasks.weeks import last_locked_week
 
@@ -71,7 +82,7 @@ def agenda(
     tasks = queries.open_tasks(ids, to_plan.monday + WEEK)
     members = members_by_pod(day, [pod.pk]).get(pod.pk, [])
     usual = Period(this_week - USUAL_WEEKS * WEEK, this_week)
-    done = queries.tasks_done([one.id for one in members], usual)
+    done = _tasks_done(stamps.of(PromiseEvent, Task), usual)
     due = [one for one in tasks if one.standing.agreed_on >= to_plan.monday]
     late = [one for one in tasks if one.standing.agreed_on < day]
     before = [goal for goal in goals if goal.week_starts_on == this_week - WEEK]
@@ -91,7 +102,7 @@ def agenda(
             for goal in goals
             if goal.week_starts_on == this_week and goal.status == WeeklyGoal.Status.OPEN
         ],
-        points=_points(lines, meeting, notes, now),
+        points=_points(lines, stamps, meeting, notes, now),
         late=late,
         asked=queries.days_asked_for(ids),
         risks=queries.open_risks(ids),
@@ -102,9 +113,18 @@ def agenda(
     )
 
 
+@remembered(2)
+def _tasks_done(stamp: Stamp, weeks: Period) -> Counter[int]:
+    return queries.tasks_done(weeks)
+
+
 def _points(
-    lines: Sequence[Line], meeting: Meeting | None, notes: dict[int, Note], now: datetime
+    lines: Sequence[Line],
+    stamps: Stamps,
+    meeting: Meeting | None,
+    notes: dict[int, Note],
+    now: datetime,
 ) -> list[Point]:
-    day, stamps = timezone.localdate(now), read_stamps()
+    day = timezone.localdate(now)
     cases = {case.client: case for case in open_cases(lines, stamps, now)}
     return points_of(lines, cases, meeting, notes, day, Onward())
