@@ -9,6 +9,10 @@
   const fields = [...form.elements].filter((field) => ["choice", "text", "owner", "due_on"].includes(field.name));
   const key = `draft:${form.dataset.user}:${location.pathname}`;
 
+  // Of many clients the one on the slide is in sight; the page itself stays where it is.
+  const here = document.querySelector(".turns [aria-current]");
+  here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.clientWidth / 2;
+
   setInterval(() => {
     if (document.visibilityState === "visible") seconds.value = Number(seconds.value) + 1;
   }, 1000);
