@@ -19,6 +19,7 @@ SIZES = {"desk": (1440, 900), "phone": (390, 844), "wall": (1920, 1080)}
 SCHEMES = ("light", "dark")
 IMAGES = ROOT / "docs" / "images"
 IN_THE_DOCUMENTATION = ("today", "client")
+DOORS = ("sign-in",)  # seen by who is not signed in
 # A name, an address, and for one of many: the link on that page that leads to it.
 PAGES = (
     ("sign-in", "/accounts/login/", ""),
@@ -49,6 +50,7 @@ PAGES = (
     ("meetings", "/meetings/", ""),
     ("pod-meeting", "/meetings/", "section:has(#h-pods) li > a:not(.to)"),
     ("pod-record", "/meetings/", "section:has(#h-pods) a.to"),
+    ("growth-review", "/meetings/", "section:has(#h-reviews) li > a|../1/"),
     ("growth-review-end", "/meetings/", "section:has(#h-reviews) li > a"),
     ("money", "/money/", ""),
     ("segments", "/segments/", ""),
@@ -116,11 +118,13 @@ def _all(browser: Browser, told: argparse.Namespace) -> Iterator[Path]:
     for language in told.languages.split(","):
         for size in told.sizes.split(","):
             for scheme in told.schemes.split(","):
-                page = _signed_in(browser, told, SIZES[size], scheme, language)
+                look = (SIZES[size], scheme, language)
+                page = _signed_in(browser, told, *look)
                 for name in names:
                     path = FOLDER / f"{name}-{size}-{scheme}-{language}.png"
-                    _open(page, name)
-                    page.screenshot(path=path, full_page=name != "clients")
+                    shown = _visitor(browser, told, *look) if name in DOORS else page
+                    _open(shown, name)
+                    shown.screenshot(path=path, full_page=name != "clients")
                     yield path.relative_to(ROOT)
                 page.context.close()
 
@@ -137,6 +141,18 @@ def _for_the_documentation(browser: Browser, told: argparse.Namespace) -> Iterat
 def _signed_in(
     browser: Browser, told: argparse.Namespace, size: tuple[int, int], scheme: str, language: str
 ) -> Page:
+    page = _visitor(browser, told, size, scheme, language)
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", told.email)
+    page.fill("input[name=password]", told.password or State(ROOT / ".state").demo_password())
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(f"{told.address}/")
+    return page
+
+
+def _visitor(
+    browser: Browser, told: argparse.Namespace, size: tuple[int, int], scheme: str, language: str
+) -> Page:
     """The choice of language goes by the cookie of this browser; the person's own stays."""
     width, height = size
     context = browser.new_context(
@@ -145,13 +161,7 @@ def _signed_in(
         color_scheme="dark" if scheme == "dark" else "light",
     )
     context.add_cookies([{"name": "language", "value": language, "url": told.address}])
-    page = context.new_page()
-    page.goto("/accounts/login/")
-    page.fill("input[name=login]", told.email)
-    page.fill("input[name=password]", told.password or State(ROOT / ".state").demo_password())
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(f"{told.address}/")
-    return page
+    return context.new_page()
 
 
 def _open(page: Page, name: str) -> None:
