@@ -1,11 +1,11 @@
-"""Whether the invented agency is here: asked by every page, so it costs none of them a query."""
+"""Whether anybody is here: the invented agency, which every page asks, so it costs no query."""
 
 from typing import Any
 
 from django.apps import apps
 from django.core.cache import cache
 
-KEY, SECONDS_KEPT = "demo-there", 300
+KEY, CLIENTS, SECONDS_KEPT = "demo-there", "clients-there", 300
 
 
 def has_demo() -> bool:
@@ -17,6 +17,16 @@ def has_demo() -> bool:
     return bool(known)
 
 
+def has_clients() -> bool:
+    """No longer asked once there is one."""
+    if cache.get(CLIENTS):
+        return True
+    clients: Any = apps.get_model("clients", "Client")._default_manager
+    if found := bool(clients.exists()):
+        cache.set(CLIENTS, found, SECONDS_KEPT)
+    return found
+
+
 def forget_demo() -> None:
     """It was made, or removed."""
-    cache.delete(KEY)
+    cache.delete_many([KEY, CLIENTS])

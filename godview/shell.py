@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from godview.access import is_leader, may_open_admin, may_record_answers
-from godview.demo_there import has_demo
+from godview.demo_there import has_clients, has_demo
 from godview.freshness import oldest_reading
 from godview.templatetags import display
 from godview.theme import THEMES, Theme, next_theme, theme_of
@@ -227,6 +227,11 @@ class Shell:
     @cached_property
     def has_demo(self) -> bool:
         return bool(getattr(self.user, "is_authenticated", False)) and has_demo()
+
+    @cached_property
+    def has_clients(self) -> bool:
+        """Whether there is any at all; only pages that have nothing to show ask."""
+        return has_clients()
 
     @property
     def search_url(self) -> str:

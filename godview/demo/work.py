@@ -93,7 +93,7 @@ class Work:
         finished: date | None
         if self.dice.random() < share:
             finished = due - timedelta(days=self.dice.choice((0, 0, 1, 1, 2)))
-        elif self.dice.random() < 0.75:
+        elif self.dice.random() < 0.9:
             finished = due + timedelta(days=self.dice.randint(1, 9))
         else:
             finished = None

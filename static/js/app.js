@@ -62,6 +62,23 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// Work that takes its time says what is being done until the answer comes.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.dataset?.wait || event.defaultPrevented) return;
+  const line = document.createElement("p");
+  line.className = "waiting";
+  line.setAttribute("role", "status");
+  const bar = document.createElement("progress");
+  bar.setAttribute("aria-label", form.dataset.wait);
+  line.append(bar, form.dataset.wait);
+  form.append(line);
+  setTimeout(() => form.querySelectorAll("button").forEach((button) => (button.disabled = true)));
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted && document.querySelector(".waiting")) location.reload();
+});
+
 // One open <details> of the bars at a time, closed by Escape or a click elsewhere.
 const MENUS = ".account[open], .phonebar details[open], .pop[open]";
 document.addEventListener("keydown", (event) => {

@@ -61,6 +61,10 @@ class MoneyPage:
     worth: list[Line]
 
     @property
+    def has_money(self) -> bool:
+        return any(cell.amount for month in self.months for cell in month.cells)
+
+    @property
     def lines(self) -> dict[str, str]:
         return lines_of(self.month.facts.scope)
 

@@ -18,7 +18,6 @@ from metrics.dashboards.segments.rules import MEANS, NAMES, Rule, of_code, of_qu
 from metrics.formulas.bcg import BcgPlace, BcgTable, Quadrant, bcg
 from metrics.formulas.mrr import ZERO
 from metrics.formulas.rcm import RcmCode, RcmTable, rcm
-from metrics.formulas.spread import median
 from metrics.queries.scopes import AGENCY, Scope, read_roster
 from metrics.queries.segment_rules import rules
 from metrics.queries.stamps import Stamps
@@ -26,6 +25,7 @@ from metrics.queries.stamps import Stamps
 ORDER = (Quadrant.STAR, Quadrant.COW, Quadrant.PROBLEM_CHILD, Quadrant.DOG)
 TINTS = 5
 SCORED_AT_ONCE = 20
+WORTH_TELLING = Decimal("0.01")  # of what these clients pay
 
 
 class Asked(NamedTuple):
@@ -110,7 +110,7 @@ class SegmentsPage:
                 "Capacity is what a client could buy from us in a year. Nobody has been scored."
             )
         told = _("They could buy much and do little with us.")
-        if self.worth > 0:
+        if self.worth >= WORTH_TELLING * self._of(Quadrant.PROBLEM_CHILD).mrr > 0:
             worth = money_short(self.worth)
             told += _(" Worth %(worth)s a month if they used as much of it as our stars do.") % {
                 "worth": worth
@@ -248,22 +248,28 @@ def _codes(table: RcmTable, own: Mapping[str, str], onward: Onward) -> list[tupl
 
 
 def _worth(members: list[Member]) -> Decimal:
-    """What the problem children would pay more, if they used their capacity as stars do."""
-    used = [
-        one.place.used.value
-        for one in members
-        if one.place and one.place.quadrant is Quadrant.STAR and one.place.used
-        and one.place.used.value is not None
-    ]  # fmt: skip
-    share = median(used)
-    if share is None:
+    """What the problem children would pay more, if they used as much as all stars together do.
+
+    Unit:    money a month. Unknown: without a star that pays, 0. Error: that of the capacities.
+    Source:  docs/definitions.md, 17.
+    """
+    used = _used_of(members, Quadrant.STAR)
+    if used is None:
         return ZERO
     more = ZERO
     for one in members:
         if one.place and one.place.quadrant is Quadrant.PROBLEM_CHILD:
-            could = (one.potential.capacity or ZERO) / 12 * Decimal(str(share))
+            could = (one.potential.capacity or ZERO) / 12 * used
             more += max(ZERO, could - (one.potential.pays or ZERO))
     return more
+
+
+def _used_of(members: list[Member], quadrant: Quadrant) -> Decimal | None:
+    """Pooled: a median stands on the one client in the middle, and jumps with it."""
+    mine = [one.potential for one in members if one.place and one.place.quadrant is quadrant]
+    known = [(one.pays, one.capacity) for one in mine if one.pays is not None and one.capacity]
+    could = sum((capacity for _, capacity in known), start=ZERO)
+    return sum((pays * 12 for pays, _ in known), start=ZERO) / could if could else None
 
 
 def _figure(members: list[Member], places: BcgTable) -> dict[str, Any] | None:

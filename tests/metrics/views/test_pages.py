@@ -27,6 +27,7 @@ from tests.factories.clients import (
     GoalReadingFactory,
     ObligationFactory,
     SignedAgreementFactory,
+    StaffFactory,
     TouchpointFactory,
     UserFactory,
 )
@@ -213,6 +214,50 @@ def test_an_empty_agency_is_told_what_to_do():
     browser = browser_of(UserFactory(is_superuser=True, is_staff=True))
     assert browser.get("/").url == "/welcome/"
     assert "No clients yet" in text(browser.get("/clients/"))
+
+
+# What each says to a leader before there is anything: what to do, and how long it takes.
+NOTHING_YET = {
+    "/welcome/": "about 60 minutes left",
+    "/attention/": "about five minutes. Import clients",
+    "/attention/judge/": "about five minutes. Import clients",
+    "/clients/": "about five minutes. Import clients",
+    "/why/clients_on_pace/": "about five minutes. Import clients",
+    "/why/client_retention_rate/": "about five minutes. Import clients",
+    "/pods/": "about five minutes. Import pods",
+    "/goals/": "about five minutes. Import clients",
+    "/departments/": "about two minutes. Import staff",
+    "/week/": "put you into a pod. It takes a minute.",
+    "/meetings/": "about five minutes. Import pods",
+    "/money/": "about five minutes. Import clients",
+    "/segments/": "about five minutes. Import clients",
+    "/segments/capacity/": "about five minutes. Import clients",
+    "/survival/": "about five minutes. Import clients",
+    "/winback/": "It takes a minute. Add a refusal",
+    "/experiments/": "about three minutes. Add the first test",
+    "/tactics/": "It takes a minute. Choose a client",
+    "/coaching/": "It takes under a minute",
+    "/surveys/": "It takes two minutes.",
+    "/deadlines/": "takes a minute. Plan the week",
+    "/training/": "about twenty minutes",
+    "/training/matrix/": "about twenty minutes",
+    "/import/": "about ten minutes",
+    "/settings/wall/": "it takes a minute",
+    "/settings/api-tokens/": "It takes a minute.",
+    "/settings/asana/": "about five minutes",
+    "/settings/asana/runs/": "the first read begins by itself",
+}
+
+
+def test_every_empty_page_says_what_to_do_and_how_long_it_takes():
+    leader = StaffFactory(role="leadership", user=UserFactory(is_superuser=True, is_staff=True))
+    browser = browser_of(leader.user)
+    silent = {
+        page: said
+        for page, told in NOTHING_YET.items()
+        if told not in (said := " ".join(text(browser.get(page)).split()))
+    }
+    assert silent == {}
 
 
 def test_a_new_client_has_an_empty_state_in_every_panel(cast):

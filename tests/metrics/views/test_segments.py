@@ -182,3 +182,22 @@ def test_a_service_in_use_weighs_as_much_as_a_touch_each_week():
 def test_a_rule_for_a_segment_that_there_is_not_is_refused(code: str):
     with pytest.raises(ValidationError, match="Three digits"):
         SegmentRule(code=code, rule="Call.").full_clean()
+
+
+def test_quiet_clients_who_could_buy_as_much_as_stars_do_are_worth_1500_a_month():
+    for name, touches, capacity, fee in (
+        ("Star", 9, 24_000, 1000),
+        ("Larger star", 8, 60_000, 1000),
+        ("Quiet", 0, 84_000, 500),
+        ("Small", 0, 1000, 80),
+        ("Smaller", 1, 900, 70),
+        ("Smallest", 0, 800, 60),
+    ):
+        scored(name, touches, capacity, fee)
+    leader = make_cast().person("leader")
+    assert page_of(leader).worth.quantize(Decimal("0.01")) == 1500
+    assert "Worth €1,500 a month" in page_of(leader).lead
+    fee = Fee.objects.get(client__name="Quiet")
+    fee.amount = 1995
+    fee.save()
+    assert "Worth" not in page_of(leader).lead, "5 of 1,995 a month is not worth telling"
