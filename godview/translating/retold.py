@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.utils.translation import gettext
 
 PLACE = re.compile(r"\\{(\w+)\\}")
-TOO = ("form", "label")  # places that hold another sentence of the list
+TOO = ("form", "label", "visitors")  # places that hold another sentence of the list
 ANY = (*TOO, "variant", "round", "said", "reason")  # places that may hold a semicolon
 Places = tuple[tuple[str, str], ...]
 

@@ -61,6 +61,7 @@ SENTENCES = (
     known("nobody has been counted yet"),
     known("it needs a control and at least one variant"),
     known("visitors are not split as planned ({visitors}): not once in 1,000 times by chance"),
+    known("{count} and {label}"),
     known("{count} of {planned} planned visitors per arm: judged then, not before"),
     known("stopped at {count} of {planned} planned visitors per arm: no difference is proven"),
     known("{count} of at least {fewest} visitors in an arm"),

@@ -124,7 +124,7 @@ def _start(tenure: Tenure, facts: Facts, reader: Reader) -> Cells:
 
 
 def _now(client: Hashable, facts: Facts, reader: Reader) -> Cells:
-    today = _("on hold") if client in facts.paused else "served"
+    today = _("on hold") if client in facts.paused else _("served")
     return (*_start(facts.book.tenures[client], facts, reader), today)
 
 
@@ -170,7 +170,7 @@ ROWS = {
     ),
     "logo_churn_rate": counted(retention.logo_churn_rate, LEFT),
     "logo_churn_rate_stripe": in_two_columns(
-        retention.stripe_churn_rate, "departures", later("At the start or won")
+        retention.stripe_churn_rate, later("departures"), later("At the start or won")
     ),
     "logo_churn_rate_annualised": counted(retention.logo_churn_rate, LEFT),
     "clients_active": active,

@@ -19,7 +19,7 @@ from metrics.formulas.mrr import ZERO, MissingRateError, variable_monthly, worth
 from metrics.formulas.ratio import Quantity, Ratio
 
 Rate = Callable[[Movements], Ratio]
-A_MONTH = Column("A month", Kind.MONEY)
+A_MONTH = Column(later("A month"), Kind.MONEY)
 BRIDGE = (
     *TEAM,
     Column(later("What happened")),

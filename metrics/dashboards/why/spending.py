@@ -46,7 +46,7 @@ BILLS = (
     Column(later("Amount"), Kind.MONEY),
 )
 USED = (*TEAM, Column(later("Services"), Kind.COUNT), Column(later("Offered"), Kind.COUNT))
-REFERRED = (*TEAM, Column(later("Recommended by")), Column("A month", Kind.MONEY))
+REFERRED = (*TEAM, Column(later("Recommended by")), Column(later("A month"), Kind.MONEY))
 
 
 def _sees_costs(reader: Reader) -> bool:

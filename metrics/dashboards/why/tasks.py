@@ -98,7 +98,7 @@ def _who(record: TaskRecord, reader: Reader) -> tuple[Link, Link | None, str]:
             _address(record, reader),
         ),
         Link(record.client, reader.onward.to("client", client)) if client else None,
-        record.assignee or "nobody",
+        record.assignee or _("nobody"),
     )
 
 

@@ -14,13 +14,14 @@ from clients.models import Staff
 from godview.templatetags.display import initials
 
 ROOMS = ("clients", "tasks", "training", "metrics")
-SILENT = {"script", "style", "code", "kbd", "template"}
+SILENT = {"script", "style", "code", "kbd", "template", "textarea"}
 SAID = {"title", "aria-label", "placeholder", "alt", "aria-valuetext", "data-label"}
 # Attributes whose words a script writes onto the page.
 HANDED_TO_SCRIPTS = {"data-says", "data-failed", "data-png-title", "data-png-note", "data-copied"}
 HANDED_TO_SCRIPTS |= {"data-by-hand", "data-within", "data-old", "data-revoked", "data-key-says"}
 # Names and words that are the same in every language.
 KEPT = {"God View", "Asana", "CSV", "PNG", "PDF", "API", "NPS", "CSI", "MRR", "ID", "Ctrl", "Esc"}
+KEPT |= {"general rules"}  # a chapter of a document that is English
 
 
 class Words(HTMLParser):
@@ -114,7 +115,7 @@ def kept_pattern(typed: Iterable[str]) -> re.Pattern[str]:
 PLACES = re.compile(r"%?\{[^}]*\}|<[^>]*>")
 # What computers read: files, addresses, columns, names of zones.
 FOR_COMPUTERS = re.compile(
-    r"\S+@\S+|https?:\S+|\b\w+_\w+\b|\b[\w/]+\.(?:md|csv|xlsx?|html)\b|\b\w+/\w+\b"
+    r"\S+@\S+|https?:\S+|\b\w+_\w+\b|\b[\w/]+\.(?:md|py|csv|xlsx?|html)\b|\b\w+/\w+\b"
 )
 
 

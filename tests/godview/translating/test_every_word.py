@@ -1,10 +1,19 @@
 """No page says a word that was not marked for translation."""
 
-import pytest
-from django.test import Client as Visitor
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
 
+import pytest
+from django.conf import settings
+from django.test import Client as Visitor
+from django.urls import Resolver404, resolve, reverse
+
+from metrics.catalogue import CATALOGUE
 from tests.browser.agency import make_agency
-from tests.browser.test_every_page import PAGES
+from tests.browser.test_every_page import DOORS, PAGES
 from tests.godview.translating.pseudo import pseudo_spoken
 from tests.godview.translating.saying import (
     Words,
@@ -14,30 +23,86 @@ from tests.godview.translating.saying import (
     values_of_choices,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-# The page of the parts is for those who build, and speaks their language.
-OF_BUILDERS = {"/styleguide/"}
+SPEAKS_IT = {"accept-language": "ko"}
+# The page of the parts is for those who build, and speaks their language; programs speak English.
+OF_BUILDERS = ("/styleguide/", "/admin/", "/api/", "/static/", "/accounts/logout/")
 # Says which values and columns a file may have: words of the file.
-OF_FILES = {"/import/"}
+OF_FILES = "import"
+A_KIND = 1  # pages of one kind that are read, beside those that are named
+HREF = re.compile(r'(?:href|hx-get)="(/[^"#]*|\?[^"#]*)')
 
 
+def kind_of(address: str) -> str:
+    try:
+        return resolve(address.partition("?")[0]).view_name
+    except Resolver404:
+        return ""
+
+
+def walk(visitor: Visitor, addresses: list[str]) -> Iterator[tuple[str, str]]:
+    """The pages, and some of every kind that links of theirs lead to."""
+    queue, seen, read = deque(addresses), set(), Counter()
+    while queue:
+        address = queue.popleft()
+        kind = kind_of(address)
+        is_new = address not in seen and not address.startswith(OF_BUILDERS)
+        if not is_new or (read[kind] >= A_KIND and address not in addresses):
+            continue
+        seen.add(address)
+        read[kind] += 1
+        response = visitor.get(address)
+        if response.has_header("Location"):
+            queue.append(response["Location"])
+        if response.has_header("Location") or "html" not in response.get("Content-Type", ""):
+            continue
+        body = response.content.decode()
+        yield address, body
+        path = address.partition("?")[0]
+        links = (unescape(link) for link in HREF.findall(body))
+        queue.extend(path + link if link.startswith("?") else link for link in links)
+
+
+def left_in(body: str, kept: re.Pattern[str]) -> list[str]:
+    words = Words()
+    words.feed(body)
+    left = ((unmarked(text, kept), text) for text in words.said)
+    return [f"{word}  <- {text[:80]}" for word, text in left if word]
+
+
+@pytest.mark.django_db
+@pytest.mark.once
 def test_every_word_of_every_page_is_marked_for_translation():
     cast = make_agency()
-    visitor = Visitor(headers={"accept-language": "ko"})
+    visitor = Visitor(headers=SPEAKS_IT)
     visitor.force_login(cast.admin, backend=BACKEND)
+    visitor.post(reverse("begin_review"), {"scope": "pod:amber"})
     kept = kept_pattern(typed_texts())
     kept_of_files = kept_pattern({*typed_texts(), *values_of_choices(), "name"})
-    found = []
+    every_number = [reverse("why", args=[key]) for key in CATALOGUE]
+    found, read = [], Counter()
     with pseudo_spoken():
-        for page in PAGES:
-            if page in OF_BUILDERS:
-                continue
-            words = Words()
-            words.feed(visitor.get(page).content.decode())
-            left = {
-                text: unmarked(text, kept_of_files if page in OF_FILES else kept)
-                for text in words.said
-            }
-            found += [f"{page}: {word}  <- {text[:60]}" for text, word in left.items() if word]
+        pages = [*walk(visitor, [*PAGES, *every_number]), *walk(Visitor(headers=SPEAKS_IT), DOORS)]
+    for address, body in pages:
+        kind = kind_of(address)
+        read[kind] += 1
+        left = left_in(body, kept_of_files if kind == OF_FILES else kept)
+        found += [f"{address}: {one}" for one in left]
     assert not found, "\n" + "\n".join(found)
+    assert len(read) > 60
+
+
+QUOTED = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1""")
+SENTENCE = re.compile(r"^[A-Z][a-z’']+(?: |$)|^[a-z’']{2,} [a-z’']+ [a-z’']+")
+# Words of the browser itself: names of keys, of errors and of the headers of a request.
+OF_BROWSERS = {"Arrow", "Enter", "Escape", "Tab", "Accept", "AbortError"}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(settings.BASE_DIR) / "static" / "js").glob("*.js")), ids=lambda p: p.stem
+)
+def test_a_script_holds_no_words_of_its_own(path):
+    """They come from the page, which has them in the language of its reader."""
+    code = re.sub(r"^\s*//.*$", "", path.read_text(), flags=re.MULTILINE)
+    texts = [text for _quote, text in QUOTED.findall(code)]
+    assert [text for text in texts if SENTENCE.match(text) and text not in OF_BROWSERS] == []
