@@ -11,7 +11,7 @@ from django.utils import timezone
 from clients.models import Client, Staff, User
 from godview.access import Role
 from metrics.bench.pages import leader, signed_in
-from metrics.bench.phone import KB, Visit, chromium, first_visit, middle
+from metrics.bench.phone import KB, Visit, chromium, first_visit, summary
 from metrics.bench.served import served
 from metrics.models import WallLink
 from metrics.wall_links import create_link
@@ -62,7 +62,7 @@ def lines(rounds: int) -> list[Line]:
             visits = [
                 first_visit(browser, url, cookies[page.name], page.use) for _ in range(rounds)
             ]
-            found += _lines(page, middle(visits))
+            found += _lines(page, summary(visits))
     return found
 
 

@@ -22,8 +22,7 @@ class Reason:
 
 def reasons(key: str, facts: Facts, onward: Onward) -> list[Reason]:
     """The most frequent first; a promise that was put off twice may have two."""
-    whole = facts.promises.postponed
-    if key not in SHOWN_FOR or not whole:
+    if key not in SHOWN_FOR or not (whole := facts.promises.postponed):
         return []
     counts = postponed_for(facts.scope, facts.period)
     found = [
