@@ -44,7 +44,13 @@ class CaseRow:
     where: str  # open, snoozed or closed
     url: str
     score: WarningScore | None
-    why: SafeString  # every reason, with the way to its rows
+    today: date
+    onward: Onward
+
+    @property
+    def why(self) -> SafeString:
+        """Every reason, with the way to its rows."""
+        return _why(self.case, self.slug, self.today, self.onward)
 
     @property
     def warning(self) -> str:
@@ -141,7 +147,8 @@ def case_rows(
                 where=where,
                 url=onward.to("client", line.who.slug),
                 score=scores.get(case.client),
-                why=_why(case, line.who.slug, today, onward),
+                today=today,
+                onward=onward,
             )
         )
     return rows

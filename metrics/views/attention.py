@@ -1,11 +1,13 @@
 """The attention list, and what is decided about each client on it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -36,6 +38,7 @@ from metrics.views.asked import moment_asked
 from metrics.views.days import as_known_then, days_of
 from metrics.views.onward import onward_from
 
+ROWS_A_PAGE = 50
 ANY = ("", gettext_lazy("all"))
 
 
@@ -75,6 +78,7 @@ def attention(request: HttpRequest) -> HttpResponse:
         return csv_response(f"attention-{days.as_of}.csv", CSV_HEADER, map(csv_row, page.rows))
     context = {
         "page": page,
+        "rows": Paginator(page.rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "form": AttentionFilter(request.GET, page),
         "asked": asked,
         "state": asked.get("state") or "open",
@@ -82,6 +86,7 @@ def attention(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(now),
         "may_decide": request.user.has_perm("metrics.change_attentioncase"),
         "here": request.get_full_path(),
+        "back": urlencode({"next": request.get_full_path()}),
     }
     return render(request, "metrics/attention.html", context)
 

@@ -52,9 +52,20 @@ const keys = (() => {
     const all = rows();
     if (!all.length || document.getElementById("week")) return false;
     const at = all.indexOf(here(all));
-    moveTo(all[Math.max(0, Math.min(at + by, all.length - 1))]);
+    if (at < 0 || all[at + by]) moveTo(all[Math.max(0, at + by)]);
+    else turn(by);
     return true;
   }
+  // Beyond the last row lies the next page of the list, where the first row is the one.
+  function turn(by) {
+    const link = document.querySelector(`.pages [rel=${by > 0 ? "next" : "prev"}]`);
+    if (!link) return;
+    sessionStorage.setItem("row", by > 0 ? "first" : "last");
+    link.click();
+  }
+  const came = sessionStorage.getItem("row");
+  sessionStorage.removeItem("row");
+  if (came && rows().length) moveTo(rows().at(came === "first" ? 0 : -1));
 
   // A control that has a key says so itself: that of this row first, else of the page.
   function press(key) {

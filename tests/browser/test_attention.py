@@ -1,5 +1,7 @@
 """From a red tile to the rows behind it and the action on it; the list by keyboard alone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -34,3 +36,20 @@ def test_the_list_is_worked_by_keyboard_and_undone(visit):
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#cases")).to_contain_text(name)
     assert seen.troubles == []
+
+
+def test_the_keys_lead_over_the_end_of_a_page_of_the_list_and_back(visit, monkeypatch):
+    monkeypatch.setattr("metrics.views.attention.ROWS_A_PAGE", 2)
+    page = visit(who="leader").open("/attention/")
+    here = page.locator("#cases > li.here .who b")
+    names = []
+    for _ in range(2):
+        page.keyboard.press("j")
+        names.append(here.inner_text())
+    page.keyboard.press("j")
+    expect(page).to_have_url(re.compile(r"page=2$"))
+    expect(here).to_have_count(1)
+    assert here.inner_text() not in names
+    page.keyboard.press("k")
+    expect(page).to_have_url(re.compile(r"page=1$"))
+    expect(here).to_have_text(names[1])

@@ -14,6 +14,7 @@ from metrics.dashboards.onward import Onward
 from metrics.dashboards.past import Moment, Past, PastFacts
 from metrics.formulas.movements import Movements
 from metrics.formulas.mrr import MissingRateError
+from metrics.memory import remembered
 from metrics.queries.scopes import AGENCY, Scope
 from metrics.queries.stamps import Stamps
 
@@ -86,15 +87,35 @@ def months(stamps: Stamps, day: date, onward: Onward, scope: Scope = AGENCY) -> 
     if running.start < day:
         periods.append(running.closed_by(day))
     past = Past(scope, [Moment(period, day) for period in periods], stamps)
-    return [_month(facts, running.start, onward) for facts in past.facts()]
+    found = moved_in(stamps, scope, tuple(periods), day)
+    return [
+        _month(facts, moved, running.start, onward)
+        for facts, moved in zip(past.facts(), found, strict=True)
+    ]
 
 
-def _month(facts: PastFacts, running: date, onward: Onward) -> Month:
-    period, is_open = facts.period, facts.period.start == running
+@remembered(8)
+def moved_in(
+    stamps: Stamps, scope: Scope, periods: tuple[Period, ...], day: date
+) -> tuple[Movements | MissingRateError, ...]:
+    """How the fees of a part of the agency moved in each period, or which rate is missing."""
+    past = Past(scope, [Moment(period, day) for period in periods], stamps)
+    return tuple(_moved(facts) for facts in past.facts())
+
+
+def _moved(facts: PastFacts) -> Movements | MissingRateError:
     try:
-        moved = facts.movements
+        return facts.movements
     except MissingRateError as missing:
-        return Month(period, facts, None, [], str(missing), is_open)
+        return missing
+
+
+def _month(
+    facts: PastFacts, moved: Movements | MissingRateError, running: date, onward: Onward
+) -> Month:
+    period, is_open = facts.period, facts.period.start == running
+    if isinstance(moved, MissingRateError):
+        return Month(period, facts, None, [], str(moved), is_open)
     cells = [
         Cell(line, getattr(moved, line), onward.why_here(_metric(line), period))
         for line in lines_of(facts.scope)

@@ -60,9 +60,8 @@ def waterfall(month: Month, ever: Ever) -> Waterfall:
     before: dict[Hashable, Decimal] = {}
     after: dict[Hashable, Decimal] = {}
     facts, period = month.facts, month.period
-    for client in facts.book.fees:
-        standing = facts.standing_of(client)
-        if standing is None or not (standing.start or standing.worth_at_end):
+    for client, standing in facts.standings.items():
+        if not (standing.start or standing.worth_at_end):
             continue
         came, went = standing.came_from_elsewhere, standing.went_elsewhere
         served = facts.book.is_served(client, period.start) and not came

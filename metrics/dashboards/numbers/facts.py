@@ -190,8 +190,13 @@ class Facts:
 
     @cached_property
     def movements(self) -> Movements:
-        found = (self.standing_of(client) for client in self.book.fees)
-        return movements(standing for standing in found if standing is not None)
+        return movements(self.standings.values())
+
+    @cached_property
+    def standings(self) -> dict[Hashable, Standing]:
+        """How the fees of each client moved that belongs to the scope at an end of the period."""
+        found = ((client, self.standing_of(client)) for client in self.book.fees)
+        return {client: standing for client, standing in found if standing is not None}
 
     def standing_of(self, client: Hashable) -> Standing | None:
         """How a client's fees moved, if it belongs to the scope at an end of the period."""

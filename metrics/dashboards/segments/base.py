@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from metrics.dashboards.portfolio import book_on
 from metrics.formulas.activity import BASELINE_WEEKS, ActivityWeek, activity_index, scaled
 from metrics.formulas.bcg import BcgClient
 from metrics.formulas.book import Book
 from metrics.formulas.mrr import ZERO, MissingRateError, Rates, worth
 from metrics.formulas.rcm import RcmClient
+from metrics.memory import remembered
 from metrics.queries.activity import activity_totals
 from metrics.queries.books import read_rates
 from metrics.queries.potential import Money, capacities_on, last_task_done
+from metrics.queries.stamps import Stamps
 
 TOO_NEW = timedelta(days=28)
 DAY = timedelta(days=1)
@@ -37,6 +40,14 @@ class Potential:
     @property
     def rcm(self) -> RcmClient:
         return RcmClient(self.client, self.days_since_work, self.capacity, self.pays)
+
+
+@remembered(4)
+def kept_potentials(
+    stamps: Stamps, day: date, clients: tuple[Hashable, ...]
+) -> tuple[Potential, ...]:
+    """Counted once for each state of the rows."""
+    return tuple(potentials(book_on(stamps, day), day, clients))
 
 
 def potentials(book: Book, day: date, clients: Iterable[Hashable]) -> list[Potential]:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from godview.templatetags.display import counted, money_short
 from metrics.charts.segment_map import Point, segment_map
 from metrics.dashboards.onward import Onward
-from metrics.dashboards.portfolio import Line, all_lines, book_on
-from metrics.dashboards.segments.base import Potential, potentials
+from metrics.dashboards.portfolio import Line, all_lines
+from metrics.dashboards.segments.base import Potential, kept_potentials
 from metrics.dashboards.segments.rules import MEANS, NAMES, Rule, of_code, of_quadrant
 from metrics.formulas.bcg import BcgPlace, BcgTable, Quadrant, bcg
 from metrics.formulas.mrr import ZERO
@@ -144,9 +144,9 @@ def segments_page(
     stamps: Stamps, day: date, asked: Asked, onward: Onward, scope: Scope = AGENCY
 ) -> SegmentsPage:
     """A client is placed among all clients; of a part of the agency, only its own are shown."""
-    book, own = book_on(stamps, day), rules()
+    own = rules()
     lines = {line.id: line for line in all_lines(stamps, day)}
-    found = {one.client: one for one in potentials(book, day, lines)}
+    found = {one.client: one for one in kept_potentials(stamps, day, tuple(lines))}
     places = bcg(one.bcg for one in found.values())
     table = rcm(one.rcm for one in found.values())
     if not scope.is_agency:

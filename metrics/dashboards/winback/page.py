@@ -13,7 +13,7 @@ from godview.templatetags.display import counted
 from godview.translating.later import later
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import book_on
-from metrics.dashboards.segments.base import Potential, potentials
+from metrics.dashboards.segments.base import Potential, kept_potentials
 from metrics.dashboards.segments.rules import of_code
 from metrics.formulas.rcm import RcmCode, rcm
 from metrics.formulas.renew import RefusedProspect, renew_list
@@ -94,7 +94,7 @@ def winback_page(
     """
     known = {row.client_id: row for row in refusals_known(user, day)}
     names, book = names_seen_by(user, day), book_on(stamps, day)
-    seen = {one.client: one for one in potentials(book, day, book.tenures)}
+    seen = {one.client: one for one in kept_potentials(stamps, day, tuple(book.tenures))}
     codes = {int(str(code.client)): code for code in rcm(o.rcm for o in seen.values()).codes}
     own = rules()
     former = {

@@ -226,3 +226,21 @@ def test_the_score_is_a_column_that_sorts_and_leads_to_its_parts(browse, cast):
         io.StringIO(browse().get("/clients/?format=csv").content.decode("utf-8-sig"))
     )
     assert [row["warning_score"] for row in rows] == ["0.0", ""]
+
+
+def test_a_long_list_is_shown_in_pages_and_every_count_is_of_the_whole(browse, cast, monkeypatch):
+    monkeypatch.setattr("metrics.views.attention.ROWS_A_PAGE", 1)
+    first, second = (browse().get(f"/attention/?page={number}") for number in (1, 2))
+    shown = [re.findall(r'id="case-(\w+)"', page.content.decode()) for page in (first, second)]
+    assert sorted(shown[0] + shown[1]) == ["acme", "boreal"]
+    for page in (first, second):
+        assert "2 clients need a decision" in text(page)
+        assert "Page " in text(page)
+    back = re.search(r'href="(/attention/\w+/assign/[^"]+)"', second.content.decode())
+    assert back
+    assert back[1].endswith("?next=%2Fattention%2F%3Fpage%3D2")
+    assert len(export(browse(), "page=2").splitlines()) == 3
+
+
+def test_a_page_that_is_gone_shows_the_last_one_that_is_left(browse):
+    assert "12 days without contact" in text(browse().get("/attention/?page=7"))
