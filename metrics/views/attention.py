@@ -22,6 +22,7 @@ from godview.access import get_visible_or_404
 from godview.http import csv_response, onward_url
 from godview.undo import Undo, tell
 from godview.waiting import forget_clients_in_need, tell_clients_in_need
+from godview.widgets import LongSelect
 from metrics import attending
 from metrics.attention_forms import AssignForm, CaseForm, CloseForm, SnoozeForm
 from metrics.dashboards.attention_list import (
@@ -45,10 +46,10 @@ ANY = ("", gettext_lazy("all"))
 class AttentionFilter(forms.Form):
     """All fields may stay empty; a value that is not offered is left out."""
 
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
-    rule = forms.ChoiceField(label=gettext_lazy("Rule"), required=False)
-    pod = forms.ChoiceField(label=gettext_lazy("Pod"), required=False)
-    owner = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, widget=LongSelect)
+    rule = forms.ChoiceField(label=gettext_lazy("Rule"), required=False, widget=LongSelect)
+    pod = forms.ChoiceField(label=gettext_lazy("Pod"), required=False, widget=LongSelect)
+    owner = forms.ChoiceField(label=gettext_lazy("Owner"), required=False, widget=LongSelect)
 
     def __init__(self, data: Any, page: AttentionList) -> None:
         super().__init__(data)

@@ -103,43 +103,52 @@ class DeadlineFilters(filters.FilterSet):
         label=_("Pod"),
         empty_label=_("all"),
         method="of_pod",
+        widget=LongSelect,
     )
-    kind = filters.ChoiceFilter(choices=Promise.Kind.choices, label=_("Kind"), empty_label=_("all"))
+    kind = filters.ChoiceFilter(
+        choices=Promise.Kind.choices, label=_("Kind"), empty_label=_("all"), widget=LongSelect
+    )
     state = filters.ChoiceFilter(
         choices=STATES,
         label=_("State"),
         empty_label=_("all"),
         method="in_state",
+        widget=LongSelect,
     )
     what = filters.ChoiceFilter(
         choices=WHAT,
         label=_("What happened"),
         empty_label=_("all"),
         method="as_it_is",
+        widget=LongSelect,
     )
     happened = StretchFilter(
         choices=HAPPENED,
         label=_("It happened"),
         empty_label=_("any day"),
         method="where_it_happened",
+        widget=LongSelect,
     )
     due = StretchFilter(
         choices=DUE,
         label=_("Due"),
         empty_label=_("any day"),
         method="promised_for",
+        widget=LongSelect,
     )
     reason = filters.ChoiceFilter(
         choices=Postponement.Reason.choices,
         label=_("Postponed for"),
         empty_label=_("all"),
         method="for_reason",
+        widget=LongSelect,
     )
     needs = filters.ChoiceFilter(
         choices=NEEDS,
         label=_("Needs"),
         empty_label=_("all"),
         method="in_need",
+        widget=LongSelect,
     )
 
     class Meta:
