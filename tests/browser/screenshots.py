@@ -29,7 +29,7 @@ PAGES = (
     ("attention-judge", "/attention/judge/", ""),
     ("clients", "/clients/", ""),
     ("clients-off-pace", "/clients/?pace=off", ""),
-    ("client", "/clients/?pace=off", "tbody th a"),
+    ("client", "/clients/?pace=off&contact=over", "tbody th a"),
     ("contacts", "/clients/?pace=off", "tbody th a|contacts/"),
     ("client-tasks", "/clients/?pace=off", "tbody th a|tasks/"),
     ("log-contact", "/clients/?pace=off", "tbody th a|contact/"),
