@@ -269,9 +269,11 @@ class ReadingForm(DeedForm):
 class GoalForm(DeedForm):
     done = _("90-day goal agreed with {client}.")
 
-    name = forms.CharField(label=_("What must move"), max_length=200, help_text=_("Cost per lead"))
+    name = forms.CharField(
+        label=_("What must move"), max_length=200, help_text=_("Such as “Cost per lead”.")
+    )
     unit = forms.CharField(
-        label=_("Unit"), max_length=40, required=False, help_text=_("€, leads / mo, %")
+        label=_("Unit"), max_length=40, required=False, help_text=_("Such as €, leads / mo or %.")
     )
     baseline = forms.DecimalField(label=_("Today it is"), max_digits=15, decimal_places=4)
     target = forms.DecimalField(label=_("In 90 days it is"), max_digits=15, decimal_places=4)

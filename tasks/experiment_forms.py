@@ -39,7 +39,7 @@ class PlanForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("What we test"),
         max_length=200,
-        help_text=gettext_lazy("Two-step intake form"),
+        help_text=gettext_lazy("Such as “Two-step intake form”."),
     )
     page = forms.CharField(label=gettext_lazy("On which page"), max_length=300, required=False)
     hypothesis = forms.CharField(

@@ -95,7 +95,7 @@ def _layout(drawn: Mapping[str, Curve], last: int, modelled: bool) -> Trace:
     names = [_name(name, line) for line, name in enumerate(drawn)] if several else [_name("", 0)]
     return {
         "margin": {
-            "l": _room(drawn) if several else 64,
+            "l": _room(drawn if several else ("",)),
             "r": 12,
             "t": 8,
             "b": 62 + 15 * len(drawn),
@@ -141,8 +141,12 @@ def _note(month: int, text: str, line: int) -> Trace:
 
 
 def _name(name: str, line: int) -> Trace:
-    note = _note(0, (_short(name) or _("at risk")), line)
+    note = _note(0, _said(name), line)
     return {**note, "xref": "paper", "xanchor": "right", "xshift": -14}
+
+
+def _said(name: str) -> str:
+    return _short(name) or _("at risk")
 
 
 def _short(name: str) -> str:
@@ -153,7 +157,7 @@ def _short(name: str) -> str:
 
 def _room(names: Iterable[str]) -> int:
     """Left of the axis, in px: a letter of these names is about 6 wide."""
-    return max(64, 30 + 6 * max(len(_short(name)) for name in names))
+    return max(64, 30 + 6 * max(len(_said(name)) for name in names))
 
 
 def _plain(text: str) -> str:

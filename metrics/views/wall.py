@@ -54,7 +54,9 @@ def _answer(
 
 class WallLinkForm(forms.Form):
     title = forms.CharField(
-        label=gettext_lazy("Where it hangs"), max_length=80, help_text=gettext_lazy("Second floor")
+        label=gettext_lazy("Where it hangs"),
+        max_length=80,
+        help_text=gettext_lazy("Such as “Second floor”."),
     )
     scope = forms.ChoiceField(label=gettext_lazy("What it shows"))
     names = forms.ChoiceField(
