@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import perf_counter, process_time
 from typing import Any
 
 KB = 1024
@@ -24,6 +25,7 @@ SCREEN = {
 }
 PATIENCE_MS = 30_000
 QUIET_MS = 1_500
+BUSY_SECONDS = 0.5
 KINDS = {
     "html": re.compile(r"/$"),
     "css": re.compile(r"\.css$"),
@@ -143,6 +145,14 @@ def _kept(request: Any) -> str:
 def _asked_at(request: Any, page: Any) -> float:
     """In ms after the page itself was asked for."""
     return float(request.timing["startTime"] - page.timing["startTime"])
+
+
+def share_of_a_processor() -> float:
+    """1 when nobody else wants it; the moments that are measured mean something only near that."""
+    began, worked = perf_counter(), process_time()
+    while process_time() - worked < BUSY_SECONDS:
+        pass
+    return BUSY_SECONDS / (perf_counter() - began)
 
 
 def summary(visits: list[Visit]) -> Visit:

@@ -10,6 +10,7 @@ from metrics.bench.browser import lines
 from metrics.bench.fill import fill
 from metrics.bench.metrics import contest
 from metrics.bench.pages import pages
+from metrics.bench.phone import share_of_a_processor
 from metrics.bench.scratch import engine, scratch_database
 from tasks.bench import LATENCIES, run_sync_bench
 
@@ -101,7 +102,7 @@ def bench_pages(clients: int, months: int, rounds: int) -> dict[str, Any]:
 def bench_browser(clients: int, months: int, rounds: int) -> dict[str, Any]:
     with scratch_database():
         fill(clients, months, timezone.localdate())
-        found = lines(rounds)
+        before, found, after = share_of_a_processor(), lines(rounds), share_of_a_processor()
         return {
             "lines": [
                 {
@@ -114,6 +115,7 @@ def bench_browser(clients: int, months: int, rounds: int) -> dict[str, Any]:
                 for line in found
             ],
             "over": sum(not line.is_kept for line in found),
+            "free_processor": round(min(before, after), 2),
             "clients": clients,
             "months": months,
             "database": engine(),

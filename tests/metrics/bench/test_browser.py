@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from metrics.bench.browser import Line
-from metrics.bench.phone import PLOTLY, Visit, summary
+from metrics.bench.phone import PLOTLY, Visit, share_of_a_processor, summary
 from metrics.management.commands import bench
 
 
@@ -25,6 +25,13 @@ def test_of_moments_the_quickest_counts_and_of_everything_else_the_worst():
     )
     assert (told.lcp_ms, told.cls, told.requests, told.inp_ms) == (1000, 0.3, 8, 80)
     assert not told.plotly_is_kept
+
+
+def test_a_machine_that_others_use_gives_less_than_a_whole_processor(monkeypatch: Any):
+    clock = iter([0.0, 2.0])
+    monkeypatch.setattr("metrics.bench.phone.perf_counter", lambda: next(clock))
+    monkeypatch.setattr("metrics.bench.phone.process_time", iter([0.0, 0.2, 0.5]).__next__)
+    assert share_of_a_processor() == 0.25
 
 
 def test_a_page_on_which_nobody_did_anything_has_no_time_of_an_answer():
