@@ -34,6 +34,20 @@ SAMPLE = {
         ("bad", _("Off pace"), _("Red: we slipped"), _("Lost")),
         ("none", _("Too new to judge"), _("Not set"), _("No difference")),
     ],
+    "map": [
+        ("Halden Dental", "bad", "off pace 0.68"),
+        ("Orlo Coffee", "bad", "off pace 0.74"),
+        ("Casa Lumen", "watch", "behind 0.88"),
+        ("Linden Legal", "none", "too new to judge"),
+        ("Aspen Dental", "good", "on pace 1.02"),
+        ("Sparrow Spa", "good", "on pace 1.10"),
+    ],
+    # From, to, a square or a dot at, state, word, dashes.
+    "intervals": [
+        (120, 200, None, 160, "good", "Won", "none"),
+        (20, 80, 46, None, "bad", "Lost", "none"),
+        (60, 170, None, 115, "plain", "62% of sample", "3 2"),
+    ],
     "due_on": date(2026, 11, 25),
 }
 

@@ -14,5 +14,17 @@ def test_the_components_are_shown_to_those_who_run_the_agency(who, status):
     assert browser.get("/styleguide/").status_code == status
 
 
+def test_every_component_of_the_design_is_there():
+    browser = Browser()
+    browser.force_login(make_cast().admin, backend=BACKEND)
+    page = browser.get("/styleguide/").content.decode()
+    parts = (
+        "tiles", "chip bad", "toggle", "crumbs", "toast", "pace", "weeks", "attention", "empty",
+        "banner", "field wrong", "marks rows-2", "interval is-good", "palette shown",
+        "drawer shown",
+    )  # fmt: skip
+    assert [part for part in parts if f'class="{part}' not in page] == []
+
+
 def test_a_stranger_sees_nothing_there():
     assert Browser().get("/styleguide/").status_code == 404
