@@ -76,6 +76,7 @@ PAGES = (
     ("limits", "/settings/limits/", ""),
     ("api-tokens", "/settings/api-tokens/", ""),
     ("welcome", "/welcome/", ""),
+    ("remove-demo", "/welcome/demo/", ""),
     ("wall-links", "/settings/wall/", ""),
     ("asana", "/settings/asana/", ""),
     ("asana-runs", "/settings/asana/runs/", ""),
