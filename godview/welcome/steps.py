@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Model
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -66,7 +67,7 @@ class Checklist:
 def checklist(today: date) -> Checklist:
     """Of the agency itself: rows of the demo count for nothing."""
     settled = set(SetupStep.objects.values_list("name", flat=True))
-    own = _Own()
+    own = _Own(today)
     makers: tuple[Callable[..., Step], ...] = (
         _agency, _people, _clients, _goals, _asana, _limits, _wall,
     )  # fmt: skip
@@ -77,22 +78,43 @@ NAMES = ("agency", "people", "clients", "goals", "asana", "limits", "wall")
 
 
 class _Own:
-    """What is there beside the demo."""
+    """What is there beside the demo: all of it is asked in one query."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
         mark = DemoMark.objects.first()
-        self.last_ids: dict[str, Any] = mark.last_ids if mark else {}
+        self._last_ids: dict[str, Any] = mark.last_ids if mark else {}
+        asked = {
+            f"has_{name}": Exists(self._rows(model, **such)) for name, model, such in _asked(today)
+        }
+        # Any table will do that always has a row to ask beside.
+        self._there = ContentType.objects.values(**asked)[:1].get()
 
-    def rows(self, model: type[Model]) -> Any:
-        last = self.last_ids.get(model._meta.label, 0)
-        return model._base_manager.filter(pk__gt=last)
+    def _rows(self, model: type[Model], **such: Any) -> Any:
+        last = self._last_ids.get(model._meta.label, 0)
+        return model._base_manager.filter(pk__gt=last, **such)
 
-    def has(self, model: type[Model], **such: Any) -> bool:
-        return bool(self.rows(model).filter(**such).exists())
+    def has(self, *names: str) -> bool:
+        return all(self._there.get(f"has_{name}") for name in names)
 
-    def first_missing(self, *models: tuple[type[Model], str]) -> str:
+    def first_missing(self, *kinds: str) -> str:
         """The kind of file that comes next; when all are there, the last."""
-        return next((kind for model, kind in models if not self.has(model)), models[-1][1])
+        return next((kind for kind in kinds if not self.has(kind)), kinds[-1])
+
+
+def _asked(today: date) -> list[tuple[str, type[Model], dict[str, Any]]]:
+    return [
+        ("accounts", User, {"is_active": True}),
+        ("staff", Staff, {}),
+        ("pods", Pod, {}),
+        ("pod_members", PodMembership, {}),
+        ("clients", Client, {}),
+        ("engagements", Engagement, {}),
+        ("running_goals", ClientGoal, {"starts_on__lte": today, "ends_on__gt": today}),
+        ("connections", AsanaConnection, {"status": AsanaConnection.Status.WORKING}),
+        ("readings", SyncRun, {"state": SyncRun.State.DONE}),
+        ("limits", Limit, {}),
+        ("wall_links", WallLink, {"revoked_at": None}),
+    ]
 
 
 def _agency(own: _Own, today: date, settled: set[str]) -> Step:
@@ -105,7 +127,7 @@ def _agency(own: _Own, today: date, settled: set[str]) -> Step:
     else:
         sentence = _("%(name)s stands on every page. Sign in with an account of your own.")
         sentence %= {"name": name}
-    done = name != UNNAMED and own.has(User, is_active=True)
+    done = name != UNNAMED and own.has("accounts")
     return Step(
         "agency", _("Your agency, and your account"), sentence, 2, done, "agency" in settled,
         reverse("account_change_password"), _("Set my password"),
@@ -113,27 +135,27 @@ def _agency(own: _Own, today: date, settled: set[str]) -> Step:
 
 
 def _people(own: _Own, today: date, settled: set[str]) -> Step:
-    files = ((Staff, "staff"), (Pod, "pods"), (PodMembership, "pod_members"))
+    files = ("staff", "pods", "pod_members")
     return Step(
         "people", _("People and pods"),
         _("Who works here, in which pods: three short files, each with an example."), 10,
-        all(own.has(model) for model, _kind in files), "people" in settled,
+        own.has(*files), "people" in settled,
         _import_of(own.first_missing(*files)), _("Import people and pods"),
     )  # fmt: skip
 
 
 def _clients(own: _Own, today: date, settled: set[str]) -> Step:
-    files = ((Client, "clients"), (Engagement, "engagements"))
+    files = ("clients", "engagements")
     return Step(
         "clients", _("Clients"),
         _("Whom you serve, since when, and who answers for each."), 10,
-        all(own.has(model) for model, _kind in files), "clients" in settled,
+        own.has(*files), "clients" in settled,
         _import_of(own.first_missing(*files)), _("Import clients"),
     )  # fmt: skip
 
 
 def _goals(own: _Own, today: date, settled: set[str]) -> Step:
-    running = own.has(ClientGoal, starts_on__lte=today, ends_on__gt=today)
+    running = own.has("running_goals")
     return Step(
         "goals", _("90-day goals"),
         _("One number agreed with each client: where it stands, and where it must be."), 20,
@@ -142,12 +164,11 @@ def _goals(own: _Own, today: date, settled: set[str]) -> Step:
 
 
 def _asana(own: _Own, today: date, settled: set[str]) -> Step:
-    works = own.has(AsanaConnection, status=AsanaConnection.Status.WORKING)
-    read = own.has(SyncRun, state=SyncRun.State.DONE)
     return Step(
         "asana", _("Asana"),
         _("A token, a workspace, whose each project is. Then the tasks are read by themselves."),
-        10, works and read, "asana" in settled, reverse("tasks:connect"), _("Connect Asana"),
+        10, own.has("connections", "readings"), "asana" in settled, reverse("tasks:connect"),
+        _("Connect Asana"),
     )  # fmt: skip
 
 
@@ -155,7 +176,7 @@ def _limits(own: _Own, today: date, settled: set[str]) -> Step:
     return Step(
         "limits", _("Limits"),
         _("When something needs a decision. The usual limits are set; look whether they fit."), 5,
-        own.has(Limit), "limits" in settled, reverse("limits"), _("Look at the limits"),
+        own.has("limits"), "limits" in settled, reverse("limits"), _("Look at the limits"),
     )  # fmt: skip
 
 
@@ -163,7 +184,7 @@ def _wall(own: _Own, today: date, settled: set[str]) -> Step:
     return Step(
         "wall", _("Wall display"),
         _("A link for the screen on the wall. It shows no names unless you say so."), 3,
-        own.has(WallLink, revoked_at=None), "wall" in settled, reverse("wall_settings"),
+        own.has("wall_links"), "wall" in settled, reverse("wall_settings"),
         _("Make a wall link"),
     )  # fmt: skip
 

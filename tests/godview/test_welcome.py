@@ -135,5 +135,5 @@ def test_a_line_on_every_page_says_that_it_is_a_demo_and_only_leaders_may_remove
 def test_the_page_takes_few_queries(client, django_assert_max_num_queries):
     browser = admin(client)
     browser.get("/welcome/")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(12):
         browser.get("/welcome/")
