@@ -30,12 +30,14 @@ def check_limit(key: str, value: float) -> None:
     if rule is None or not rule.unit:
         raise ValidationError({"key": _("There is no limit to set for “%(key)s”.") % {"key": key}})
     if not rule.allows(value):
-        whole = "" if rule.has_decimals else " whole"
         raise ValidationError(
             {
-                "value": _("A%(whole)s number from %(rule_lowest)s to %(rule_highest)s.")
+                "value": (
+                    _("A number from %(rule_lowest)s to %(rule_highest)s.")
+                    if rule.has_decimals
+                    else _("A whole number from %(rule_lowest)s to %(rule_highest)s.")
+                )
                 % {
-                    "whole": whole,
                     "rule_lowest": f"{rule.lowest:g}",
                     "rule_highest": f"{rule.highest:g}",
                 }

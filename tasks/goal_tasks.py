@@ -102,8 +102,9 @@ def finish(*, goal: WeeklyGoal, done: bool, by: Staff | None, now: datetime) -> 
         raise ValidationError(UNDER_WAY)
     if task.is_completed == done:
         raise ValidationError(
-            _("The task is %(done_if_done_else_open)s in Asana already.")
-            % {"done_if_done_else_open": "done" if done else "open"}
+            _("The task is done in Asana already.")
+            if done
+            else _("The task is open in Asana already.")
         )
     home = home_of(row)
     if home is None:

@@ -23,6 +23,7 @@ KEYWORDS: dict[str, tuple[Any, ...] | None] = {
     "known": None,
     "tr": None,
     "later": None,
+    "later_of": ((1, "c"), 2),
     "later_with": (1,),
     "later_counted": (1, 2),
     "ngettext": (1, 2),

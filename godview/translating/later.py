@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 
 def _counted(one: str, many: str, number: int, places: dict[str, Any]) -> str:
@@ -24,6 +24,11 @@ _written_later = lazy(_written, str)
 def later(text: str) -> str:
     """The text in the language of whoever reads it; typed as the text that it becomes."""
     return cast(str, gettext_lazy(text))
+
+
+def later_of(meaning: str, text: str) -> str:
+    """The same where one English word has several meanings."""
+    return cast(str, pgettext_lazy(meaning, text))
 
 
 def later_with(text: str, **places: Any) -> str:

@@ -1,4 +1,5 @@
 from godview.translating.later import later as _
+from godview.translating.later import later_of
 from metrics.catalogue.metric import Metric, Unit
 
 TODAY, CLIENTS = _("Today"), _("Clients")
@@ -149,7 +150,7 @@ METRICS = (
     ),
     _line(
         "mrr_churned",
-        _("Lost"),
+        later_of("money", "Lost"),
         _("MRR of clients who paid at the start and pay nothing now."),
         True,
     ),

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from godview.translating.later import later
+from godview.translating.later import later, later_of
 
 Figure = dict[str, Any]
 # What is drawn together, in which colour, and on which side of zero.
 GROUPS: tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...] = (
     (later("New and come back"), "--good-line", (("new", 1), ("reactivation", 1))),
     (later("Bigger fees, off hold"), "--accent", (("expansion", 1), ("resumed", 1))),
-    (later("Lost"), "--bad-fill", (("churned", -1),)),
+    (later_of("money", "Lost"), "--bad-fill", (("churned", -1),)),
     (later("Smaller fees, on hold"), "--watch-fill", (("contraction", -1), ("paused", -1))),
     (later("Exchange rates"), "--edge", (("fx", 1),)),
 )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from godview.periods import Period, closed_months, month_of
 from godview.templatetags.display import month
-from godview.translating.later import later
+from godview.translating.later import later, later_of
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.past import Moment, Past, PastFacts
 from metrics.formulas.movements import Movements
@@ -25,7 +25,7 @@ LINES = {
     "reactivation": later("Came back"),
     "expansion": later("Bigger fees"),
     "contraction": later("Smaller fees"),
-    "churned": later("Lost"),
+    "churned": later_of("money", "Lost"),
     "paused": later("On hold"),
     "resumed": later("Off hold"),
     "fx": later("Exchange rates"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from godview.templatetags.display import day as on_day
 from godview.templatetags.display import noun
-from godview.translating.later import later
+from godview.translating.later import later, later_of
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.why.reader import Reader
 from metrics.dashboards.why.rows import NOTHING, Cells, Column, Kind, Row, Rows, Words
@@ -179,5 +179,7 @@ ROWS = {
     "clients_returned": events(lambda count: count.returned),
     "clients_lost": events(lambda count: count.lost),
     "revolving_door_ratio": in_two_columns(revolving_door_ratio, "lost", later("Won or came back")),
-    "growth_ceiling": in_two_columns(_added_over_lost, later("won or came back"), later("Lost")),
+    "growth_ceiling": in_two_columns(
+        _added_over_lost, later("won or came back"), later_of("clients", "Lost")
+    ),
 }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clients.models import Cost
 from godview.templatetags.display import noun
-from godview.translating.later import later
+from godview.translating.later import later, later_of
 from metrics.dashboards.numbers import Facts, spending
 from metrics.dashboards.why.clients import TEAM
 from metrics.dashboards.why.reader import Reader
@@ -35,7 +35,7 @@ MARGINS = (
     Column(later("Revenue"), Kind.MONEY),
     Column(later("Time"), Kind.MONEY),
     Column(later("Passed through"), Kind.MONEY),
-    Column(later("Left"), Kind.MONEY),
+    Column(later_of("money", "Left"), Kind.MONEY),
     Column(later("Margin"), Kind.SHARE),
 )
 BILLS = (
