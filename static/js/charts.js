@@ -2,11 +2,13 @@
 "use strict";
 
 (() => {
+  const spoken = document.documentElement.lang;
   const CONFIG = {
     displayModeBar: false,
     displaylogo: false,
     responsive: true,
     plotlyServerURL: "",
+    locale: spoken,
     modeBarButtonsToRemove: ["sendChartToCloud"],
   };
   let bundle;
@@ -24,11 +26,37 @@
     bundle ??= painted.then(() => new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = url;
-      script.onload = resolve;
+      script.onload = () => {
+        if (spoken !== "en") speak();
+        resolve();
+      };
       script.onerror = reject;
       document.head.append(script);
     }));
     return bundle;
+  }
+
+  // Months, days and separators as the browser knows them of the page's language.
+  function speak() {
+    const named = (count, told, dayOf) => Array.from({ length: count }, (_, place) =>
+      new Date(Date.UTC(...dayOf(place))).toLocaleDateString(spoken, { ...told, timeZone: "UTC" }));
+    const months = (month) => named(12, { month }, (place) => [2026, place, 1]);
+    const days = (weekday) => named(7, { weekday }, (place) => [2026, 1, 1 + place]); // a Sunday
+    const parts = new Intl.NumberFormat(spoken).formatToParts(1234567.8);
+    const sign = (type) => parts.find((part) => part.type === type).value;
+    window.Plotly.register({
+      moduleType: "locale",
+      name: spoken,
+      dictionary: {},
+      format: {
+        months: months("long"),
+        shortMonths: months("short"),
+        days: days("long"),
+        shortDays: days("short"),
+        decimal: sign("decimal"),
+        thousands: sign("group"),
+      },
+    });
   }
 
   // Figures name CSS variables; their values depend on the theme.
@@ -125,7 +153,7 @@
     const legend = { showlegend: figure.data.length > 3 || figure.data.every((trace) => trace.name), legend: { orientation: "h", y: 1, yanchor: "bottom", x: 0 } };
     const told = { ...layout, ...legend, title: head, margin, paper_bgcolor: paper, plot_bgcolor: paper, width: 1200, height: 640 };
     await Plotly.downloadImage(
-      { data: coloured(figure.data), layout: told },
+      { data: coloured(figure.data), layout: told, config: { locale: spoken } },
       { format: "png", width: 1200, height: 640, filename: button.dataset.pngName },
     );
   }

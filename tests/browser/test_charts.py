@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -21,6 +23,16 @@ def test_a_chart_takes_the_colours_of_the_theme(visit):
     for _ in range(2):
         page.locator(".top [data-theme-form] button").click()
     expect(page.locator(".chart .scatterlayer .js-line").last).not_to_have_css("stroke", light)
+
+
+def test_the_months_of_a_chart_are_those_of_the_language(visit):
+    seen = visit(locale="ru-RU")
+    page = seen.open("/clients/acme/")
+    expect(page.locator(".chart .xtick text").first).to_be_visible()
+    told = " ".join(page.locator(".chart .xtick text").all_text_contents())
+    assert re.search("[а-я]{3}", told)
+    assert not re.search("[A-Za-z]", told)
+    assert seen.troubles == []
 
 
 def test_the_table_of_a_chart_is_there_without_javascript(visit):

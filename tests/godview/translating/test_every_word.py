@@ -5,6 +5,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.conf import settings
@@ -63,6 +64,11 @@ def walk(visitor: Visitor, addresses: list[str]) -> Iterator[tuple[str, str]]:
         queue.extend(path + link if link.startswith("?") else link for link in links)
 
 
+def searched_for(addresses: list[str]) -> set[str]:
+    asked = (parse_qsl(urlsplit(address).query) for address in addresses)
+    return {value for pairs in asked for name, value in pairs if name == "q"}
+
+
 def left_in(body: str, kept: re.Pattern[str]) -> list[str]:
     words = Words()
     words.feed(body)
@@ -77,8 +83,9 @@ def test_every_word_of_every_page_is_marked_for_translation():
     visitor = Visitor(headers=SPEAKS_IT)
     visitor.force_login(cast.admin, backend=BACKEND)
     visitor.post(reverse("begin_review"), {"scope": "pod:amber"})
-    kept = kept_pattern(typed_texts())
-    kept_of_files = kept_pattern({*typed_texts(), *values_of_choices(), "name"})
+    typed = {*typed_texts(), *searched_for(PAGES)}
+    kept = kept_pattern(typed)
+    kept_of_files = kept_pattern({*typed, *values_of_choices(), "name"})
     every_number = [reverse("why", args=[key]) for key in CATALOGUE]
     found, read = [], Counter()
     with pseudo_spoken():

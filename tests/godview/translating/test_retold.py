@@ -21,13 +21,20 @@ def test_in_english_nothing_changes():
 
 def test_a_sentence_is_told_with_its_values_and_with_the_sentence_inside_of_it():
     with pseudo_spoken():
-        assert retold("no clients on 2026-11-01") == pseudo("no clients on {day}").format(
-            day="2026-11-01"
-        )
+        assert retold("nobody has answered “2026” by 2026-11-01") == pseudo(
+            "nobody has answered “{round}” by {day}"
+        ).format(round="2026", day="2026년 11월 1일")
         told = retold("margin of 41.0%; 1 over churn of the last closed months")
     inner = pseudo("margin of {margin}").format(margin="41.0%")
     assert told.startswith(inner)
     assert pseudo("1 over churn of the last closed months") in told
+
+
+def test_numbers_and_days_in_it_are_written_as_the_language_writes_them():
+    with override("ru"):
+        assert "7\xa0600,5" in retold("nobody left in 6 months: at least 7,600.5 months (95 %)")
+        assert "1 нояб. 2026 – 30 нояб. 2026" in retold("nobody left in 2026-11-01..2026-12-01")
+        assert "41,0\xa0%" in retold("margin of 41.0%")
 
 
 def test_what_people_typed_is_never_taken_for_a_sentence_of_ours():
