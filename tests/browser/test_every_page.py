@@ -10,7 +10,7 @@ from tests.browser.conftest import DESK, NARROW, PHONE
 from tests.factories.asana import MembershipFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SIZES = (DESK, (1366, 768), (820, 1180), PHONE, NARROW)
+SIZES = (DESK, (1366, 768), (1024, 768), (820, 1180), PHONE, NARROW)
 PAGES = [
     "/",
     "/?marks=contact",
