@@ -22,6 +22,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
     "css/meeting": ("css/attention.css", "css/meeting.css"),
     "css/mirror": ("css/lists.css", "css/asana.css"),
     "css/review": ("css/client.css", "css/meeting.css"),
+    "css/styleguide": ("css/today.css", "css/experiments.css", "css/styleguide.css"),
     "css/team": ("css/lists.css", "css/teams.css", "css/deadlines.css"),
     "css/tests": ("css/lists.css", "css/experiments.css"),
     "css/wall": ("css/tokens.css", "css/wall.css"),
