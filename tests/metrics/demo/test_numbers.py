@@ -1,19 +1,22 @@
 """`manage.py metrics` on the demo agency against the same numbers counted by hand."""
 
 import json
+import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from random import Random
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from clients.models import User
 from godview.demo.agency import DemoAgency
 from godview.periods import closed_months, trailing
 from metrics.dashboards.numbers import compute
@@ -26,6 +29,7 @@ from tasks.sync.run import work_on
 from tasks.sync.start import usual_means
 from tests.asana_double.server import AsanaDouble
 from tests.metrics.demo.by_hand import ByHand
+from tests.metrics.views.browsing import opened, words
 
 TODAY = date(2026, 11, 19)
 SIZE = {"clients": 40, "months": 18, "seed": 1}
@@ -204,3 +208,38 @@ def test_a_snapshot_of_two_hundred_random_days_is_what_each_day_says_when_counte
         for moment, measures in found.items():
             assert measures == compute(AGENCY, moment.period, moment.as_of, kept_keys()), moment
         transaction.set_rollback(True)
+
+
+# -- one page, one truth
+
+
+def test_tiles_map_managers_list_and_rows_agree(demo: ByHand):
+    """Off pace is counted in six places, of which no two are counted by the same lines."""
+    leader = User.objects.get(email="leader@demo.example")
+    with time_machine.travel(datetime(2026, 11, 19, 14, 32, tzinfo=UTC), tick=False):
+        today = opened(leader, "/").context["page"]
+        off = next(one for one in today.legend if one.state == "bad")
+        marks = sum(str(pod.marks).count("mark-bad") for pod in today.pods)
+        rows = {pace: len(_rows_of(leader, f"/clients/?pace={pace}")) for pace in PACES}
+        why = words(opened(leader, "/why/clients_on_pace/"))
+        listed = opened(leader, "/attention/?rule=pace").context["page"]
+        decisions = opened(leader, "/attention/").context["page"]
+    assert off.count == marks == rows["off"] == sum(one.off for one in today.managers) > 0
+    assert {one.url.rpartition("=")[2]: one.count for one in today.legend} == {
+        pace: count for pace, count in rows.items() if count
+    }
+    assert sum(rows.values()) == today.clients == SIZE["clients"]
+    assert len(listed.rows) == off.count
+    assert len(decisions.rows) == today.open_cases >= off.count
+    judged = rows["on"] + rows["behind"] + off.count
+    assert f"{rows['on']} ÷ {judged} = " in why
+    tile = next(one for one in today.tiles if "clients_on_pace" in one.url)
+    assert tile.value == f"{100 * rows['on'] / judged:.0f}"
+
+
+PACES = ("off", "behind", "on", "none")
+
+
+def _rows_of(leader: User, address: str) -> list[str]:
+    page = opened(leader, address).content.decode()
+    return re.findall(r'<tr[^>]*>\s*<th scope="row"', page.partition("<tbody")[2])
