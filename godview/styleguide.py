@@ -46,7 +46,7 @@ SAMPLE = {
     "intervals": [
         (120, 200, None, 160, "good", "Won", "none"),
         (20, 80, 46, None, "bad", "Lost", "none"),
-        (60, 170, None, 115, "plain", "62% of sample", "3 2"),
+        (60, 170, None, 115, "none", "62% of sample", "3 2"),
     ],
     "due_on": date(2026, 11, 25),
 }
