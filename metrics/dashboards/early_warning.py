@@ -181,20 +181,20 @@ def explained(score: WarningScore) -> Explained:
         PartLine(
             _name(share.part),
             share.part.reason,
-            f"{share.part.weight:g}",
+            plain(share.part.weight),
             number(share.part.risk, 2),
             number(share.points, 1),
         )
         for share in score.shares
     ] + [
-        PartLine(_name(part), part.reason, f"{part.weight:g}", _("not known"), "–")
+        PartLine(_name(part), part.reason, plain(part.weight), _("not known"), "–")
         for part in score.missing
     ]
     weight = sum(share.part.weight for share in score.shares)
     weighed = sum(share.part.weight * (share.part.risk or 0) for share in score.shares)
     told = _("%(weighed)s ÷ %(weight)s known weight × 100 = %(score_weighed)s") % {
-        "weighed": f"{weighed:.2f}",
-        "weight": f"{weight:g}",
+        "weighed": number(weighed, 2),
+        "weight": plain(weight),
         "score_weighed": number(score.weighed, 1),
     }
     return Explained(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from clients.models import ClientGoal, GoalReading
-from godview.templatetags.display import percent, three_digits, way, with_unit
+from godview.templatetags.display import number, percent, three_digits, way, with_unit
 from metrics.dashboards.portfolio import PACE_STATES, PACE_WORDS, State
 from metrics.formulas.pace import Pace, Reading, forecast, pace
 from metrics.queries.limits import LimitHistory
@@ -44,7 +44,7 @@ class GoalLine:
 
     @property
     def ratio(self) -> str:
-        return "" if self.pace.ratio is None else f"{self.pace.ratio:.2f}"
+        return "" if self.pace.ratio is None else number(self.pace.ratio, 2)
 
     @property
     def way(self) -> str:

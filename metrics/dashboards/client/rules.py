@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from clients.models import Obligation
 from godview.templatetags.display import day as on_day
-from godview.templatetags.display import percent, spell_out
+from godview.templatetags.display import number, percent, spell_out
 from metrics.attention import FEWEST_GOALS, RULES, Case, Reason
 from metrics.dashboards.client.goals import GoalLine
 from metrics.dashboards.onward import Onward
@@ -62,7 +62,7 @@ def _pace(
     goals: Sequence[GoalLine], paces: Sequence[ClientPace | None], off_below: float, today: date
 ) -> Rule:
     name = _("90-day pace")
-    limit = _("Off pace below %(limit)s") % {"limit": f"{off_below:.2f}"}
+    limit = _("Off pace below %(limit)s") % {"limit": number(off_below, 2)}
     if not goals:
         return Rule("none", name, _("no 90-day goal runs"), "", limit, "–", _("add one"), "#goals")
     goal = goals[0]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from godview.templatetags.display import money, number, percent, rounded
+from godview.templatetags.display import money, number, percent
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.retold import retold
 from metrics.dashboards.survival.estimate import HORIZON, Answer, Months
@@ -60,8 +60,8 @@ def _model(told: Answer) -> str:
         "%(told_log_likelihood)s: %(first)s leave in the first month, and fewer in "
         "each that follows."
     ) % {
-        "told_alpha": rounded(told.alpha, 3),
-        "told_beta": rounded(told.beta, 3),
+        "told_alpha": number(told.alpha, 3),
+        "told_beta": number(told.beta, 3),
         "told_log_likelihood": number(told.log_likelihood, 1),
         "first": percent(first, 1),
     }
@@ -89,8 +89,8 @@ def _months(one: Months) -> Line:
     span = ""
     if one.low is not None and one.high is not None:
         span = _("%(one_low)s to %(one_high)s") % {
-            "one_low": rounded(one.low, 1),
-            "one_high": rounded(one.high, 1),
+            "one_low": number(one.low, 1),
+            "one_high": number(one.high, 1),
         }
     return Line(name, _in_months(one.value), span, retold(one.label))
 
@@ -121,7 +121,7 @@ def test_in_words(told: Answer | None, by: str) -> TestTold | None:
     if test is None:
         return None
     strength = _("log-rank test: χ² = %(test_statistic)s, df = %(test_df)s, %(test_p)s") % {
-        "test_statistic": rounded(test.statistic, 2),
+        "test_statistic": number(test.statistic, 2),
         "test_df": test.df,
         "test_p": _p(test.p),
     }
@@ -143,4 +143,4 @@ def test_in_words(told: Answer | None, by: str) -> TestTold | None:
 
 
 def _p(p: float) -> str:
-    return "p < 0.001" if p < 0.001 else f"p = {rounded(p, 3)}"
+    return f"p < {number(0.001, 3)}" if p < 0.001 else f"p = {number(p, 3)}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from godview.templatetags.display import number
 from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.survival.estimate import Answer
@@ -86,5 +87,5 @@ def _no_loss(facts: Facts) -> str:
             "facts_as_of": facts.as_of
         }
     return _("nobody left in 6 months: the lifetime is at least %(least)s months (95 %%)") % {
-        "least": f"{least:.1f}"
+        "least": number(least, 1)
     }

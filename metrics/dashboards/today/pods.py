@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from godview.periods import Period, full_weeks_before
-from godview.templatetags.display import days, percent
+from godview.templatetags.display import days, number, percent
 from metrics.catalogue import CATALOGUE
 from metrics.charts.client_map import Mark, client_marks
 from metrics.dashboards.onward import Onward
@@ -120,7 +120,7 @@ def _mark(line: Line, colour: Colour, onward: Onward) -> Mark:
     ratio = line.pace.ratio if line.pace else None
     words = line.pace_words.lower()
     if ratio is not None and line.pace and line.pace.state.is_judged:
-        return Mark(line.who.name, url, line.pace_state, f"{words} {ratio:.2f}", -ratio)
+        return Mark(line.who.name, url, line.pace_state, f"{words} {number(ratio, 2)}", -ratio)
     return Mark(line.who.name, url, line.pace_state, words)
 
 
