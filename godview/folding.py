@@ -20,6 +20,14 @@ def folded(text: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).translate(PLAIN)
 
 
+def by_letters(text: str) -> tuple[str, str]:
+    """A key to sort names by: “Łuna” and “Óptica” stand among their letters, not after Z.
+
+    The database cannot be asked either: SQLite sorts by the bytes of a name.
+    """
+    return folded(text), text
+
+
 @lru_cache(maxsize=16384)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", folded(text)))

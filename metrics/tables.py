@@ -6,6 +6,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from godview.folding import by_letters
 from metrics.dashboards.portfolio import Line
 from metrics.formulas.early_warning import WarningScore
 
@@ -40,7 +41,7 @@ def table_row(line: Line, score: WarningScore | None, rcm: str | None) -> dict[s
     return {
         "line": line,
         "name": line.who.name,
-        "sort_name": line.who.name.casefold(),
+        "sort_name": by_letters(line.who.name),
         "light": line.light_words,
         "light_rank": WORST_FIRST[line.light],
         "rcm": rcm,

@@ -8,6 +8,7 @@ from typing import Literal
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from godview.folding import by_letters
 from godview.translating.later import later
 from metrics.charts.interval_plot import SHARE, interval_plot
 from metrics.dashboards.client.tactics import STATES
@@ -105,7 +106,7 @@ def groups(rows: Iterable[TacticRow], by: By) -> list[TacticGroup]:
         mine.setdefault(KEYS[by](row), []).append(row)
     overall = tactic_win_rate(record(row for same in mine.values() for row in same)).value
     found = [_group(key, same, overall) for key, same in mine.items()]
-    found.sort(key=lambda group: group.name.casefold())
+    found.sort(key=lambda group: by_letters(group.name))
     if by != "manager":
         found.sort(key=lambda group: (group.record.decided == 0, -group.rank))
     return found

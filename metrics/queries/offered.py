@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from clients.models import Client, Department, Fee, Pod, Staff
 from godview.access import Role
+from godview.folding import by_letters
 from metrics.queries.scopes import finance_model
 
 
@@ -44,7 +45,7 @@ def offered_scopes(today: date) -> list[tuple[str, list[Offered]]]:
             called = finance_model(name) if kind == "finance_model" else name
             found[kind].append(Offered(f"{kind}:{reference}", called))
     return [
-        (WORDS[kind], sorted(some, key=lambda one: one.name.casefold()))
+        (WORDS[kind], sorted(some, key=lambda one: by_letters(one.name)))
         for kind, some in found.items()
         if some
     ]

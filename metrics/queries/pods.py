@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Subquery
 
 from clients.models import Assignment, Pod, PodMembership
 from godview.access import Role, covers
+from godview.folding import by_letters
 from godview.periods import Period
 from metrics.formulas.retention import Spell
 from metrics.formulas.weekly_goals import WeeklyGoals
@@ -34,7 +35,8 @@ class Member(NamedTuple):
 
 def pods_seen_by(user: Any) -> list[Pod]:
     """The pods a person may see, by name, each with its department."""
-    return list(Pod.objects.visible_to(user).select_related("department").order_by("name"))
+    pods = Pod.objects.visible_to(user).select_related("department").order_by()
+    return sorted(pods, key=lambda pod: by_letters(pod.name))
 
 
 def members_by_pod(day: date, pods: Iterable[int]) -> dict[int, list[Member]]:

@@ -9,6 +9,7 @@ from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from clients.models import Client, Obligation, Touchpoint
+from godview.folding import by_letters
 from godview.periods import monday_of
 from metrics.formulas.ratio import Ratio
 from tasks.models import WeeklyGoal
@@ -43,7 +44,7 @@ def client_rows(day: date) -> list[ClientRow]:
     rows = (
         Client.objects.served_on(day)
         .annotate(held=FilteredRelation("assignments", condition=in_force & not_over))
-        .order_by("name")
+        .order_by()
         .values_list(
             "pk",
             "slug",
@@ -61,7 +62,7 @@ def client_rows(day: date) -> list[ClientRow]:
             Coalesce(F(f"held__pod__{HOME}slug"), F(f"held__account_manager__{HOME}slug")),
         )
     )
-    return [ClientRow(*row) for row in rows]
+    return sorted((ClientRow(*row) for row in rows), key=lambda row: by_letters(row.name))
 
 
 class GoalCount(NamedTuple):

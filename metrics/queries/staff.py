@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from clients.models import PodMembership, Staff
+from godview.folding import by_letters
 from tasks.models import WeeklyGoal
 
 
@@ -16,7 +17,8 @@ class Place(NamedTuple):
 
 
 def staff_on(day: date) -> list[Staff]:
-    return list(Staff.objects.working_on(day).select_related("department").order_by("name"))
+    working = Staff.objects.working_on(day).select_related("department").order_by()
+    return sorted(working, key=lambda one: by_letters(one.name))
 
 
 def pods_by_person(day: date, user: Any) -> dict[int, list[Place]]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
 from clients.models import Assignment, Client, ClientGoal, GoalReading, Staff, Touchpoint
+from godview.folding import by_letters
 from godview.periods import WEEK
 from metrics.formulas.pace import Pace, Reading, pace
 from tasks.models import Postponement, WeeklyGoal, WeekNote
@@ -73,9 +74,10 @@ def managers_seen_by(user: Any, day: date) -> QuerySet[Staff]:
 def clients_of_manager(user: Any, manager: Staff, day: date) -> list[ClientOfManager]:
     """Those that a manager answers for on a day, and that `user` may see, by name."""
     mine = Assignment.objects.on(day).filter(account_manager=manager).order_by()
-    rows = Client.objects.visible_to(user).filter(pk__in=mine.values("client")).order_by("name")
+    rows = Client.objects.visible_to(user).filter(pk__in=mine.values("client")).order_by()
     columns = ("pk", "name", "slug", "is_key", "language")
-    return [ClientOfManager(*row) for row in rows.values_list(*columns)]
+    found = (ClientOfManager(*row) for row in rows.values_list(*columns))
+    return sorted(found, key=lambda one: by_letters(one.name))
 
 
 def last_touches_of(clients: Iterable[int], day: date) -> dict[int, date]:

@@ -1,6 +1,6 @@
 import pytest
 
-from godview.folding import folded, likeness
+from godview.folding import by_letters, folded, likeness
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,8 @@ def test_what_says_nothing_finds_nothing():
 
 def test_a_letter_without_an_accent_of_its_own_is_plain_too():
     assert folded("Łódź Ørsted Þór") == "lodz orsted thor"
+
+
+def test_names_stand_by_their_letters_and_not_after_z():
+    names = ["Zeta", "Łuna", "alfa", "Óptica", "Lund", "Oslo"]
+    assert sorted(names, key=by_letters) == ["alfa", "Łuna", "Lund", "Óptica", "Oslo", "Zeta"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from godview.folding import by_letters
 from godview.periods import Period
 from godview.translating.later import later
 from metrics.charts.interval_plot import SHARE, interval_plot
@@ -71,7 +72,7 @@ def designers(lines: Sequence[Line], overall: Ratio) -> list[Designer]:
     for line in lines:
         mine.setdefault(line.record.designer_slug, []).append(line)
     found = [_designer(theirs, overall.value) for theirs in mine.values()]
-    return sorted(found, key=lambda one: (not one.slug, one.name.casefold()))
+    return sorted(found, key=lambda one: (not one.slug, by_letters(one.name)))
 
 
 def _designer(lines: Sequence[Line], overall: float | None) -> Designer:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from clients.models import Staff
+from godview.folding import by_letters
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line, all_lines
 from metrics.dashboards.today.people import last_name_first
@@ -38,7 +39,7 @@ class PersonLine:
 def person_lines(user: Any, stamps: Stamps, day: date, onward: Onward) -> list[PersonLine]:
     places, lines = pods_by_person(day, user), all_lines(stamps, day)
     found = [_line(one, places.get(one.pk, []), lines, onward) for one in staff_on(day)]
-    return sorted(found, key=lambda line: line.name.casefold())
+    return sorted(found, key=lambda line: by_letters(line.name))
 
 
 def _line(person: Staff, places: list[Place], lines: Sequence[Line], onward: Onward) -> PersonLine:

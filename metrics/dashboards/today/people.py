@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from godview.drawing import sparkline
+from godview.folding import by_letters
 from godview.periods import Period, full_weeks_before
 from godview.templatetags.display import percent
 from metrics.catalogue import CATALOGUE
@@ -49,7 +50,7 @@ def manager_rows(
     off = Counter(line.who.manager_id for line in lines if line.pace_state == "bad")
     target = CATALOGUE["weekly_goal_hit_rate"].threshold
     rows = [_manager(one, off[one.id], target, day, onward, drills) for one in managers]
-    return sorted(rows, key=lambda row: row.name)
+    return sorted(rows, key=lambda row: by_letters(row.name))
 
 
 def _manager(

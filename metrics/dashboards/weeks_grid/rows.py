@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from godview.folding import by_letters
 from metrics.dashboards.onward import Onward
 from metrics.dashboards.portfolio import Line
 from metrics.dashboards.today.people import last_name_first
@@ -23,7 +24,7 @@ class Unit:
 
 def units_of(kind: Kind, lines: Sequence[Line], onward: Onward) -> list[Unit]:
     """The clients on the lines, or the pods and the managers who answer for them."""
-    return sorted(set(_found(kind, lines, onward)), key=lambda unit: unit.name.casefold())
+    return sorted(set(_found(kind, lines, onward)), key=lambda unit: by_letters(unit.name))
 
 
 def _found(kind: Kind, lines: Sequence[Line], onward: Onward) -> Iterable[Unit]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from godview.folding import by_letters
 from godview.templatetags.display import day as on_day
 from godview.templatetags.display import noun
 from godview.translating.later import later, later_of
@@ -69,7 +70,9 @@ def active(facts: Facts, reader: Reader) -> Rows:
     columns = (*TEAM, Column(_("With us since"), Kind.DAY), Column(_("Today")))
     shown = [
         Row(partial(_now, client, facts, reader), amount=1)
-        for client in sorted(filter(reader.sees, facts.active), key=lambda c: reader.names[c].name)
+        for client in sorted(
+            filter(reader.sees, facts.active), key=lambda c: by_letters(reader.names[c].name)
+        )
     ]
     return Rows(columns, shown, len(facts.active), noun("client"), sums=True)
 
@@ -106,7 +109,7 @@ def _of_period(facts: Facts) -> Iterable[Tenure]:
 
 def _by_name(behind: list[tuple[Tenure, Any]], reader: Reader) -> list[tuple[Tenure, Any]]:
     seen = [one for one in behind if reader.sees(one[0].client)]
-    return sorted(seen, key=lambda one: reader.names[one[0].client].name)
+    return sorted(seen, key=lambda one: by_letters(reader.names[one[0].client].name))
 
 
 def _cells(tenure: Tenure, facts: Facts, reader: Reader) -> Cells:
