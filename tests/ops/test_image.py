@@ -136,7 +136,7 @@ def test_a_page_without_https_leads_to_https(container, web):
 def test_the_sign_in_page_is_served_behind_the_proxy_with_hashed_styles(container, web):
     status, page = container.get("/accounts/login/", **behind_proxy())
     assert status == 200
-    styles = re.findall(r'href="(/static/css/[^"]+\.css)"', page)
+    styles = re.findall(r'href="(/static/joined/[^"]+\.css)"', page)
     assert styles
     for style in styles:
         assert re.search(r"\.[0-9a-f]{12}\.css$", style)
