@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clients.models import Client, ExpectationTerms, SignedAgreement, TermsRule
+from godview.templatetags.display import day as in_words
 
 DEFAULT_REPLY_BUSINESS_DAYS = 1
 
@@ -33,7 +34,7 @@ def draft(
                 "%(terms)s is in force from %(terms_effective_on)s. Choose an older version, or "
                 "the day on which this one was signed."
             )
-            % {"terms": terms, "terms_effective_on": terms.effective_on}
+            % {"terms": terms, "terms_effective_on": in_words(terms.effective_on)}
         )
     rules = list(terms.rules.order_by("position"))
     if not rules:

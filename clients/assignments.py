@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clients.models import Assignment, Client, Pod, Staff
+from godview.templatetags.display import day as in_words
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def assign(
         if current.started_on > on:
             raise ValidationError(
                 _("%(client)s is handed over on %(current_started_on)s already: change that one.")
-                % {"client": client, "current_started_on": current.started_on}
+                % {"client": client, "current_started_on": in_words(current.started_on)}
             )
         current.pod, current.account_manager = following.pod, following.account_manager
         return _saved(current)

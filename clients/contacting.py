@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clients.models import Client, Contact, Staff, Touchpoint
+from godview.templatetags.display import day as in_words
 
 BACK_DATED_DAYS = 7
 TAKEN_BACK_WITHIN = timedelta(hours=1)
@@ -38,7 +39,7 @@ def log_touchpoint(
                 "A contact can be logged up to %(days)s days later, so from %(day)s on. "
                 "Ask an administrator to import older ones."
             )
-            % {"days": BACK_DATED_DAYS, "day": earliest}
+            % {"days": BACK_DATED_DAYS, "day": in_words(earliest)}
         )
     if contact is not None and contact.client_id != client.pk:
         told = {"person": contact.name, "client": client}

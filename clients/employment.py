@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from clients.models import Staff
 from clients.sign_ins import follow_employment
+from godview.templatetags.display import day as in_words
 
 
 @transaction.atomic
@@ -19,7 +20,7 @@ def end_employment(*, staff: Staff, on: date, today: date) -> Staff:
     if staff.ended_on is not None and staff.ended_on <= on:
         raise ValidationError(
             _("%(staff)s left on %(staff_ended_on)s already.")
-            % {"staff": staff, "staff_ended_on": staff.ended_on}
+            % {"staff": staff, "staff_ended_on": in_words(staff.ended_on)}
         )
     staff.ended_on = on
     staff.full_clean()

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clients.models import Client, Engagement
+from godview.templatetags.display import day as in_words
 
 
 @transaction.atomic
@@ -18,7 +19,7 @@ def end_engagement(*, client: Client, on: date) -> Engagement:
     if engagement.started_on >= on:
         raise ValidationError(
             _("%(client)s is served from %(engagement_started_on)s: the end must be later.")
-            % {"client": client, "engagement_started_on": engagement.started_on}
+            % {"client": client, "engagement_started_on": in_words(engagement.started_on)}
         )
     engagement.ended_on = on
     engagement.full_clean()

@@ -15,6 +15,7 @@ from clients import contacting, goals, obligations
 from clients.models import Client, ClientGoal, Contact, Obligation, Staff, Touchpoint
 from godview.rest.limits import sane_year
 from godview.templatetags.display import day
+from godview.widgets import SpokenSelects
 
 CHANNELS = [
     (Touchpoint.Channel.CALL, _("Call")),
@@ -53,7 +54,7 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
-class DeedForm(forms.Form):
+class DeedForm(SpokenSelects, forms.Form):
     """A form that knows for which client, by whom and when; `carry_out` does what it says."""
 
     done: ClassVar[str | Promise]

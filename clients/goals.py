@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clients.models import Client, ClientGoal, GoalReading, Staff
+from godview.templatetags.display import day as in_words
 
 GOAL_DAYS = 90
 BACK_DATED = timedelta(days=14)
@@ -69,7 +70,7 @@ def refuse_a_twin(goal: ClientGoal) -> None:
                 "%(client)s has the goal “%(goal)s” until %(day)s. "
                 "Add readings to that one, or give this one another name."
             )
-            % {"client": goal.client, "goal": twin.name, "day": twin.ends_on}
+            % {"client": goal.client, "goal": twin.name, "day": in_words(twin.ends_on)}
         )
 
 
@@ -92,7 +93,7 @@ def add_reading(
                 "This goal runs from %(start)s to %(end)s: give a day in between, "
                 "or agree on a new goal."
             )
-            % {"start": goal.starts_on, "end": goal.ends_on}
+            % {"start": in_words(goal.starts_on), "end": in_words(goal.ends_on)}
         )
     reading = GoalReading(goal=goal, read_on=read_on, value=value, staff=staff, note=note.strip())
     reading.full_clean()

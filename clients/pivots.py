@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clients.models import ClientGoal, Pivot, Staff
+from godview.templatetags.display import day as in_words
 
 Result = Pivot.Result
 VERDICTS: Final = (Result.HELPED, Result.SAME, Result.WORSE)
@@ -22,7 +23,7 @@ def decide(
     if not goal.starts_on <= today < goal.ends_on:
         raise ValidationError(
             _("This goal runs from %(goal_starts_on)s to %(goal_ends_on)s: agree on a new one.")
-            % {"goal_starts_on": goal.starts_on, "goal_ends_on": goal.ends_on}
+            % {"goal_starts_on": in_words(goal.starts_on), "goal_ends_on": in_words(goal.ends_on)}
         )
     pivot = Pivot(
         goal=goal, decided_on=today, decided_by=by, text=" ".join(text.split()), pace_then=pace_then
@@ -40,7 +41,7 @@ def judge(*, pivot: Pivot, result: str, note: str, today: date) -> Pivot:
         word = row.get_result_display().lower()
         raise ValidationError(
             _("This was judged on %(row_judged_on)s (%(word)s); that is final.")
-            % {"row_judged_on": row.judged_on, "word": word}
+            % {"row_judged_on": in_words(row.judged_on), "word": word}
         )
     if result not in VERDICTS:
         raise ValidationError(_("It helped, made no difference, or made it worse: choose one."))

@@ -13,6 +13,7 @@ from clients.models import Refusal, Staff
 from clients.refusals import change_refusal, record_refusal
 from godview.access import Role
 from godview.rest.limits import sane_year
+from godview.widgets import SpokenSelects
 
 HELP = {
     "brand": gettext_lazy("1 to 5: how much we want the name."),
@@ -22,7 +23,7 @@ HELP = {
 MARKS = [("", gettext_lazy("not known")), *((str(mark), str(mark)) for mark in range(1, 6))]
 
 
-class RefusalForm(forms.ModelForm[Refusal]):
+class RefusalForm(SpokenSelects, forms.ModelForm[Refusal]):
     firm = forms.CharField(
         label=gettext_lazy("Firm"),
         max_length=200,

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clients.models import Staff, User
+from godview.templatetags.display import day as in_words
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def invite(*, staff: Staff, site: str, today: date) -> User:
     if staff.ended_on and staff.ended_on <= today:
         raise ValidationError(
             _("%(staff)s left on %(staff_ended_on)s: nobody who left signs in.")
-            % {"staff": staff, "staff_ended_on": staff.ended_on}
+            % {"staff": staff, "staff_ended_on": in_words(staff.ended_on)}
         )
     user = staff.user or _new_user(staff)
     if not user.is_active:

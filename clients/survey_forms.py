@@ -12,9 +12,10 @@ from clients import surveys
 from clients.forms import DateInput
 from clients.models import Contact, CsiQuestion, SurveyRequest, SurveyWave
 from godview.rest.limits import sane_year
+from godview.widgets import SpokenSelects
 
 
-class RoundForm(forms.ModelForm[SurveyWave]):
+class RoundForm(SpokenSelects, forms.ModelForm[SurveyWave]):
     class Meta:
         model = SurveyWave
         fields = ("kind", "name", "opened_on")
@@ -26,7 +27,7 @@ class RoundForm(forms.ModelForm[SurveyWave]):
         widgets = {"opened_on": DateInput}
 
 
-class QuestionForm(forms.ModelForm[CsiQuestion]):
+class QuestionForm(SpokenSelects, forms.ModelForm[CsiQuestion]):
     class Meta:
         model = CsiQuestion
         fields = ("aspect", "weight", "highest")
@@ -46,7 +47,7 @@ class QuestionForm(forms.ModelForm[CsiQuestion]):
         return found - {"wave"}
 
 
-class AskForm(forms.Form):
+class AskForm(SpokenSelects, forms.Form):
     """Whom we asked, and when. Who was asked less than 90 days ago is refused, with the day."""
 
     contact = forms.ModelChoiceField(Contact.objects.none(), label=gettext_lazy("Whom"))

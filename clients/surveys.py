@@ -15,6 +15,7 @@ from clients.models import (
     SurveyRequest,
     SurveyWave,
 )
+from godview.templatetags.display import day as in_words
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def ask(*, wave: SurveyWave, contact: Contact, sent_on: date) -> SurveyRequest:
     if person.left_on and person.left_on <= sent_on:
         raise ValidationError(
             _("%(person_name)s left on %(person_left_on)s: ask somebody else there.")
-            % {"person_name": person.name, "person_left_on": person.left_on}
+            % {"person_name": person.name, "person_left_on": in_words(person.left_on)}
         )
     request = SurveyRequest(wave=wave, contact=person, sent_on=sent_on)
     request.full_clean()

@@ -218,9 +218,9 @@ def _case_to_change(client: Client, version: int, now: datetime) -> AttentionCas
 
 def how_it_stands(case: AttentionCase) -> str:
     if case.snoozed_until is not None:
-        told = {"day": case.snoozed_until, "reason": case.snooze_reason}
+        told = {"day": in_words(case.snoozed_until), "reason": case.snooze_reason}
         return _("put off until %(day)s, %(reason)s") % told
     if case.owner is not None:
-        told = {"name": case.owner.name, "action": case.next_action, "day": case.due_on}
+        told = {"name": case.owner.name, "action": case.next_action, "day": in_words(case.due_on)}
         return _("%(name)s sees to it, %(action)s until %(day)s") % told
     return _("nobody sees to it")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clients.models import Staff
+from godview.templatetags.display import day as in_words
 from training.models import CoachingPlan
 
 USUAL_WEEKS = timedelta(weeks=13)
@@ -38,7 +39,7 @@ def review(*, row: CoachingPlan, value: float | None, result: str, today: date) 
     if kept.reviewed_on is not None:
         raise ValidationError(
             _("This plan was reviewed on %(kept_reviewed_on)s.")
-            % {"kept_reviewed_on": kept.reviewed_on}
+            % {"kept_reviewed_on": in_words(kept.reviewed_on)}
         )
     kept.value_after, kept.result, kept.reviewed_on = value, result, today
     kept.save()

@@ -74,6 +74,6 @@ def _once(apart: dict[Any, Any], function: Callable[P, T], args: Any, kwargs: An
 
 
 def forget_all() -> None:
-    """For tests: rolled back rows come again with the same numbers."""
+    """For tests, where rows that were rolled back come again, and to time pages without it."""
     for kept in _REMEMBERED:
         kept.cache_clear()

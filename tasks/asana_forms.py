@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from godview.templatetags.display import number
 from tasks.models import AsanaConnection
 
 PLANS = [(1500, "Paid: 1,500 requests a minute"), (150, "Free: 150 requests a minute")]
@@ -67,7 +68,7 @@ class BeginForm(forms.Form):
 
 def _in_words(allowed: int) -> str:
     return (
-        (_("As set up: %(allowed)s requests a minute") % {"allowed": f"{allowed:,}"})
+        (_("As set up: %(allowed)s requests a minute") % {"allowed": number(allowed)})
         if allowed
         else str(_("As set up: no limit"))
     )

@@ -14,7 +14,7 @@ from clients.models import Client, Staff
 from godview.access import Role
 from godview.rest.limits import sane_year
 from godview.translating.later import later
-from godview.widgets import LongSelect
+from godview.widgets import LongSelect, SpokenSelects
 from tasks import experiments
 from tasks.models import Experiment, ExperimentArm, Tactic
 
@@ -30,7 +30,7 @@ COUNTED = {
 }
 
 
-class PlanForm(forms.Form):
+class PlanForm(SpokenSelects, forms.Form):
     """The whole plan at once. Left empty, the sample is worked out from the rest."""
 
     client = forms.ModelChoiceField(

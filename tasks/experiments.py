@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clients.models import Client, Staff
+from godview.templatetags.display import day as in_words
+from godview.templatetags.display import number
 from godview.translating.later import later
 from tasks.models import ArmReading, Experiment, ExperimentArm, Tactic
 
@@ -85,7 +87,7 @@ def stop(*, experiment: Experiment, ended_on: date, reason: str, today: date) ->
     if row.ended_on is not None:
         raise ValidationError(
             _("This test was stopped on %(row_ended_on)s; that is final.")
-            % {"row_ended_on": row.ended_on}
+            % {"row_ended_on": in_words(row.ended_on)}
         )
     if not reason.strip():
         raise ValidationError(_("Say why it is stopped: who reads it later will ask."))
@@ -95,7 +97,7 @@ def stop(*, experiment: Experiment, ended_on: date, reason: str, today: date) ->
     if newest and ended_on < newest.read_on:
         raise ValidationError(
             _("There is a reading of %(newest_read_on)s: it ran until then.")
-            % {"newest_read_on": newest.read_on}
+            % {"newest_read_on": in_words(newest.read_on)}
         )
     row.ended_on = ended_on
     row.note = " ".join(filter(None, [row.note, f"Stopped: {reason.strip()}"]))[:500]
@@ -141,14 +143,14 @@ def refuse_an_impossible_reading(reading: ArmReading, today: date) -> None:
         raise ValidationError(
             {
                 "read_on": _("The test began on %(test_started_on)s.")
-                % {"test_started_on": test.started_on}
+                % {"test_started_on": in_words(test.started_on)}
             }
         )
     if test.ended_on and reading.read_on > test.ended_on:
         raise ValidationError(
             {
                 "read_on": _("The test was stopped on %(test_ended_on)s.")
-                % {"test_ended_on": test.ended_on}
+                % {"test_ended_on": in_words(test.ended_on)}
             }
         )
     if reading.conversions > reading.visitors:
@@ -167,6 +169,6 @@ def refuse_an_impossible_reading(reading: ArmReading, today: date) -> None:
 def _cannot_fall(other: ArmReading, field: str) -> str:
     return _("%(arm)s had %(count)s on %(day)s: counts run since the start and cannot fall.") % {
         "arm": other.arm.name,
-        "count": f"{getattr(other, field):,}",
-        "day": other.read_on,
+        "count": number(getattr(other, field)),
+        "day": in_words(other.read_on),
     }

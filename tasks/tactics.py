@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clients.models import Client, Staff
+from godview.templatetags.display import day as in_words
 from tasks.models import Tactic
 
 Outcome = Tactic.Outcome
@@ -62,7 +63,7 @@ def judge(*, tactic: Tactic, outcome: str, ended_on: date, today: date, note: st
         word = row.get_outcome_display().lower()
         raise ValidationError(
             _("This tactic was judged on %(row_ended_on)s (%(word)s); that is final.")
-            % {"row_ended_on": row.ended_on, "word": word}
+            % {"row_ended_on": in_words(row.ended_on), "word": word}
         )
     if outcome not in VERDICTS:
         raise ValidationError(_("A tactic ends as won, lost or inconclusive: choose one of these."))
@@ -75,7 +76,7 @@ def judge(*, tactic: Tactic, outcome: str, ended_on: date, today: date, note: st
                 "Its window of %(row_window_days)s days runs until %(window_ends_on)s. Judge it "
                 "from then on, or end it now as inconclusive."
             )
-            % {"row_window_days": row.window_days, "window_ends_on": window_ends_on}
+            % {"row_window_days": row.window_days, "window_ends_on": in_words(window_ends_on)}
         )
     row.outcome, row.ended_on, row.note = outcome, ended_on, note.strip() or row.note
     row.full_clean()

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from godview.templatetags.display import day as written_day
-from godview.templatetags.display import plain
+from godview.templatetags.display import of_100
 from godview.translating.later import later
 from training.standing import Standing, State
 
@@ -53,4 +53,4 @@ def dates_of(standing: Standing) -> str:
 
 
 def score_of(standing: Standing) -> str:
-    return "" if standing.score is None else f"{plain(standing.score)}%"
+    return "" if standing.score is None else of_100(standing.score)

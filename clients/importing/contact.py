@@ -1,6 +1,6 @@
 """The people at the client's side, and each time we were in contact."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from clients.importing.cells import Cell, ChoiceCell, EmailCell, FlagCell, ReferenceCell
 from clients.importing.columns import Column
@@ -66,7 +66,7 @@ class TouchpointRows(RowsResource):
 
 CONTACTS = Kind(
     name="contacts",
-    title=gettext_lazy("Contacts"),
+    title=pgettext_lazy("people", "Contacts"),
     what=gettext_lazy("The people at the client's side."),
     resource=ContactRows,
     example=(("C-001", "Marit Holm", "Owner", "marit@halden.example", "", "yes", ""),),

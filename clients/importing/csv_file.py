@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from clients.importing.limits import MAX_COLUMNS, MAX_LINES, Line, Refused
 from clients.importing.words import column_name
+from godview.templatetags.display import number
 
 DELIMITERS = (",", ";", "\t")
 LONGEST_CELL = 100_000
@@ -22,7 +23,7 @@ def csv_lines(content: bytes, columns: Collection[str], warnings: list[str]) -> 
             if end_of_last > MAX_LINES:
                 raise Refused(
                     _("The file has more than %(max_lines)s lines. Split it into several.")
-                    % {"max_lines": f"{MAX_LINES:,}"}
+                    % {"max_lines": number(MAX_LINES)}
                 )
             yield end_of_last + 1, cells
             end_of_last = reader.line_num

@@ -15,6 +15,7 @@ from clients.importing.report import KEPT_REFUSALS, KEPT_SAMPLES, Refusal, Repor
 from clients.importing.resource import RowsResource
 from clients.importing.sheet import Sheet, read_sheet
 from clients.importing.words import short
+from godview.templatetags.display import number
 
 FATES = {"new": "new", "update": "changed", "skip": "unchanged", "invalid": "refused"}
 
@@ -110,7 +111,7 @@ def _fill(
     if len(refusals) > KEPT_REFUSALS:
         report.warnings.append(
             _("Only the first %(kept_refusals)s of %(refusals)s are listed.")
-            % {"kept_refusals": f"{KEPT_REFUSALS:,}", "refusals": f"{len(refusals):,}"}
+            % {"kept_refusals": number(KEPT_REFUSALS), "refusals": number(len(refusals))}
         )
     report.headers = sheet.headers
     report.samples = [

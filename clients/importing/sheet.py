@@ -10,6 +10,7 @@ from clients.importing.csv_file import csv_lines
 from clients.importing.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, Line, Refused
 from clients.importing.words import column_name
 from clients.importing.xlsx_file import xlsx_lines
+from godview.templatetags.display import number
 
 
 @dataclass
@@ -70,22 +71,22 @@ def _lines_of(content: bytes, columns: Collection[str]) -> tuple[list[Line], lis
 
 def _up_to_the_limit(lines: Iterable[Line]) -> Iterator[Line]:
     count = 0
-    for number, cells in lines:
+    for line, cells in lines:
         cells = _without_empty_end(cells) if len(cells) < 20 * MAX_COLUMNS else cells
         if not cells:
             continue
         if len(cells) > MAX_COLUMNS:
             raise Refused(
                 _("Line %(number)s has more than %(max_columns)s columns.")
-                % {"number": number, "max_columns": MAX_COLUMNS}
+                % {"number": line, "max_columns": MAX_COLUMNS}
             )
         if count > MAX_ROWS:
             raise Refused(
                 _("The file has more than %(max_rows)s rows. Split it into several.")
-                % {"max_rows": f"{MAX_ROWS:,}"}
+                % {"max_rows": number(MAX_ROWS)}
             )
         count += 1
-        yield number, cells
+        yield line, cells
 
 
 def _without_empty_end(cells: Sequence[Any]) -> Sequence[Any]:
@@ -111,13 +112,13 @@ def _table(
         places, warnings = {name: chosen[name] for name in columns if name in chosen}, []
     sheet = Sheet(headers=list(places), warnings=warnings)
     order = list(places.values())
-    for number, cells in lines[1:]:
+    for line, cells in lines[1:]:
         width = len(cells)
         if width > len(names):
-            sheet.too_long.append(number)
+            sheet.too_long.append(line)
             continue
         sheet.rows.append([cells[place] if place < width else None for place in order])
-        sheet.lines.append(number)
+        sheet.lines.append(line)
     return sheet
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from godview.access import ScopedQuerySet
+from godview.templatetags.display import day as in_words
 
 REST_DAYS = 90  # nobody is asked twice within so many days
 
@@ -125,9 +126,9 @@ class SurveyRequest(models.Model):
                 )
                 % {
                     "contact_name": self.contact.name,
-                    "other_sent_on": other.sent_on,
+                    "other_sent_on": in_words(other.sent_on),
                     "rest_days": REST_DAYS,
-                    "free": free,
+                    "free": in_words(free),
                 }
             )
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +11,7 @@ from clients.importing.kind import Kind
 from clients.importing.limits import MAX_BYTES, MAX_ROWS
 from godview.importing.matching import Matching
 from godview.importing.registry import KINDS
+from godview.templatetags.display import number
 
 
 class UploadForm(forms.Form):
@@ -25,7 +27,7 @@ class UploadForm(forms.Form):
                 "is written before you have seen what would happen."
             ),
             megabytes=MAX_BYTES // 2**20,
-            rows=f"{MAX_ROWS:,}",
+            rows=lazy(number, str)(MAX_ROWS),
         ),
         error_messages={
             "empty": gettext_lazy("The file is empty. Its first line must name the columns.")

@@ -38,6 +38,16 @@ def percent(share: Number | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def of_100(score: Number | None, decimals: int | None = None) -> str:
+    """A score out of a hundred, 79.5, as 79.5%: as exact as it is, or it would pass in sight."""
+    if score is None:
+        return str(NO_DATA)
+    if decimals is None:
+        return writing().percent % plain(score)
+    return percent(Decimal(str(score)) / 100, decimals)
+
+
+@register.filter
 def number(value: Number | None, decimals: int = 0) -> str:
     """12345.6 as 12,346; a true minus sign for negatives."""
     if value is None:

@@ -4,6 +4,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 WIDTH, HEIGHT, GAP = 320, 22, 6
+LONGEST = 200  # of a bar: the rest of the width is for its words
 
 
 def revolving_door(added: int, lost: int) -> SafeString:
@@ -13,8 +14,9 @@ def revolving_door(added: int, lost: int) -> SafeString:
     told = _("%(added)s added, %(lost)s lost") % {"added": added, "lost": lost}
     bars = "".join(
         f'<rect class="{name}" x="0" y="{place * (HEIGHT + GAP)}" '
-        f'width="{round(WIDTH * count / most)}" height="{HEIGHT}" rx="2"/>'
-        f'<text x="8" y="{place * (HEIGHT + GAP) + 15}">{words}</text>'
+        f'width="{round(LONGEST * count / most)}" height="{HEIGHT}" rx="2"/>'
+        f'<text x="{round(LONGEST * count / most) + 8}" y="{place * (HEIGHT + GAP) + 15}">'
+        f"{words}</text>"
         for place, (name, count, words) in enumerate(
             (("added", added, came % {"count": added}), ("lost", lost, went % {"count": lost}))
         )

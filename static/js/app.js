@@ -108,6 +108,42 @@ function fadeToasts() {
 document.addEventListener("htmx:afterSettle", fadeToasts);
 document.addEventListener("DOMContentLoaded", fadeToasts);
 
+// A part of the page that could not be sent or fetched says so in one toast, until the next works.
+function sayTrouble(event) {
+  const { xhr, requestConfig } = event.detail;
+  const template = document.getElementById("trouble");
+  const token = xhr.getResponseHeader("X-CSRFToken");
+  const isSame = token && xhr.getResponseHeader("X-User") === document.body.dataset.user;
+  if (isSame) takeToken(token);
+  const words = template.dataset;
+  const unanswered = requestConfig.verb === "get" ? words.notLoaded : words.notSaved;
+  const known = { 0: unanswered, 401: words.signedOut, 403: token && (isSame ? words.signedInAgain : words.signedOut) };
+  const told = known[xhr.status] || words.refused.replace("{status}", xhr.status);
+  if (document.querySelector("[data-trouble] .words")?.textContent === told) return;
+  const toast = template.content.firstElementChild.cloneNode(true);
+  toast.dataset.seen = "";
+  toast.dataset.trouble = requestConfig.verb;
+  toast.querySelector(".words").textContent = told;
+  const link = toast.querySelector("a");
+  link.hidden = told !== words.signedOut;
+  link.search = new URLSearchParams({ next: location.pathname + location.search });
+  endTrouble();
+  document.getElementById("toasts").append(toast);
+}
+function endTrouble(which = "[data-trouble]") {
+  document.querySelector(which)?.remove();
+}
+// Who signed in again in another window gets a new token with the first answer.
+function takeToken(token) {
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+  for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
+}
+document.addEventListener("htmx:responseError", sayTrouble);
+document.addEventListener("htmx:sendError", sayTrouble);
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful) endTrouble(`[data-trouble="${event.detail.requestConfig.verb}"]`);
+});
+
 // The client map: one stop of the Tab key for each pod, arrow keys inside.
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
 function roveTabindex() {

@@ -76,6 +76,9 @@
         body: new URLSearchParams(new FormData(form)),
         signal: AbortSignal.timeout(20000),
       });
+      const token = answer.headers.get("X-CSRFToken");
+      const isSame = answer.headers.get("X-User") === form.dataset.user;
+      if (token && isSame) form.elements.csrfmiddlewaretoken.value = token; // signed in again meanwhile
       if (answer.ok) take(await answer.json(), sent);
       else if (answer.status === 409) both.innerHTML = (await answer.json()).both;
       else if (answer.status === 422) saved.textContent = (await answer.json()).reasons.join(" ");

@@ -5,7 +5,8 @@
 const saving = (() => {
   const PAUSE = 800;
   const PATIENCE = 30000;
-  const token = document.querySelector("#week-form input")?.value;
+  let token = document.querySelector("#week-form input")?.value;
+  let isTokenNew = false;
   const listeners = [];
   let wait = 0;
   let timer = 0;
@@ -90,9 +91,20 @@ const saving = (() => {
       clearTimeout(slow);
     }
     wait = 0;
+    if (answer.status === 403 && hasNewToken(answer)) return true;
+    isTokenNew = false;
     if (answer.status >= 500 || answer.status === 429) putOff(key);
     else if (answer.ok && told.version) saved(key, values, told);
     else stop(key, answer, told);
+    return true;
+  }
+
+  // Who signed in again in another window: the same is sent once more with the new token.
+  function hasNewToken(answer) {
+    const given = answer.headers.get("X-CSRFToken");
+    if (!given || isTokenNew || answer.headers.get("X-User") !== document.body.dataset.user) return false;
+    isTokenNew = true;
+    token = given;
     return true;
   }
 
@@ -147,7 +159,8 @@ const saving = (() => {
     draft.stuck = answer.status === 409 ? "changed" : "refused";
     drafts.put(key, draft);
     const words = document.getElementById("week-words").dataset;
-    const known = { 0: words.signedOut, 403: words.forbidden, 404: words.gone };
+    const isStale = answer.headers.has("X-CSRFToken"); // of another sign-in
+    const known = { 0: words.signedOut, 403: isStale ? words.signedOut : words.forbidden, 404: words.gone };
     const other = words.refused.replace("{status}", answer.status);
     const reasons = told.reasons ?? [known[answer.status] ?? other];
     tell(draft.stuck, key, { ...told, reasons });

@@ -16,7 +16,7 @@ from tasks.ledger import postponing
 from tasks.ledger.goal_terms import GoalTerms, change
 from tasks.models import Postponement, Promise
 
-REASONS = [("", _("Choose the reason")), *Postponement.Reason.choices]
+REASONS = [("", gettext_lazy("Choose the reason")), *Postponement.Reason.choices]
 
 
 class LedgerForm(DeedForm):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from godview.templatetags.display import day as in_words
-from godview.templatetags.display import moment
+from godview.templatetags.display import moment, percent
 from tasks.models import Finding, Postponement, Promise, PromiseEvent, Standing
 
 Kind = PromiseEvent.Kind
@@ -150,4 +150,4 @@ def sure(score: float) -> str:
     """How sure we are: 1 is certain, and nothing else is."""
     if score >= 1:
         return _("certain")
-    return _("%(share)s sure") % {"share": f"{score:.0%}"}
+    return _("%(share)s sure") % {"share": percent(score)}

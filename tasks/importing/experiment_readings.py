@@ -13,6 +13,7 @@ from clients.importing.moments import DateCell
 from clients.importing.numbers import CountCell
 from clients.importing.resource import RowsResource
 from clients.models import Client
+from godview.templatetags.display import day as in_words
 from tasks.models import ArmReading, ExperimentArm
 
 
@@ -91,7 +92,7 @@ class ExperimentReadingRows(RowsResource):
                         "Counts run since the start: between %(first)s and %(second)s they "
                         "cannot fall."
                     )
-                    days = {"first": earlier.read_on, "second": later.read_on}
+                    days = {"first": in_words(earlier.read_on), "second": in_words(later.read_on)}
                     found.append((told, words % days))
         return found
 
@@ -110,11 +111,11 @@ def _wrong(arm: ExperimentArm, values: dict[str, Any], today: date | None) -> di
     test, day, wrong = arm.experiment, values["read_on"], {}
     if day < test.started_on:
         wrong["read_on"] = _("The experiment began on %(test_started_on)s.") % {
-            "test_started_on": test.started_on
+            "test_started_on": in_words(test.started_on)
         }
     elif test.ended_on and day > test.ended_on:
         wrong["read_on"] = _("The experiment was stopped on %(test_ended_on)s.") % {
-            "test_ended_on": test.ended_on
+            "test_ended_on": in_words(test.ended_on)
         }
     elif today and day > today:
         wrong["read_on"] = _("This day has not come yet.")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clients.models import ClientGoal, Staff
+from godview.templatetags.display import day as in_words
 from tasks.ledger.client_goals import keep, terms
 from tasks.ledger.events import tell
 from tasks.models import Promise, PromiseEvent, Standing
@@ -81,7 +82,7 @@ def _refuse_what_makes_no_sense(
         raise ValidationError(
             {
                 "last_day": _("The goal starts on %(goal_starts_on)s: choose later.")
-                % {"goal_starts_on": goal.starts_on}
+                % {"goal_starts_on": in_words(goal.starts_on)}
             }
         )
 

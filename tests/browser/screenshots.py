@@ -6,6 +6,7 @@ Look at them beside the last ones before every release: no test sees that someth
 import argparse
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -20,6 +21,19 @@ SCHEMES = ("light", "dark")
 IMAGES = ROOT / "docs" / "images"
 IN_THE_DOCUMENTATION = ("today", "client")
 DOORS = ("sign-in",)  # seen by who is not signed in
+# Shown by a link that is made for the pictures and revoked after them: where it is made, the
+# form that makes it, and the field that shows it.
+LINKS = {
+    "wall": ("/settings/wall/", "", "main form:has(#id_title)", "#wall-address"),
+    "shared-with-client": (
+        "/clients/?pace=off",
+        "tbody th a",
+        "#share > header form",
+        "#share-address",
+    ),
+}
+NAME_OF_LINK = "For the pictures"
+MAKES_LINKS = "leader@demo.example"  # somebody on the staff
 # A name, an address, and for one of many: the link on that page that leads to it.
 PAGES = (
     ("sign-in", "/accounts/login/", ""),
@@ -116,6 +130,13 @@ def _arguments() -> argparse.Namespace:
 def _all(browser: Browser, told: argparse.Namespace) -> Iterator[Path]:
     FOLDER.mkdir(exist_ok=True)
     names = [name for name, _, _ in PAGES if not told.only or told.only in name]
+    with _links(browser, told) as linked:
+        yield from _each(browser, told, names, linked)
+
+
+def _each(
+    browser: Browser, told: argparse.Namespace, names: list[str], linked: dict[str, str]
+) -> Iterator[Path]:
     for language in told.languages.split(","):
         for size in told.sizes.split(","):
             for scheme in told.schemes.split(","):
@@ -128,6 +149,48 @@ def _all(browser: Browser, told: argparse.Namespace) -> Iterator[Path]:
                     shown.screenshot(path=path, full_page=name != "clients")
                     yield path.relative_to(ROOT)
                 page.context.close()
+                for name, address in linked.items():
+                    path = FOLDER / f"{name}-{size}-{scheme}-{language}.png"
+                    shown = _visitor(browser, told, *look)
+                    shown.goto(address)
+                    shown.wait_for_load_state("networkidle")
+                    shown.screenshot(path=path, full_page=True)
+                    shown.context.close()
+                    yield path.relative_to(ROOT)
+
+
+@contextmanager
+def _links(browser: Browser, told: argparse.Namespace) -> Iterator[dict[str, str]]:
+    """Made once for all the pictures, and revoked after them."""
+    wanted = [name for name in LINKS if not told.only or told.only in name]
+    if not wanted:
+        yield {}
+        return
+    page, made = _signed_in(browser, told, SIZES["desk"], "light", "en", MAKES_LINKS), {}
+    try:
+        for name in wanted:
+            made[name] = _make(page, *LINKS[name])
+        yield {name: address for name, (address, _place) in made.items()}
+    finally:
+        for _address, place in made.values():
+            page.goto(place)
+            page.locator("form[action*='revoke'] button").first.click()
+            page.wait_for_load_state()
+        page.context.close()
+
+
+def _make(page: Page, start: str, way: str, form: str, field: str) -> tuple[str, str]:
+    """The address that the new link shows, and the page on which it can be revoked."""
+    page.goto(start)
+    if way:
+        page.locator(way).first.click()
+        page.wait_for_load_state()
+    place = page.url
+    making = page.locator(form)
+    for title in making.locator("input[type=text]").all():
+        title.fill(NAME_OF_LINK)
+    making.locator("button[type=submit]").click()
+    return page.locator(field).input_value(), place
 
 
 def _for_the_documentation(browser: Browser, told: argparse.Namespace) -> Iterator[Path]:
@@ -140,11 +203,16 @@ def _for_the_documentation(browser: Browser, told: argparse.Namespace) -> Iterat
 
 
 def _signed_in(
-    browser: Browser, told: argparse.Namespace, size: tuple[int, int], scheme: str, language: str
+    browser: Browser,
+    told: argparse.Namespace,
+    size: tuple[int, int],
+    scheme: str,
+    language: str,
+    email: str = "",
 ) -> Page:
     page = _visitor(browser, told, size, scheme, language)
     page.goto("/accounts/login/")
-    page.fill("input[name=login]", told.email)
+    page.fill("input[name=login]", email or told.email)
     page.fill("input[name=password]", told.password or State(ROOT / ".state").demo_password())
     page.press("input[name=password]", "Enter")
     page.wait_for_url(f"{told.address}/")

@@ -12,8 +12,10 @@ def number(page, label):
     return page.locator(".tiles a", has_text=label).locator(".value").inner_text()
 
 
-def test_today_fits_one_screen(visit):
-    page = visit(size=DESK).open("/")
+@pytest.mark.parametrize("language", ["en", "es", "ru", "pl", "ko"])
+def test_today_fits_one_screen_in_every_language(visit, language):
+    page = visit(size=DESK, locale=language).open("/")
+    assert page.evaluate("document.documentElement.lang") == language
     assert page.evaluate("document.documentElement.scrollHeight") <= 900
 
 

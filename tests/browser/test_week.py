@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client as Visitor
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
@@ -248,6 +249,26 @@ def test_a_server_killed_while_typing_costs_no_keystroke(
     all_is_saved(page)  # by itself, without a reload
     expect(third_note).to_have_value("Said while nobody listened")
     assert WeekNote.objects.get(client=third).text == "Said while nobody listened"
+
+
+def test_after_signing_in_again_in_another_window_a_retry_saves(visit: Visit, week: Week) -> None:
+    manager = week.cast.person("manager")
+    manager.set_password("a long enough word")
+    manager.save()
+    page, client = visit(), week.clients[0]
+    page.goto(week.address(week.to_plan))
+    Session.objects.all().delete()
+    row(page, client).get_by_label(f"Note on {client.name}").fill("Owner is away")
+    expect(row(page, client)).to_contain_text("You are signed out")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("[name=login]").fill(manager.email)
+    other.locator("[name=password]").fill("a long enough word")
+    other.get_by_role("button", name="Sign in").click()
+    expect(other.locator("#week-form")).to_be_attached()
+    row(page, client).get_by_role("button", name="Retry").click()
+    all_is_saved(page)
+    assert WeekNote.objects.get().text == "Owner is away"
 
 
 def test_two_people_on_one_row_see_both_texts_and_one_chooses(visit: Visit, week: Week) -> None:

@@ -91,7 +91,7 @@ def test_pods_end_with_employment_and_clients_wait_for_somebody():
 
 def test_one_leaves_once():
     staff = StaffFactory(ended_on=TODAY)
-    with pytest.raises(ValidationError, match="left on 2026-11-18 already"):
+    with pytest.raises(ValidationError, match="left on 18 Nov already"):
         end_employment(staff=staff, on=TODAY + timedelta(days=1), today=TODAY)
 
 

@@ -119,7 +119,7 @@ def test_it_is_stopped_with_its_reason_and_for_good():
     [
         ({"reason": "  "}, "Say why"),
         ({"day": TODAY + timedelta(days=1)}, "today or earlier"),
-        ({"day": date(2026, 9, 10)}, "a reading of 2026-09-15"),
+        ({"day": date(2026, 9, 10)}, "a reading of 15 Sep"),
     ],
 )
 def test_a_stop_needs_a_reason_and_a_day_after_its_last_reading(more, words):

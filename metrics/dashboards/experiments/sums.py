@@ -123,14 +123,18 @@ def _difference(plan: Plan, look: Look, seen: Seen, name: str, questions: int) -
 def _z(name: str, control: Arm, arm: Arm, seen: Seen) -> Sum:
     together = (control.conversions + arm.conversions) / (control.visitors + arm.visitors)
     how = (
-        f"{seen.found.difference:.4f} ÷ √({together:.4f} × {1 - together:.4f} × "
-        f"(1 ÷ {control.visitors:,} + 1 ÷ {arm.visitors:,}))"
+        f"{number(seen.found.difference, 4)} ÷ √({number(together, 4)} × "
+        f"{number(1 - together, 4)} × (1 ÷ {number(control.visitors)} + "
+        f"1 ÷ {number(arm.visitors)}))"
     )
     return Sum(_("%(name)s: z, pooled") % {"name": name}, how, number(seen.found.z, 3))
 
 
 def _unpooled(control: Arm, arm: Arm) -> str:
-    parts = (f"{one.rate:.4f} × {1 - one.rate:.4f} ÷ {one.visitors:,}" for one in (control, arm))
+    parts = (
+        f"{number(one.rate, 4)} × {number(1 - one.rate, 4)} ÷ {number(one.visitors)}"
+        for one in (control, arm)
+    )
     return f"√({' + '.join(parts)})"
 
 

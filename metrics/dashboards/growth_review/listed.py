@@ -20,6 +20,7 @@ SEVERITY = {"bad": 0, "watch": 1, "none": 2, "good": 3}
 class Listed:
     meeting: Meeting
     reviewed: Ratio  # of the clients that were active when it began, which one may see
+    is_newest: bool  # of its pod, or of the whole agency
 
     @property
     def due_on(self) -> date:
@@ -40,8 +41,9 @@ def listed(user: Any) -> list[Listed]:
     )
     by_meeting = {row["meeting"]: Ratio(row["seen"], row["turns"]) for row in counts}
     held = Meeting.objects.filter(kind=Meeting.Kind.GROWTH, pk__in=by_meeting)
-    rows = held.select_related("pod")[:SHOWN]
-    return [Listed(row, by_meeting[row.pk]) for row in rows]
+    rows = list(held.select_related("pod")[:SHOWN])
+    newest = {row.pod_id: row.pk for row in reversed(rows)}
+    return [Listed(row, by_meeting[row.pk], newest[row.pod_id] == row.pk) for row in rows]
 
 
 def worst_first(lines: Sequence[Line]) -> list[tuple[int, str]]:

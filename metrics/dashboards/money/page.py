@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from godview.periods import Period
-from godview.templatetags.display import counted, money, number, rounded
+from godview.templatetags.display import counted, money, number
 from metrics.catalogue import CATALOGUE
 from metrics.charts.money_bars import churn_line, waterfall_bars
 from metrics.charts.revolving_door import revolving_door
@@ -148,7 +148,7 @@ def _door(facts: Facts, onward: Onward) -> Door:
     ratio, ceiling = NUMBERS["revolving_door_ratio"](facts), NUMBERS["growth_ceiling"](facts)
     if ratio.value is not None:
         told += _(": %(ratio_value)s lost for each one added") % {
-            "ratio_value": rounded(ratio.value, 2)
+            "ratio_value": number(ratio.value, 2)
         }
     if ceiling.value is not None:
         told += _(

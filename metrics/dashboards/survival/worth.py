@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from godview.templatetags.display import number
+from godview.templatetags.display import number, percent
 from godview.translating.later import later
 from metrics.dashboards.numbers import Facts
 from metrics.dashboards.survival.estimate import Answer
@@ -52,8 +52,8 @@ def simple_forms(facts: Facts, discount: float) -> list[Form]:
     churn = life.monthly_churn or 0.0
     value = discounted_lifetime_margin(fee.mean * margin, churn, discount)
     label = _("margin of %(margin)s; 1 over churn, discounted at %(discount)s a month") % {
-        "margin": f"{margin:.1%}",
-        "discount": f"{discount:.1%}",
+        "margin": percent(margin, 1),
+        "discount": percent(discount, 1),
     }
     return [*forms, Form(_("Margin in today's money"), Estimate(value, None, label))]
 

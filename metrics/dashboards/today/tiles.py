@@ -23,6 +23,7 @@ from metrics.formulas.retention import headcount
 from metrics.queries.limits import limits_on
 
 EMPTY = mark_safe("")
+KEPT_MONTHS = 3  # of clients kept, on the wall too: two screens of one room, one number
 FAR_OFF_POINTS = 10
 FEWEST_WEEKS = 8  # fewer are no usual range
 
@@ -116,7 +117,7 @@ def kept_tile(part: Part, onward: Onward) -> Tile:
     now = weeks[-1].value
     if now is None:
         return _unknown(label, _("Nobody was here 3 months ago"), url)
-    period = Period(add_months(day, -3), day)
+    period = Period(add_months(day, -KEPT_MONTHS), day)
     tenures = book_on(part.stamps, day).tenures.values()
     count = headcount([one for one in tenures if belongs(one, period, part.roster)], period)
     note = _("%(kept)s of %(start)s. %(left)s left, %(joined)s joined") % {

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from godview.freshness import oldest_reading
-from godview.periods import Period, full_weeks_before
+from godview.periods import Period, add_months, full_weeks_before
 from godview.templatetags.display import initials, number, percent
 from metrics.catalogue import CATALOGUE
 from metrics.dashboards.numbers import compute
 from metrics.dashboards.portfolio import Line, State, all_lines
+from metrics.dashboards.today.tiles import KEPT_MONTHS
 from metrics.dashboards.wall.pods import PodLine, pod_lines, states_of
 from metrics.formulas.measure import Measure
 from metrics.models import WallLink
@@ -22,7 +23,6 @@ from metrics.queries.scopes import Scope, find_scope
 from metrics.queries.stamps import read_stamps
 
 VIEWS = ("pace", "contact", "light")
-KEPT_DAYS = 90
 OLD_AFTER = timedelta(minutes=15)
 NAMED = 4
 SCALE_WIDTH = 344  # of the drawing
@@ -102,7 +102,7 @@ def _is_inside(line: Line, scope: Scope) -> bool:
 
 def _measures(scope: Scope, day: date) -> dict[str, Measure]:
     week = full_weeks_before(day, 1)[0]
-    kept = Period(day - timedelta(days=KEPT_DAYS), day)
+    kept = Period(add_months(day, -KEPT_MONTHS), day)
     standing = ("clients_on_pace", "days_since_contact_mean")
     return {
         **compute(scope, week, day, (*standing, "weekly_goal_hit_rate", "on_time_rate")),
@@ -150,18 +150,10 @@ def _figures(measures: dict[str, Measure], day: date) -> list[Figure]:
             "weekly_goal_hit_rate", measures, _("weekly goals hit, week %(week)s") % {"week": week}
         ),
         _share("on_time_rate", measures, _("tasks on time, week %(week)s") % {"week": week}),
-        _share(
-            "client_retention_rate",
-            measures,
-            _("of clients kept, %(days)s days") % {"days": KEPT_DAYS},
-            1,
-        ),
+        _share("client_retention_rate", measures, _("of clients kept, 3 months"), 1),
         Figure(
             number(lost) if lost is not None else "–",
-            ngettext(
-                "client left in %(days)s days", "clients left in %(days)s days", int(lost or 0)
-            )
-            % {"days": KEPT_DAYS},
+            ngettext("client left in 3 months", "clients left in 3 months", int(lost or 0)),
         ),
     ]
 

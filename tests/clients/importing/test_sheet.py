@@ -66,12 +66,22 @@ def test_an_unknown_column_is_left_out_and_said():
         (b"\n \n", "The file is empty"),
         (b"note\nhello\n", "column client is missing"),
         (b"client,Client\nC1,C2\n", "client is there twice"),
-        (b'client,note\nC1,"never closed\n' + b"x\n" * 200_000, "quote"),
+        pytest.param(
+            b'client,note\nC1,"never closed\n' + b"x\n" * 200_000,
+            "quote",
+            id="a quote that is never closed",
+        ),
         (b"\xd0\xcf\x11\xe0rest", "old Excel"),
         (b"PK\x03\x04 not really", "not a spreadsheet"),
-        (b"client," + b"x," * MAX_COLUMNS + b"y\n", "more than 100 columns"),
-        (b"client\n" + b"C1\n" * (MAX_ROWS + 1), "more than 50,000 rows"),
-        (b"client\n" + b"x" * 11_000_000, "larger than 10 MB"),
+        pytest.param(
+            b"client," + b"x," * MAX_COLUMNS + b"y\n",
+            "more than 100 columns",
+            id="too many columns",
+        ),
+        pytest.param(
+            b"client\n" + b"C1\n" * (MAX_ROWS + 1), "more than 50,000 rows", id="too many rows"
+        ),
+        pytest.param(b"client\n" + b"x" * 11_000_000, "larger than 10 MB", id="too large"),
     ],
 )
 def test_what_is_no_table_is_refused_with_a_sentence(content, sentence):

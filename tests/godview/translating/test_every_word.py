@@ -96,6 +96,7 @@ def test_every_word_of_every_page_is_marked_for_translation():
         left = left_in(body, kept_of_files if kind == OF_FILES else kept)
         found += [f"{address}: {one}" for one in left]
     assert not found, "\n" + "\n".join(found)
+    assert [address for address, body in pages if ">---------<" in body] == []
     assert len(read) > 60
 
 

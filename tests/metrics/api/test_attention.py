@@ -1,7 +1,7 @@
 """What needs a decision, over HTTP: read, assigned, put off, closed, and opened again."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from tests.factories.cast import Cast, make_cast
 from tests.factories.clients import TouchpointFactory
 
 pytestmark = pytest.mark.django_db
+NOON = time(12, tzinfo=UTC)  # the same day in every zone near us, in summer and in winter
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +27,8 @@ def _no_rate_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 def cast() -> Cast:
     """Nobody has spoken with client A for two months."""
     cast = make_cast()
-    TouchpointFactory(client=cast.client_a, happened_at=timezone.now() - timedelta(days=60))
+    day = timezone.localdate() - timedelta(days=60)
+    TouchpointFactory(client=cast.client_a, happened_at=datetime.combine(day, NOON))
     attending.refresh(timezone.now())
     return cast
 

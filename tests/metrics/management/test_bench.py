@@ -45,8 +45,11 @@ def test_every_page_is_timed_beside_a_bare_view(tmp_path: Path):
     pages = {page["page"]: page for page in figures["pages"]}
     assert {"today", "clients", "client", "pods", "pod", "person", "training:matrix"} <= set(pages)
     for page in pages.values():
-        assert page["ratio"] == pytest.approx(page["cpu_ms"] / page["floor_cpu_ms"], abs=0.1)
-        assert page["queries"] >= 1
+        assert page["ratio"] == pytest.approx(page["cpu_ms"] / figures["floor_cpu_ms"], abs=0.1)
+        of_floor = page["p95_ms"] / figures["floor_p95_ms"]
+        assert page["p95_ratio"] == pytest.approx(of_floor, abs=0.1)
+        assert 1 <= page["queries"] <= page["cold_queries"]
+    assert pages["today"]["cold_queries"] > pages["today"]["queries"]
     assert not real.exists()
 
 

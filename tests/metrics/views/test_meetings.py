@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -93,3 +93,14 @@ def _of_a_review(user, cast):
     browser = browser_of(user)
     answer = browser.post("/meetings/begin/", {"pod": "amber"}, follow=True)
     return queries(browser, answer.redirect_chain[-1][0])
+
+
+def test_only_the_newest_review_says_when_the_next_is_due(cast):
+    for days_ago in (28, 14):
+        with time_machine.travel(THURSDAY - timedelta(days=days_ago), tick=False):
+            browser = browser_of(cast.manager)
+            slide = browser.post("/meetings/begin/", {"pod": "amber"}, follow=True)
+            browser.post(slide.redirect_chain[-1][0], {"seconds": "60"}, follow=True)
+    said = text(browser_of(cast.manager).get("/meetings/")).partition("Growth reviews")[2]
+    assert said.count("next due") == 1
+    assert "Due next due 19 Nov" in said.partition("Amber, 22 Oct")[0]

@@ -46,7 +46,8 @@ def test_the_record_of_a_tactic_is_that_of_the_worked_example(cast):
     assert "7:3 4 level" in text
     assert "40% to 89%" in text
     assert "65%" in text  # (7 + 6) ÷ (10 + 10)
-    assert page.content.decode().count("mark-bad") == 3 + 1  # and the one in the legend
+    main = page.content.decode().partition("</main>")[0]
+    assert main.count("mark-bad") == 3 + 1  # and the one in the legend
 
 
 def test_what_is_foreign_is_not_in_it(cast):

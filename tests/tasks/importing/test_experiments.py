@@ -59,7 +59,7 @@ def test_before_the_first_reading_arms_may_change_and_after_it_nothing():
     ("row", "reason"),
     [
         ("C1,Two steps,Third,2026-09-10,100,4", "has no experiment “Two steps” with an arm"),
-        ("C1,Two steps,As it is,2026-08-31,100,4", "began on 2026-09-01"),
+        ("C1,Two steps,As it is,2026-08-31,100,4", "began on 1 Sep"),
         ("C1,Two steps,As it is,2026-11-20,7000,400", "has not come yet"),
         ("C1,Two steps,As it is,2026-09-10,100,101", "more conversions than visitors"),
         ("C1,Two steps,As it is,2026-10-10,6000,300", "cannot fall"),

@@ -20,12 +20,15 @@ pytestmark = pytest.mark.django_db
 
 TRANSIENT = "429|429 without Retry-After|500|502|503|504|html|short body|cut json|null|reset|401"
 BY_PROJECT = "402|403|404"
+# Whether a refused token is good is asked a few times. With several workers at once, each of these
+# requests could be the fifth, and that is a token which is refused for good.
+BUT_WHOSE_TOKEN = {"401": "^(?!.*/users/me)"}
 
 
 @pytest.mark.parametrize("kind", TRANSIENT.split("|"))
 def test_a_fault_in_one_request_of_five_leaves_nothing_out(double: AsanaDouble, kind: str) -> None:
     fill(double, projects=6, tasks=110, nested=20)
-    double.faults.add(kind, every=5, retry_after=0)
+    double.faults.add(kind, every=5, retry_after=0, path=BUT_WHOSE_TOKEN.get(kind, ""))
     run = sync(double, connect(double))
     assert (run.state, run.problems) == (SyncRun.State.DONE, [])
     assert mirrored() == in_asana(double)

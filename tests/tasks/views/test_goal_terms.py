@@ -65,6 +65,11 @@ def test_others_read_it_and_may_not(cast, goal, who):
     assert not PromiseEvent.objects.exists()
 
 
+def test_the_form_begins_with_what_is_agreed_now(cast, goal):
+    page = opened(cast.leader, page_of(goal)).content.decode()
+    assert f'name="last_day" value="{goal.last_day.isoformat()}"' in page
+
+
 def test_without_a_reason_nothing_changes_and_nothing_typed_is_lost(cast, goal):
     answer = sent(cast.leader, goal, reason="")
     assert answer.status_code == 200

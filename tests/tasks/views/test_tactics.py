@@ -76,7 +76,7 @@ def test_winning_before_the_window_is_over_is_refused_with_a_sentence(cast):
     tactic = TacticFactory(client=cast.client_a, started_on=date(2026, 11, 1))
     fields = {"outcome": "win", "ended_on": "2026-11-19"}
     response = browser_of(cast.manager).post(judge_url(tactic), fields)
-    assert "runs until 2026-12-01" in response.content.decode()
+    assert "runs until 1 Dec" in response.content.decode()
     tactic.refresh_from_db()
     assert tactic.outcome == "running"
 
