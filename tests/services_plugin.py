@@ -2,6 +2,7 @@
 
 Every run has a real broker and cache; `--db=postgres` gives a real PostgreSQL instead of SQLite.
 With xdist, the workers inherit the addresses, and each has a broker database of its own.
+`--at=2027-01-01T00:20` asks what the tests say on another day: they must not depend on today.
 """
 
 import base64
@@ -13,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from tests.services.processes import private_folder
 
@@ -54,6 +56,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=os.environ.get("GV_TEST_BROKER", "valkey"),
         help="the broker to test on (default: $GV_TEST_BROKER or valkey)",
     )
+    group.addoption(
+        "--at",
+        metavar="TIME",
+        help="begin at this time (ISO, UTC if it names no zone); the clock goes on from there, "
+        "and tests with a process of its own, which keeps the real time, are left out",
+    )
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -72,8 +80,19 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         config.option.loadscopereorder = False  # the order is that of `long_files_first`
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.at:
+        travel = time_machine.travel(config.option.at, tick=True)
+        travel.start()
+        config.add_cleanup(travel.stop)
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.option.at:
+        for item in items:
+            if item.get_closest_marker("services"):
+                item.add_marker(pytest.mark.skip("a process of its own keeps the real time"))
     if "PYTEST_XDIST_WORKER" in os.environ:
         long_files_first(items)
 

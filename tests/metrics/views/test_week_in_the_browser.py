@@ -1,10 +1,11 @@
 """My week in a real Chromium: rows change by themselves, and all of it works without JavaScript."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client as Visitor
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, Route, expect
@@ -26,6 +27,14 @@ from tests.factories.tasks import WeeklyGoalFactory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+
+@pytest.fixture(autouse=True)
+def wednesday() -> Iterator[None]:
+    """A week that is under way; on a Monday morning the one before is still to be closed."""
+    day = monday_of(timezone.localdate()) + timedelta(days=2)
+    with time_machine.travel(datetime.combine(day, time(10), UTC), tick=True):
+        yield
 
 
 @pytest.fixture
