@@ -24,6 +24,7 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Page
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from metrics.memory import forget_all
 from tests.services import template
@@ -87,6 +88,24 @@ def _the_ledger_may_be_emptied() -> Iterator[None]:
     operations = type(connection.ops)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", _unguarded(operations.execute_sql_flush))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_looked_for_once() -> Iterator[None]:
+    """Every test client has middleware of its own, which would look through all files again."""
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, dict[tuple[Any, ...], Any]()
+
+    def look_once(served: WhiteNoiseMiddleware) -> None:
+        rules = (served.static_prefix, served.max_age, served.charset, settings.STORAGES)
+        key = tuple(map(str, rules))
+        if key not in found:
+            look(served)
+            found[key] = dict(served.files)
+        served.files.update(found[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
         yield
 
 

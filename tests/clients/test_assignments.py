@@ -7,8 +7,8 @@ from clients.assignments import assign
 from clients.models import Assignment
 from tests.factories.clients import AssignmentFactory, ClientFactory, PodFactory, StaffFactory
 
-pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 18)
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(TODAY, tick=False)]
 
 
 def test_the_first_assignment_begins_that_day():

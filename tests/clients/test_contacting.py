@@ -8,8 +8,8 @@ from clients.contacting import log_touchpoint, take_back
 from clients.models import Touchpoint
 from tests.factories.clients import ClientFactory, ContactFactory, StaffFactory
 
-pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 19, 12, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
 Channel, Direction = Touchpoint.Channel, Touchpoint.Direction
 
 

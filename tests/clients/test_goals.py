@@ -8,8 +8,8 @@ from clients.goals import add_reading, agree, correct_reading
 from clients.models import ClientGoal
 from tests.factories.clients import ClientFactory, ClientGoalFactory, StaffFactory
 
-pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 19)
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(TODAY, tick=False)]
 
 
 def agreed(client, **told):

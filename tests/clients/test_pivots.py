@@ -8,8 +8,8 @@ from clients.models import Pivot
 from clients.pivots import decide, judge
 from tests.factories.clients import ClientGoalFactory, StaffFactory
 
-pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 19)
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(TODAY, tick=False)]
 LATER = TODAY + timedelta(days=21)
 
 

@@ -15,8 +15,8 @@ from clients.sign_ins import close_sign_ins_of_the_departed, follow_employment, 
 from tests.factories.cast import Cast, make_cast
 from tests.factories.clients import PodMembershipFactory, StaffFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = date(2026, 11, 18)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.time_machine(TODAY, tick=False)]
 SITE = "https://view.agency.example/"
 
 

@@ -16,8 +16,8 @@ from metrics.queries.stamps import read_stamps
 from tests.factories.cast import make_cast
 from tests.factories.clients import ContactFactory, TouchpointFactory
 
-pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 17, 14, 32, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
 DAY = NOW.date()
 
 

@@ -1,6 +1,6 @@
 """Surveys, lights, costs and pitches over HTTP, with the rules that keep them honest."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -20,7 +20,10 @@ from tests.factories.voices import (
     TrafficLightFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.time_machine(datetime(2026, 11, 19, 14, tzinfo=UTC), tick=False),
+]
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from tests.factories.clients import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 17, 9, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
 LAST_DAY = date(2026, 12, 29)
 DAY_AFTER = datetime(2026, 12, 30, 9, tzinfo=UTC)
 
