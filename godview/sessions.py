@@ -19,14 +19,19 @@ class RenewSessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if SESSION_KEY in request.session and not _asks_by_itself(request):
+        has_session = (
+            SESSION_KEY in request.session
+        )  # asked first: it keeps robots from the database
+        if has_session and _is_of_a_person(request) and request.user.is_authenticated:
             _renew(request.session)
         return self.get_response(request)
 
 
-def _asks_by_itself(request: HttpRequest) -> bool:
-    """An open page looks for changes though nobody sits before it."""
-    return request.method == "GET" and "HX-Request" in request.headers
+def _is_of_a_person(request: HttpRequest) -> bool:
+    """Opened or sent something; an open page, and a screen on the wall, look for changes though
+    nobody sits before them."""
+    opens_a_page = "text/html" in request.headers.get("Accept", "")
+    return request.method == "POST" or (opens_a_page and "HX-Request" not in request.headers)
 
 
 def begin(sender: Any, request: HttpRequest, **kwargs: Any) -> None:

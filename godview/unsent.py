@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 
 HEADER, FIELD = "X-CSRFToken", "csrfmiddlewaretoken"
 SECRETS = ("password", "token", "secret")
+OF_ANOTHER_ADDRESS = ("Origin checking failed", "Referer checking failed")  # Django's own words
 
 
 class SignedOutMiddleware:
@@ -44,19 +45,20 @@ def refused_for_its_token(request: HttpRequest, reason: str = "") -> HttpRespons
     if "HX-Request" in request.headers or not _takes_a_page(request):
         told = {HEADER: get_token(request), "X-User": str(request.user.pk or "")}
         return HttpResponse(status=403, headers=told)
-    return _page(request, 403, has_no_cookie=reason == REASON_NO_CSRF_COOKIE)
+    return _page(request, 403, reason)
 
 
 @never_cache
-def _page(request: HttpRequest, status: int, has_no_cookie: bool = False) -> HttpResponse:
-    may_be_sent = _may_be_shown(request) and not has_no_cookie
+def _page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
+    may_be_sent = _may_be_shown(request)
     sign_in = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': _page_before(request)})}"
     context = {
         "may_be_sent": may_be_sent,
         "fields": _fields(request) if may_be_sent else [],
         "action": request.get_full_path(),
         "sign_in": sign_in,
-        "has_no_cookie": has_no_cookie,
+        "has_no_cookie": reason == REASON_NO_CSRF_COOKIE,
+        "is_of_another_address": reason.startswith(OF_ANOTHER_ADDRESS),
     }
     return render(request, "unsent.html", context, status=status)
 

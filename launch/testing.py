@@ -38,12 +38,21 @@ FULL = (
         ),
     ),
 )
+# Pages one by one, every fault of Asana, the demo, the admin: they take minutes.
+LONG = (
+    *("api", "asana_double", "clients/test_admin.py", "godview/demo", "godview/importing"),
+    *("godview/test_admin.py", "godview/test_beat.py", "godview/translating", "launch"),
+    *("metrics/api", "metrics/bench", "metrics/dashboards", "metrics/views", "tasks/admin"),
+    *("tasks/api", "tasks/asana", "tasks/faults", "tasks/sync", "tasks/views"),
+    *("test_seed_demo.py", "training/test_admin.py"),
+)
 FAST = (
     Stage(
         "the inner loop",
         (
-            *(*SUITE, *TOGETHER, "--hypothesis-profile=fast"),
-            *("-m", "not slow and not services and not browser and not once"),
+            *(*SUITE, *(f"--ignore=tests/{path}" for path in LONG), *TOGETHER),
+            *("--hypothesis-profile=fast", "-m"),
+            "not slow and not services and not browser and not once",
         ),
     ),
 )

@@ -8,9 +8,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from godview.templatetags.display import number
+from godview.translating.later import later_with, later_written
 from tasks.models import AsanaConnection
 
-PLANS = [(1500, "Paid: 1,500 requests a minute"), (150, "Free: 150 requests a minute")]
+PLANS = [
+    (1500, later_with("Paid: {allowed} requests a minute", allowed=later_written(number, 1500))),
+    (150, later_with("Free: {allowed} requests a minute", allowed=later_written(number, 150))),
+]
 ROW = re.compile(r"row-([0-9]{1,18})")
 
 

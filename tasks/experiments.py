@@ -100,7 +100,7 @@ def stop(*, experiment: Experiment, ended_on: date, reason: str, today: date) ->
             % {"newest_read_on": in_words(newest.read_on)}
         )
     row.ended_on = ended_on
-    row.note = " ".join(filter(None, [row.note, f"Stopped: {reason.strip()}"]))[:500]
+    row.note = " ".join(filter(None, [row.note, reason.strip()]))[:500]
     row.full_clean()
     row.save()
     return row

@@ -18,7 +18,7 @@ LIFTS: dict[Ending, tuple[float, float]] = {
     "running": (-0.2, 0.5), "early": (0.3, 1.5), "invalid": (0.5, 1.0), "stopped": (0.1, 0.6),
 }  # fmt: skip
 SAMPLES: dict[Ending, float] = {"almost": 0.62, "running": 0.44, "early": 0.04, "stopped": 0.35}
-WHY_STOPPED = "Stopped: the client moved to another shop system."
+WHY_STOPPED = "The client moved to another shop system."
 
 
 class Told(NamedTuple):

@@ -1,7 +1,7 @@
 """Time and queries of every page, beside a bare view in the same process and run.
 
 Each is asked many times with its numbers kept from before, and some times with nothing kept, as
-after a change of the rows behind it.
+after a change of the rows behind it. What a page leaves to a worker is done in its own request.
 """
 
 import gc
@@ -16,6 +16,7 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any
 
+from celery import current_app
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client as Browser
@@ -72,7 +73,7 @@ class Page:
 def pages(rounds: int) -> list[Page]:
     """Every page that the URLconf knows and a leader may open."""
     boss = leader()
-    with override_settings(**SETTINGS), _logs_to_nowhere():
+    with override_settings(**SETTINGS), _logs_to_nowhere(), _jobs_at_once():
         with override_settings(ROOT_URLCONF="metrics.bench.floor"):
             floor = _timed(signed_in(boss), "/", rounds)
         browser = signed_in(boss)
@@ -81,6 +82,17 @@ def pages(rounds: int) -> list[Page]:
             for name, url in sorted(_addresses())
             if _is_page(browser, url)
         ]
+
+
+@contextmanager
+def _jobs_at_once() -> Iterator[None]:
+    """No worker of the installation gets a job of the scratch agency."""
+    before = current_app.conf.task_always_eager
+    current_app.conf.task_always_eager = True
+    try:
+        yield
+    finally:
+        current_app.conf.task_always_eager = before
 
 
 @contextmanager

@@ -108,40 +108,51 @@ function fadeToasts() {
 document.addEventListener("htmx:afterSettle", fadeToasts);
 document.addEventListener("DOMContentLoaded", fadeToasts);
 
-// A part of the page that could not be sent or fetched says so in one toast, until the next works.
+// A part of the page that could not be sent or fetched says so in a toast, until the next works.
+// What was not saved is not covered by what was not loaded.
+const troubleWords = () => document.getElementById("trouble-words").dataset;
+
 function sayTrouble(event) {
   const { xhr, requestConfig } = event.detail;
-  const template = document.getElementById("trouble");
-  const token = xhr.getResponseHeader("X-CSRFToken");
-  const isSame = token && xhr.getResponseHeader("X-User") === document.body.dataset.user;
-  if (isSame) takeToken(token);
-  const words = template.dataset;
+  const words = troubleWords();
+  const header = (name) => xhr.getResponseHeader(name);
   const unanswered = requestConfig.verb === "get" ? words.notLoaded : words.notSaved;
-  const known = { 0: unanswered, 401: words.signedOut, 403: token && (isSame ? words.signedInAgain : words.signedOut) };
-  const told = known[xhr.status] || words.refused.replace("{status}", xhr.status);
-  if (document.querySelector("[data-trouble] .words")?.textContent === told) return;
-  const toast = template.content.firstElementChild.cloneNode(true);
+  const stale = tookToken(header) ? words.signedInAgain : words.signedOut;
+  const known = { 0: unanswered, 401: words.signedOut, 403: header("X-CSRFToken") && stale };
+  showTrouble(requestConfig.verb, known[xhr.status] || words.refused.replace("{status}", xhr.status));
+}
+function showTrouble(verb, told) {
+  const before = document.querySelector(`[data-trouble="${verb}"] .words`);
+  if (verb === "get" && before?.textContent === told) return;
+  endTrouble(verb);
+  const template = document.getElementById("trouble-words");
+  const toast = document.importNode(template.content.firstElementChild, true);
   toast.dataset.seen = "";
-  toast.dataset.trouble = requestConfig.verb;
+  toast.dataset.trouble = verb;
   toast.querySelector(".words").textContent = told;
   const link = toast.querySelector("a");
-  link.hidden = told !== words.signedOut;
+  link.hidden = told !== troubleWords().signedOut;
   link.search = new URLSearchParams({ next: location.pathname + location.search });
-  endTrouble();
-  document.getElementById("toasts").append(toast);
+  (document.querySelector("dialog:modal") ?? document.getElementById("toasts")).prepend(toast);
 }
-function endTrouble(which = "[data-trouble]") {
-  document.querySelector(which)?.remove();
+function endTrouble(verb) {
+  for (const toast of document.querySelectorAll(`[data-trouble="${verb}"]`)) toast.remove();
 }
 // Who signed in again in another window gets a new token with the first answer.
-function takeToken(token) {
+function tookToken(header) {
+  const token = header("X-CSRFToken");
+  if (!token || header("X-User") !== document.body.dataset.user) return "";
   document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
   for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
+  return token;
 }
 document.addEventListener("htmx:responseError", sayTrouble);
 document.addEventListener("htmx:sendError", sayTrouble);
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful) endTrouble(`[data-trouble="${event.detail.requestConfig.verb}"]`);
+  if (event.detail.successful) endTrouble(event.detail.requestConfig.verb);
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-ends-trouble]")) event.target.closest(".toast").remove();
 });
 
 // The client map: one stop of the Tab key for each pod, arrow keys inside.

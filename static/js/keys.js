@@ -148,7 +148,12 @@ const keys = (() => {
     const told = new FormData(form);
     told.set("single_keys", wish);
     const headers = { Accept: "application/json" };
-    fetch(form.action, { method: "POST", body: told, headers, keepalive: true });
+    const send = () => fetch(form.action, { method: "POST", body: told, headers, keepalive: true });
+    send().then((answer) => {
+      const token = tookToken((name) => answer.headers.get(name));
+      if (token) told.set("csrfmiddlewaretoken", token);
+      return token && send();
+    });
     if (wish === "on") body.dataset.singleKeys = "";
     else delete body.dataset.singleKeys;
     for (const button of document.querySelectorAll("[data-keys-switch] button")) {

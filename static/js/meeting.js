@@ -57,6 +57,7 @@
   let timer = 0;
   let typed = 0;
   let busy = false;
+  let isAnothers = false; // the session: it ended, or is another person's now
 
   const isUndecided = () => Boolean(both?.querySelector("[role=alert]"));
   function saveIn(pause) {
@@ -76,13 +77,14 @@
         body: new URLSearchParams(new FormData(form)),
         signal: AbortSignal.timeout(20000),
       });
-      const token = answer.headers.get("X-CSRFToken");
-      const isSame = answer.headers.get("X-User") === form.dataset.user;
-      if (token && isSame) form.elements.csrfmiddlewaretoken.value = token; // signed in again meanwhile
+      const isStale = answer.headers.has("X-CSRFToken") && !tookToken((name) => answer.headers.get(name));
+      isAnothers = answer.type === "opaqueredirect" || isStale;
       if (answer.ok) take(await answer.json(), sent);
       else if (answer.status === 409) both.innerHTML = (await answer.json()).both;
       else if (answer.status === 422) saved.textContent = (await answer.json()).reasons.join(" ");
+      else if (isAnothers) showTrouble("decision", troubleWords().signedOut);
       else throw new Error(String(answer.status));
+      if (!isAnothers) endTrouble("decision");
     } catch {
       saved.textContent = form.dataset.notSaved;
       saveIn(PATIENCE);
@@ -103,6 +105,7 @@
     saveIn(event.target.name === "text" ? PAUSE : 0);
   });
   form.addEventListener("submit", () => clearTimeout(timer));
+  window.addEventListener("focus", () => isAnothers && saveIn(0));
   both?.addEventListener("click", (event) => {
     const mine = event.target.closest("button[name=over]");
     if (!mine) return;

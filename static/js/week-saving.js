@@ -101,11 +101,9 @@ const saving = (() => {
 
   // Who signed in again in another window: the same is sent once more with the new token.
   function hasNewToken(answer) {
-    const given = answer.headers.get("X-CSRFToken");
-    if (!given || isTokenNew || answer.headers.get("X-User") !== document.body.dataset.user) return false;
-    isTokenNew = true;
-    token = given;
-    return true;
+    const given = !isTokenNew && tookToken((name) => answer.headers.get(name));
+    if (given) token = given;
+    return (isTokenNew = Boolean(given));
   }
 
   function addressOf({ action, version }) {

@@ -21,6 +21,7 @@ from tests.factories.clients import (
     SignedAgreementFactory,
     TouchpointFactory,
 )
+from tests.factories.days import days_ago
 from tests.factories.ledger import PostponementFactory, PromiseFactory, moved
 from tests.factories.tasks import TacticFactory, WeeklyGoalFactory, experiment_of
 
@@ -86,7 +87,7 @@ def _fill(cast: Cast, client: Client, pace: float, silence: int) -> None:
                 status="missed" if number and weeks % 2 else "met" if weeks else "open",
             )
     for days in (silence, silence + 6, silence + 15):
-        TouchpointFactory(client=client, staff=manager, happened_at=now - timedelta(days=days))
+        TouchpointFactory(client=client, staff=manager, happened_at=days_ago(days))
     TacticFactory(
         client=client, manager=manager, started_on=today - timedelta(days=50), judged=True
     )

@@ -33,7 +33,8 @@ LINKS = {
     ),
 }
 NAME_OF_LINK = "For the pictures"
-MAKES_LINKS = "leader@demo.example"  # somebody on the staff
+DEMO_ADMIN = "admin@demo.example"  # sees every page; links are made by somebody on the staff
+MAKES_LINKS = {DEMO_ADMIN: "leader@demo.example"}
 # A name, an address, and for one of many: the link on that page that leads to it.
 PAGES = (
     ("sign-in", "/accounts/login/", ""),
@@ -115,7 +116,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/screenshots", description=__doc__)
     parser.add_argument("address", nargs="?", default="http://127.0.0.1:8000")
-    parser.add_argument("--email", default="admin@demo.example")
+    parser.add_argument("--email", default=DEMO_ADMIN)
     parser.add_argument("--password", help="by default the demo's own")
     parser.add_argument("--only", help="only the pages whose name contains this")
     parser.add_argument("--languages", default="en", help="for example en,ru (default: en)")
@@ -166,31 +167,31 @@ def _links(browser: Browser, told: argparse.Namespace) -> Iterator[dict[str, str
     if not wanted:
         yield {}
         return
-    page, made = _signed_in(browser, told, SIZES["desk"], "light", "en", MAKES_LINKS), {}
+    maker = MAKES_LINKS.get(told.email, told.email)
+    page = _signed_in(browser, told, SIZES["desk"], "light", "en", maker)
+    made: list[str] = []  # the pages on which something was made; the newest link is the first
     try:
-        for name in wanted:
-            made[name] = _make(page, *LINKS[name])
-        yield {name: address for name, (address, _place) in made.items()}
+        yield {name: _make(page, made, *LINKS[name]) for name in wanted}
     finally:
-        for _address, place in made.values():
+        for place in made:
             page.goto(place)
             page.locator("form[action*='revoke'] button").first.click()
             page.wait_for_load_state()
         page.context.close()
 
 
-def _make(page: Page, start: str, way: str, form: str, field: str) -> tuple[str, str]:
-    """The address that the new link shows, and the page on which it can be revoked."""
+def _make(page: Page, made: list[str], start: str, way: str, form: str, field: str) -> str:
+    """The address that the new link shows."""
     page.goto(start)
     if way:
         page.locator(way).first.click()
         page.wait_for_load_state()
-    place = page.url
-    making = page.locator(form)
+    making, place = page.locator(form), page.url
     for title in making.locator("input[type=text]").all():
         title.fill(NAME_OF_LINK)
     making.locator("button[type=submit]").click()
-    return page.locator(field).input_value(), place
+    made.append(place)
+    return page.locator(field).input_value()
 
 
 def _for_the_documentation(browser: Browser, told: argparse.Namespace) -> Iterator[Path]:

@@ -19,6 +19,7 @@ from tests.factories.clients import (
     GoalReadingFactory,
     TouchpointFactory,
 )
+from tests.factories.days import days_ago
 from tests.factories.tasks import WeeklyGoalFactory
 
 NAMES = (
@@ -68,7 +69,7 @@ def _fill(week: Week, client: Client, number: int) -> None:
         client=client, name="Leads", starts_on=today - timedelta(days=54), matters_most=True
     )
     GoalReadingFactory(goal=serves, read_on=today, value=130 + 4 * number)
-    TouchpointFactory(client=client, happened_at=timezone.now() - timedelta(days=number))
+    TouchpointFactory(client=client, happened_at=days_ago(number))
     for text in ("Price page live", "Bid test agreed")[: 1 + number % 2]:
         WeeklyGoalFactory(
             client=client,

@@ -115,13 +115,28 @@ def test_a_browser_without_cookies_is_told_so(person):
     )
 
 
+def test_a_browser_that_lost_its_cookies_keeps_what_was_typed(db):
+    refused = Browser(enforce_csrf_checks=True).post(NEEDS_SOMEBODY, TYPED, headers=PAGE)
+    assert b"did not send our cookie" in refused.content
+    assert ("note", TYPED["note"]) in kept(refused)
+    assert refused.cookies["csrftoken"].value, "so it can be sent again"
+
+
+def test_an_address_that_we_do_not_know_for_ours_is_named_and_what_to_set(browser):
+    behind_a_proxy = {"accept": "text/html", "origin": "https://testserver"}
+    refused = browser.post(NEEDS_SOMEBODY, {"single_keys": "off"}, headers=behind_a_proxy)
+    assert b"from another address than testserver" in refused.content
+    assert b"BEHIND_PROXY" in refused.content
+    assert b"Somebody signed in" not in refused.content
+
+
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", ""])
 def test_what_another_site_sends_is_not_offered_for_sending_again(browser, origin):
     strange = {"accept": "text/html", "origin": origin}
     refused = browser.post(NEEDS_SOMEBODY, {"single_keys": "off"}, headers=strange)
     assert refused.status_code == 403
     assert "single_keys" not in dict(kept(refused))
-    assert b"Go back, load the page again" in refused.content
+    assert b"Send it now" not in refused.content
 
 
 def test_a_password_is_never_shown_again(person):

@@ -3,6 +3,7 @@
 import pytest
 
 from launch import testing
+from launch.environment import ROOT
 from launch.testing import Stage, outcomes
 
 
@@ -27,6 +28,10 @@ def test_the_closing_line_of_pytest_is_understood(line, counts):
 def results(monkeypatch, *stages: tuple[int, str]) -> None:
     answers = iter(stages)
     monkeypatch.setattr(testing, "pytest", lambda arguments: next(answers))
+
+
+def test_what_the_fast_run_leaves_out_is_there_to_be_left_out():
+    assert [path for path in testing.LONG if not (ROOT / "tests" / path).exists()] == []
 
 
 STAGES = (Stage("one", ()), Stage("two", ()))

@@ -107,7 +107,7 @@ def stopped(experiment, day=TODAY, reason="The shop moves", today=TODAY):
 def test_it_is_stopped_with_its_reason_and_for_good():
     experiment = stopped(experiment_of(note="Approved by Ada."))
     assert experiment.ended_on == TODAY
-    assert experiment.note == "Approved by Ada. Stopped: The shop moves"
+    assert experiment.note == "Approved by Ada. The shop moves"
     with pytest.raises(ValidationError, match="that is final"):
         stopped(experiment)
     with pytest.raises(ValidationError, match="was stopped"):

@@ -1,7 +1,7 @@
 """What needs a decision, over HTTP: read, assigned, put off, closed, and opened again."""
 
 import json
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +13,9 @@ from metrics import attending
 from metrics.models import AttentionCase, Limit
 from tests.factories.cast import Cast, make_cast
 from tests.factories.clients import TouchpointFactory
+from tests.factories.days import days_ago
 
 pytestmark = pytest.mark.django_db
-NOON = time(12, tzinfo=UTC)  # the same day in every zone near us, in summer and in winter
 
 
 @pytest.fixture(autouse=True)
@@ -27,8 +27,7 @@ def _no_rate_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 def cast() -> Cast:
     """Nobody has spoken with client A for two months."""
     cast = make_cast()
-    day = timezone.localdate() - timedelta(days=60)
-    TouchpointFactory(client=cast.client_a, happened_at=datetime.combine(day, NOON))
+    TouchpointFactory(client=cast.client_a, happened_at=days_ago(60))
     attending.refresh(timezone.now())
     return cast
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.browser.conftest import NARROW, PHONE, agency, visit  # noqa: F401
 from tests.factories.clients import ClientGoalFactory, GoalReadingFactory, TouchpointFactory
+from tests.factories.days import days_ago
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
@@ -16,7 +17,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 def silent(agency):  # noqa: F811
     """Acme was last heard from 12 days ago."""
     agency.client_a.touchpoints.all().delete()
-    TouchpointFactory(client=agency.client_a, happened_at=timezone.now() - timedelta(days=12))
+    TouchpointFactory(client=agency.client_a, happened_at=days_ago(12))
     return agency
 
 

@@ -236,7 +236,7 @@ def test_a_test_is_stopped_with_a_reason_and_proves_nothing(cast):
     text = words(browser.get(f"/experiments/{experiment.pk}/"))
     assert "No difference" in text
     assert "Stopped at 5,000 of 6,745 planned visitors per arm: no difference is proven" in text
-    assert "Stopped: The shop moves" in text
+    assert "The shop moves" in text
     assert "Add a reading" not in text
 
 

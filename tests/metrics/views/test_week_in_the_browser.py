@@ -22,6 +22,7 @@ from tests.factories.clients import (
     GoalReadingFactory,
     TouchpointFactory,
 )
+from tests.factories.days import days_ago
 from tests.factories.tasks import WeeklyGoalFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -49,7 +50,7 @@ def cast() -> Cast:
         FeeFactory(client=client)
         goal = ClientGoalFactory(client=client, starts_on=today - timedelta(days=40))
         GoalReadingFactory(goal=goal, read_on=today)
-        TouchpointFactory(client=client, happened_at=timezone.now() - timedelta(days=12))
+        TouchpointFactory(client=client, happened_at=days_ago(12))
         for text in texts:
             WeeklyGoalFactory(
                 client=client,
