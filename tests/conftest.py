@@ -7,7 +7,8 @@ page, live_server       a real Chromium (mark the test `browser`) on a real serv
                         and pytest-django's own fixtures
 axe                     what the accessibility checker finds on a page: `axe(page) == []`
 
-Marks: `browser`, `services` (a worker process), `slow`, `once` (not repeated on PostgreSQL).
+Marks: `browser`, `services` (a process of its own, with the real time), `slow`, `once` (not
+repeated on PostgreSQL).
 """
 
 import gc

@@ -214,6 +214,7 @@ def server(week: Week, tmp_path: Path) -> Iterator[RealServer]:
     server.service.stop()
 
 
+@pytest.mark.services
 def test_a_server_killed_while_typing_costs_no_keystroke(
     visit: Visit, week: Week, server: RealServer
 ) -> None:
